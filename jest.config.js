@@ -1,0 +1,14 @@
+/** TypeScript 7 has no JavaScript compiler API, so SWC transforms; types are checked by `npm run types`. */
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: {
+    '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
+  // These packages ship ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(dt-sql-parser|antlr4ng|antlr4-c3)/)'],
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,34 @@
+import type { Readable } from 'node:stream';
+
+/** An object as the other services on the laptop see it. */
+export interface StoredObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** With its quotes, as in the ETag header. */
+  readonly etag: string;
+  readonly lastModified: Date;
+  /** A plain file with the object's bytes. It is replaced by rename, never changed in place. */
+  readonly path: string;
+}
+
+/** What the other services use of S3 without going over the wire. Keys are raw, never URL-encoded. */
+export interface ObjectStore {
+  /** In the order of the keys' UTF-8 bytes. An unknown bucket has none. */
+  list(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
+  head(bucket: string, key: string): Promise<StoredObject | undefined>;
+  put(bucket: string, key: string, body: string | Uint8Array | Readable, contentType?: string): Promise<StoredObject>;
+}
+
+/** What S3 tells EventBridge of a new object: the `detail` of an "Object Created" event is made of it. */
+export interface ObjectCreated {
+  readonly bucket: string;
+  readonly key: string;
+  readonly size: number;
+  /** Without quotes, as in the event. */
+  readonly etag: string;
+  /** Hex; later uploads of a key compare greater. */
+  readonly sequencer: string;
+  readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
+  readonly time: Date;
+}
