@@ -29,7 +29,8 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
       try {
         const operation = String(request.headers['x-amz-target'] ?? '').slice(target.length + 1);
         const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-        if (!run) throw new ServiceError('UnknownOperationException', `${name}:${operation} is not supported on the laptop; see docs/local.md`);
+        if (!run)
+          throw new ServiceError('UnknownOperationException', `${name}:${operation} is not supported on the laptop; see docs/local.md`);
         const answer = await run(parse(await readBody(request)));
         send(response, 200, contentType, answer ?? {});
       } catch (error) {
@@ -51,7 +52,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new ServiceError('RequestEntityTooLargeException', `The request is larger than ${MAX_BODY_BYTES} bytes`, 413);
+    if (size > MAX_BODY_BYTES)
+      throw new ServiceError('RequestEntityTooLargeException', `The request is larger than ${MAX_BODY_BYTES} bytes`, 413);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -19,7 +19,8 @@ export interface Endpoint {
 export async function startEndpoint({ port, services }: EndpointOptions): Promise<Endpoint> {
   const byName = new Map(services.map(service => [service.name, service]));
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
-    if (!isLoopback(request.headers.host)) return refuse(response, 403, `The Host header must name this machine, got ${request.headers.host}`);
+    if (!isLoopback(request.headers.host))
+      return refuse(response, 403, `The Host header must name this machine, got ${request.headers.host}`);
     const name = serviceOf(request);
     const service = byName.get(name);
     if (!service) return refuse(response, 501, `The service ${name} is not supported on the laptop; see docs/local.md`);
