@@ -1,0 +1,11 @@
+-- id: total-sales-by-customer
+-- title: Total sales by customer
+-- row: one customer, the largest total first
+-- chart: bar customer total_sales
+
+SELECT
+  customer,
+  SUM(CAST(amount AS DECIMAL(18, 2))) AS total_sales
+FROM processed
+GROUP BY customer
+ORDER BY total_sales DESC, customer

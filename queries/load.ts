@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Header, parseHeader, QueryFileError } from './header';
+
+/** A question that the pipeline answers after every upload. */
+export interface Query extends Header {
+  /** The file's name, such as `01-total-sales-by-customer.sql`; the numbers give the order in which queries are shown. */
+  readonly file: string;
+  /** Athena SQL over `processed`: the file's whole text, comments included. */
+  readonly sql: string;
+}
+
+/** Every `.sql` file of this folder, in the order of its number. Throws `QueryFileError` on a wrong header or an id used twice. */
+export function loadQueries(directory = __dirname): readonly Query[] {
+  const files = readdirSync(directory).filter(file => file.toLowerCase().endsWith('.sql') && !file.startsWith('.'));
+  const queries = files.sort(byNumber).map(file => load(directory, file));
+  for (const [index, query] of queries.entries()) {
+    const twin = queries.slice(0, index).find(other => other.id === query.id);
+    if (twin) throw new QueryFileError(query.file, 'id', 'an id of its own', `"${query.id}", which ${twin.file} has`);
+  }
+  return queries;
+}
+
+function load(directory: string, file: string): Query {
+  const text = readFileSync(join(directory, file), 'utf8').replace(/^\uFEFF/, '');
+  return { file, ...parseHeader(file, text), sql: text.trim() };
+}
+
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
