@@ -1,0 +1,29 @@
+import { UsageError } from './usage-error';
+
+/** Runs a command: an error is told in one line on standard error and ends with status 1, wrong usage with 2. */
+export async function run(usage: string, command: (args: readonly string[]) => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof UsageError || isParseArgsError(error)) {
+      console.error(`${error.message}\nusage: ${usage}`);
+      process.exitCode = 2;
+    } else {
+      console.error(`error: ${describe(error)}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+/** What `node:util`'s parseArgs throws for an unknown or incomplete option. */
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'ECONNREFUSED') {
+    return `nothing answers at ${process.env.AWS_ENDPOINT_URL ?? 'the endpoint'}; on the laptop, \`npm start\` comes first`;
+  }
+  return error.message === '' ? error.name : error.message;
+}

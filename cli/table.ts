@@ -1,0 +1,42 @@
+/** The widest a cell is shown, in columns of the terminal. */
+const MAX_WIDTH = 40;
+
+/** A table as lines of text: columns of numbers to the right, all others to the left, nothing in it that a terminal would obey. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const cells = [header, ...rows].map(row => row.map(cell => cut(printable(cell))));
+  const widths = header.map((_, column) => Math.max(...cells.map(row => width(row[column] ?? ''))));
+  const numeric = header.map((_, column) => rows.length > 0 && rows.every(row => /^(-?\d+(\.\d+)?)?$/.test(row[column] ?? '')));
+  const line = (row: readonly string[]) => widths.map((size, column) => pad(row[column] ?? '', size, numeric[column] ?? false)).join('  ');
+  const [top = [], ...body] = cells;
+  return [line(top), widths.map(size => '─'.repeat(size)).join('  '), ...body.map(line)].map(text => `  ${text}`.trimEnd());
+}
+
+/** Control characters, and those that turn the direction of text, become a visible mark. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '␦');
+}
+
+const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const WIDE = /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\uFF01-\uFF60]/u;
+
+/** Columns that a text takes in a terminal. */
+function width(text: string): number {
+  let columns = 0;
+  for (const { segment } of segments.segment(text)) columns += WIDE.test(segment) ? 2 : 1;
+  return columns;
+}
+
+function cut(text: string): string {
+  if (width(text) <= MAX_WIDTH) return text;
+  let kept = '';
+  for (const { segment } of segments.segment(text)) {
+    if (width(kept + segment) > MAX_WIDTH - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+function pad(text: string, size: number, right: boolean): string {
+  const space = ' '.repeat(size - width(text));
+  return right ? space + text : text + space;
+}

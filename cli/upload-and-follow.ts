@@ -1,0 +1,42 @@
+import { findExecution, newestExecutions } from './find-execution';
+import { type Ending, follow } from './follow';
+import { type Manifest, readManifest } from './manifest';
+import { putFile } from './put-file';
+import { resultLines } from './results';
+import { findStateMachine, type Target } from './target';
+import type { Terminal } from './terminal';
+
+/** How an upload came out. The manifest is missing if the execution could not write one. */
+export interface Followed {
+  readonly ending: Ending;
+  readonly manifest: Manifest | undefined;
+}
+
+/** Uploads a file under a key, follows the execution that it starts, and prints what happens and what came of it. */
+export async function uploadAndFollow(path: string, key: string, target: Target, terminal: Terminal): Promise<Followed> {
+  const { bucket, s3, sfn } = target;
+  const stateMachineArn = await findStateMachine(target);
+  const before = new Set(await newestExecutions(sfn, stateMachineArn));
+  const uploaded = await putFile(s3, bucket, key, path, share => terminal.progress(`uploading ${key}`, share));
+  terminal.line(`uploaded ${path} to s3://${bucket}/${key}`);
+  const executionArn = await findExecution(uploaded, { sfn, stateMachineArn, before });
+  return followAndTell(executionArn, target, terminal);
+}
+
+/** Follows an execution to its end and prints its story, then its results or its error. */
+export async function followAndTell(executionArn: string, { bucket, s3, sfn }: Target, terminal: Terminal): Promise<Followed> {
+  const name = executionArn.split(':').at(-1) ?? executionArn;
+  terminal.line(`execution ${name}`, 'bold');
+  const ending = await follow(sfn, executionArn, line => terminal.story(line));
+  const manifest = await readManifest(s3, bucket, name);
+  for (const line of await resultLines(s3, manifest?.queries ?? [])) terminal.line(line);
+  const seconds = ((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0)) / 1000;
+  terminal.line('');
+  if (ending.status === 'SUCCEEDED') terminal.line(`${manifest?.outcome ?? ending.status} after ${seconds.toFixed(1)} s`, 'green');
+  else
+    terminal.line(
+      `${ending.status} after ${seconds.toFixed(1)} s: ${ending.error ?? 'no error given'}: ${ending.cause ?? 'no cause given'}`,
+      'red',
+    );
+  return { ending, manifest };
+}

@@ -1,0 +1,30 @@
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PREFIXES } from '../pipeline/prefixes';
+import { run } from './run';
+import { resolveTarget } from './target';
+import { terminal } from './terminal';
+import { uploadAndFollow } from './upload-and-follow';
+import { UsageError } from './usage-error';
+
+const USAGE = 'npm run upload -- FILE.csv [--key NAME.csv] [--bucket BUCKET] [--stage STAGE]';
+
+/** Uploads a CSV of orders, follows its execution and prints the five answers. Ends with 0 only if the execution succeeded. */
+run(USAGE, async args => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { bucket: { type: 'string' }, stage: { type: 'string' }, key: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [file, ...rest] = positionals;
+  if (file === undefined || rest.length > 0) throw new UsageError(`expected one file, got ${positionals.length}`);
+  const { ending } = await uploadAndFollow(file, keyFor(values.key ?? basename(file)), resolveTarget(values), terminal());
+  return ending.status === 'SUCCEEDED' ? 0 : 1;
+});
+
+/** Under `raw/`, and with the ending that starts an execution. */
+function keyFor(name: string): string {
+  const key = name.startsWith(PREFIXES.raw) ? name : PREFIXES.raw + name;
+  if (!/\.csv$/i.test(key)) throw new UsageError(`expected a name that ends in .csv, since nothing else starts an execution, got ${name}`);
+  return key;
+}

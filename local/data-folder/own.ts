@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Another running process owns the data folder. */
+export class FolderOwnedError extends Error {
+  override readonly name = 'FolderOwnedError';
+}
+
+/**
+ * Makes this process the owner of a data folder; the returned function gives it up. The owner is a process id in a file, so that a folder
+ * whose owner was killed is free at once; where the system tells when a process started, an id that was given anew is not mistaken for it.
+ * Throws `FolderOwnedError` while the owner lives.
+ */
+export function ownFolder(directory: string): () => void {
+  const path = resolve(directory);
+  const file = join(path, 'owner.pid');
+  mkdirSync(path, { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      const [pid = '', start = ''] = readFileSync(file, 'utf8').split(' ');
+      const owner = Number(pid);
+      if (owner !== process.pid && isRunning(owner) && startOf(owner) === start) {
+        throw new FolderOwnedError(
+          `The data folder ${path} belongs to the running process ${owner}; stop it, or choose another folder with LOCAL_AWS_DIR`,
+        );
+      }
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** When a process started, in clock ticks since boot; nothing where there is no /proc. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,112 @@
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+export interface FunctionDefinition {
+  readonly name: string;
+  /** The module that exports `handler`. */
+  readonly entry: string;
+  /** The whole environment that the handler sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly timeout: number;
+  /** What the handler prints goes here, as it would to its log group. */
+  readonly logFile: string;
+}
+
+export interface Outcome {
+  readonly failed: boolean;
+  /** JSON: the handler's answer, or `{ errorType, errorMessage, trace }`. */
+  readonly payload: string;
+}
+
+/** One sandbox stays warm; more exist only while they run. */
+const WARM = 1;
+
+/** The sandboxes of one function. Each runs one invocation at a time, as in AWS, so two invocations at once have a sandbox each. */
+export class Sandboxes {
+  readonly #definition: FunctionDefinition;
+  readonly #idle: Worker[] = [];
+  readonly #all = new Set<Worker>();
+  #log: WriteStream | undefined;
+
+  constructor(definition: FunctionDefinition) {
+    this.#definition = definition;
+  }
+
+  /** Runs the handler once. It always resolves: an error of the handler, a crash and a time-out are outcomes. */
+  async run(event: unknown, context: Readonly<Record<string, string>>): Promise<Outcome> {
+    const worker = this.#idle.pop() ?? this.#start();
+    const outcome = await this.#invoke(worker, event, context);
+    if (this.#all.has(worker)) {
+      if (this.#idle.length < WARM) this.#idle.push(worker);
+      else await this.#end(worker);
+    }
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map(worker => this.#end(worker)));
+    this.#log?.end();
+  }
+
+  #start(): Worker {
+    const { entry, environment } = this.#definition;
+    const worker = new Worker(join(__dirname, 'sandbox.cjs'), {
+      workerData: { entry },
+      env: { ...environment },
+      stdout: true,
+      stderr: true,
+    });
+    this.#all.add(worker);
+    worker.unref();
+    worker.once('exit', () => this.#all.delete(worker));
+    const log = this.#openLog();
+    worker.stdout.pipe(log, { end: false });
+    worker.stderr.pipe(log, { end: false });
+    return worker;
+  }
+
+  #invoke(worker: Worker, event: unknown, context: Readonly<Record<string, string>>): Promise<Outcome> {
+    return new Promise(resolve => {
+      const settle = (outcome: Outcome) => {
+        clearTimeout(timer);
+        worker.removeAllListeners('message').removeAllListeners('error');
+        worker.off('exit', onExit);
+        resolve(outcome);
+      };
+      const onExit = (code: number) =>
+        settle(failure('Runtime.ExitError', `RequestId: ${context.awsRequestId} Error: Runtime exited with error: exit status ${code}`));
+      const timer = setTimeout(() => {
+        void this.#end(worker);
+        settle(
+          failure(
+            'Sandbox.Timedout',
+            `RequestId: ${context.awsRequestId} Error: Task timed out after ${this.#definition.timeout.toFixed(2)} seconds`,
+          ),
+        );
+      }, this.#definition.timeout * 1000);
+      worker.once('message', settle);
+      worker.once('error', error => settle(failure(error.name, error.message)));
+      worker.once('exit', onExit);
+      worker.postMessage({ event, context });
+    });
+  }
+
+  async #end(worker: Worker): Promise<void> {
+    this.#all.delete(worker);
+    await worker.terminate();
+  }
+
+  #openLog(): WriteStream {
+    if (!this.#log) {
+      mkdirSync(dirname(this.#definition.logFile), { recursive: true });
+      this.#log = createWriteStream(this.#definition.logFile, { flags: 'a' });
+    }
+    return this.#log;
+  }
+}
+
+function failure(errorType: string, errorMessage: string): Outcome {
+  return { failed: true, payload: JSON.stringify({ errorType, errorMessage, trace: [] }) };
+}
