@@ -2,27 +2,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Service } from './service';
 
-export interface EndpointOptions {
-  /** 0 takes a free port. */
-  readonly port: number;
-  readonly services: readonly Service[];
-}
-
 export interface Endpoint {
   /** For example `http://127.0.0.1:4566`. */
   readonly url: string;
-  readonly port: number;
+  /** From now on these answer; a request that came before was told to try again. */
+  serve(services: readonly Service[]): void;
+  /** Stops listening, then closes every service. */
   close(): Promise<void>;
 }
 
-/** Every service on one port of the loopback interface. A request goes to the service that its target header, path or signature names; else to S3. */
-export async function startEndpoint({ port, services }: EndpointOptions): Promise<Endpoint> {
-  const byName = new Map(services.map(service => [service.name, service]));
+/**
+ * Every service on one port of the loopback interface; port 0 takes a free one. A request goes to the service that its target header
+ * or its path names, any other to S3. Rejects with `EADDRINUSE` if the port is taken.
+ */
+export async function openEndpoint(port: number): Promise<Endpoint> {
+  const services = new Map<string, Service>();
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     if (!isLoopback(request.headers.host))
       return refuse(response, 403, `The Host header must name this machine, got ${request.headers.host}`);
+    if (services.size === 0) return refuse(response, 503, 'The laptop is still starting');
     const name = serviceOf(request);
-    const service = byName.get(name);
+    const service = services.get(name);
     if (!service) return refuse(response, 501, `The service ${name} is not supported on the laptop; see docs/local.md`);
     service.handle(request, response).catch(error => {
       if (response.headersSent) response.destroy();
@@ -31,15 +31,17 @@ export async function startEndpoint({ port, services }: EndpointOptions): Promis
   });
   server.keepAliveTimeout = 65_000;
   await listen(server, port);
-  const bound = (server.address() as AddressInfo).port;
+  const { port: bound } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${bound}`,
-    port: bound,
+    serve(given) {
+      for (const service of given) services.set(service.name, service);
+    },
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      await Promise.all(services.map(service => service.close?.()));
+      await Promise.all([...services.values()].map(service => service.close?.()));
     },
   };
 }
@@ -49,7 +51,12 @@ function isLoopback(host: string | undefined): boolean {
   return host === undefined || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
 }
 
-const TARGETS: Readonly<Record<string, string>> = { AWSStepFunctions: 'states', AWSGlue: 'glue', AmazonAthena: 'athena' };
+const TARGETS: Readonly<Record<string, string>> = {
+  AWSStepFunctions: 'states',
+  AWSGlue: 'glue',
+  AmazonAthena: 'athena',
+  AWSEvents: 'events',
+};
 
 function serviceOf(request: IncomingMessage): string {
   const target = request.headers['x-amz-target'];

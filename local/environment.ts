@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const port = (otherwise: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a port number')
+    .transform(Number)
+    .refine(number => number <= 65_535, 'expected a port from 0 to 65535')
+    .prefault(String(otherwise));
+
+const Environment = z.object({
+  LOCAL_AWS_PORT: port(4566),
+  LOCAL_AWS_DIR: z.string().min(1).default('.local'),
+  PORT: port(3000),
+  SAMPLE: z.string().min(1).default('sample/orders.csv'),
+});
+
+export type LocalEnvironment = z.infer<typeof Environment>;
+
+/** A variable has a value that cannot be used. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** What `npm start` can be told. Throws `EnvironmentError`, which names the variable, what was expected and what came. */
+export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): LocalEnvironment {
+  const result = Environment.safeParse(environment);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const variable = String(issue?.path[0]);
+  throw new EnvironmentError(`${variable}: ${issue?.message}, got "${environment[variable]}"`);
+}

@@ -1,0 +1,8 @@
+/** What stopped `npm start`, in one line that says what to do about it. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `port ${error.port} is taken; stop what listens there, or choose another port with LOCAL_AWS_PORT (AWS endpoint) or PORT (dashboard)`;
+  }
+  return error.message;
+}

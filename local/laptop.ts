@@ -1,0 +1,163 @@
+import { join, resolve } from 'node:path';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { filterEnvironment } from '../pipeline/filter-settings';
+import { namesFor } from '../pipeline/names';
+import { uploadPattern } from '../pipeline/upload-rule';
+import { createAthena } from './athena/athena';
+import { ownFolder } from './data-folder/own';
+import { openEndpoint } from './endpoint/server';
+import type { Service } from './endpoint/service';
+import type { BusEvent, Rule } from './eventbridge/event';
+import { createEventBus } from './eventbridge/event-bus';
+import { createEventsService } from './eventbridge/events-service';
+import { executionName } from './eventbridge/execution-name';
+import { s3ObjectCreated } from './eventbridge/s3-event';
+import { createGlue } from './glue/glue';
+import { ACCOUNT, clientEnvironment, clientSettings, LOCAL_BUCKET, REGION, stateMachineArn } from './identity';
+import { createLambda } from './lambda/lambda';
+import { provision } from './provision';
+import { currentDefinition, keepQuestions } from './questions';
+import { createS3 } from './s3/s3';
+import { createStepFunctions } from './stepfunctions/stepfunctions';
+import { createTasks } from './stepfunctions/tasks';
+
+export interface LaptopOptions {
+  /** The data folder; one owner at a time. */
+  readonly directory: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Else the project's own. */
+  readonly queriesDirectory?: string;
+  /** Told the ARN of each execution that an upload starts. */
+  readonly onExecution?: (executionArn: string) => void;
+  /** Told what goes wrong beside the requests: a query file that cannot be used, an event that could not be delivered. */
+  readonly onProblem?: (message: string) => void;
+  /** Wraps every service, so that a test can see what is asked of it. */
+  readonly wrap?: (service: Service) => Service;
+}
+
+export interface Laptop {
+  readonly url: string;
+  readonly bucket: string;
+  readonly stateMachineArn: string;
+  close(): Promise<void>;
+}
+
+/** The longest that Lambda lets a function run, in seconds; also what `infra/` gives the filter. */
+const FUNCTION_TIMEOUT = 900;
+
+/**
+ * AWS on a laptop with the pipeline in it: what `infra/` deploys, made of the same declarations.
+ * Rejects with `EADDRINUSE`, `FolderOwnedError` or `QueryFileError`.
+ */
+export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
+  const { port, queriesDirectory, onExecution = () => {}, onProblem = () => {}, wrap = service => service } = options;
+  const directory = resolve(options.directory);
+  const names = namesFor('prod');
+  const bucket = LOCAL_BUCKET;
+  const machine = stateMachineArn(names.stateMachine);
+  const readDefinition = () => currentDefinition(names, bucket, queriesDirectory);
+  const definition = readDefinition();
+
+  const undo: (() => unknown)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const endpoint = await openEndpoint(port);
+    undo.push(() => endpoint.close());
+    undo.push(ownFolder(directory));
+    const sfn = new SFNClient(clientSettings(endpoint.url));
+    undo.push(() => sfn.destroy());
+
+    const started = gate();
+    const rule: Rule = {
+      name: names.uploadRule,
+      pattern: uploadPattern(bucket),
+      deliver: async event => {
+        await started.opened;
+        onExecution(await startExecution(sfn, machine, event, executionName(event, rule)));
+      },
+    };
+    const bus = await createEventBus({
+      directory: join(directory, 'eventbridge'),
+      rules: [rule],
+      onDeadLetter: letter => onProblem(`the event ${letter.event.id} could not be delivered: ${letter.errorCode}: ${letter.errorMessage}`),
+    });
+    undo.push(() => bus.close());
+    undo.push(() => started.shut(new Error('the laptop is stopping')));
+
+    const s3 = await createS3({
+      directory: join(directory, 's3'),
+      onCreated: created => bus.put(s3ObjectCreated(created, { region: REGION, account: ACCOUNT })),
+    });
+    const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3 });
+    const athena = await createAthena({ directory: join(directory, 'athena'), objects: s3, catalog: glue });
+    const stepFunctions = await createStepFunctions({
+      directory: join(directory, 'stepfunctions'),
+      tasks: createTasks({ endpoint: endpoint.url }),
+    });
+    const lambda = createLambda({
+      region: REGION,
+      account: ACCOUNT,
+      functions: [
+        {
+          name: names.function,
+          entry: join(__dirname, '../steps/filter-orders/filter-orders.lambda.ts'),
+          environment: { ...filterEnvironment(), ...clientEnvironment(endpoint.url) },
+          timeout: FUNCTION_TIMEOUT,
+          logFile: join(directory, 'logs', `${names.function}.log`),
+        },
+      ],
+    });
+    const onProblemOf = (error: unknown) => onProblem(error instanceof Error ? error.message : String(error));
+    const refresh = keepQuestions({ sfn, name: names.stateMachine, definition, read: readDefinition, onProblem: onProblemOf });
+    const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), lambda, createEventsService(bus)];
+    endpoint.serve(services.map(wrap));
+
+    await provision({ endpoint: endpoint.url, names, bucket, definition });
+    started.open();
+    return { url: endpoint.url, bucket, stateMachineArn: machine, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What waits at a gate goes on when it is opened, and fails when it is shut for good. */
+function gate() {
+  let open = () => {};
+  let shut = (_reason: Error) => {};
+  const opened = new Promise<void>((resolve, reject) => {
+    open = resolve;
+    shut = reject;
+  });
+  opened.catch(() => undefined);
+  return { opened, open, shut };
+}
+
+/** An execution always runs the questions that are in `queries/` at that moment. */
+function beforeStart(stepFunctions: Service, refresh: () => Promise<void>): Service {
+  return {
+    name: stepFunctions.name,
+    close: async () => stepFunctions.close?.(),
+    async handle(request, response) {
+      if (request.headers['x-amz-target'] === 'AWSStepFunctions.StartExecution') await refresh();
+      return stepFunctions.handle(request, response);
+    },
+  };
+}
+
+/** Starts the execution of an event. One that an earlier delivery started is the same execution. */
+async function startExecution(sfn: SFNClient, machine: string, event: BusEvent, name: string): Promise<string> {
+  try {
+    const { executionArn = '' } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn: machine, name, input: JSON.stringify(event) }),
+    );
+    return executionArn;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExecutionAlreadyExists')
+      return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
+    throw error;
+  }
+}

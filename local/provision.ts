@@ -1,0 +1,82 @@
+import { AthenaClient, CreateWorkGroupCommand, UpdateWorkGroupCommand } from '@aws-sdk/client-athena';
+import {
+  CreateClassifierCommand,
+  CreateCrawlerCommand,
+  CreateDatabaseCommand,
+  GlueClient,
+  UpdateClassifierCommand,
+  UpdateCrawlerCommand,
+} from '@aws-sdk/client-glue';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { csvClassifier, processedCrawler } from '../pipeline/catalogue';
+import type { Names } from '../pipeline/names';
+import { ordersWorkGroup } from '../pipeline/work-group';
+import { clientSettings, roleArn, stateMachineArn } from './identity';
+
+export interface ProvisionOptions {
+  readonly endpoint: string;
+  readonly names: Names;
+  readonly bucket: string;
+  /** The state machine's definition, filled. */
+  readonly definition: object;
+}
+
+/** Makes what `infra/` deploys, over the wire; what is there already is brought to the declared settings. */
+export async function provision({ endpoint, names, bucket, definition }: ProvisionOptions): Promise<void> {
+  const client = clientSettings(endpoint);
+  const [s3, glue, athena, sfn] = [new S3Client(client), new GlueClient(client), new AthenaClient(client), new SFNClient(client)];
+  const classifier = { CsvClassifier: csvClassifier(names) };
+  const crawler = processedCrawler(names, bucket, roleArn('orders-crawler'));
+  const { Name: WorkGroup, Description, Configuration } = ordersWorkGroup(names, bucket);
+  const { ResultConfiguration, ...limits } = Configuration;
+  try {
+    await ensure(() => s3.send(new CreateBucketCommand({ Bucket: bucket })));
+    await ensure(() => glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } })));
+    await ensure(
+      () => glue.send(new CreateClassifierCommand(classifier)),
+      () => glue.send(new UpdateClassifierCommand(classifier)),
+    );
+    await ensure(
+      () => glue.send(new CreateCrawlerCommand(crawler)),
+      () => glue.send(new UpdateCrawlerCommand(crawler)),
+    );
+    await ensure(
+      () => athena.send(new CreateWorkGroupCommand({ Name: WorkGroup, Description, Configuration })),
+      () =>
+        athena.send(
+          new UpdateWorkGroupCommand({
+            WorkGroup,
+            Description,
+            ConfigurationUpdates: { ...limits, ResultConfigurationUpdates: ResultConfiguration },
+          }),
+        ),
+    );
+    await declareStateMachine(sfn, names.stateMachine, definition);
+  } finally {
+    for (const each of [s3, glue, athena, sfn]) each.destroy();
+  }
+}
+
+/** Creates the state machine, or gives it this definition. Executions that run keep theirs. */
+export async function declareStateMachine(sfn: SFNClient, name: string, definition: object): Promise<void> {
+  const json = JSON.stringify(definition);
+  await ensure(
+    () => sfn.send(new CreateStateMachineCommand({ name, definition: json, roleArn: roleArn('orders-pipeline') })),
+    () => sfn.send(new UpdateStateMachineCommand({ stateMachineArn: stateMachineArn(name), definition: json })),
+  );
+}
+
+/** How each service says that something of this name is there. */
+const TAKEN = new Set(['BucketAlreadyOwnedByYou', 'AlreadyExistsException', 'StateMachineAlreadyExists']);
+
+async function ensure(create: () => Promise<unknown>, update: () => Promise<unknown> = async () => undefined): Promise<void> {
+  try {
+    await create();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const taken = TAKEN.has(error.name) || (error.name === 'InvalidRequestException' && /already (exists|created)/i.test(error.message));
+    if (!taken) throw error;
+    await update();
+  }
+}

@@ -1,0 +1,86 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { putFile } from '../cli/put-file';
+import { resolveTarget, type Target } from '../cli/target';
+import { terminal as openTerminal, type Terminal } from '../cli/terminal';
+import { followAndTell } from '../cli/upload-and-follow';
+import { startDashboard } from '../dashboard/start';
+import { PREFIXES } from '../pipeline/prefixes';
+import { type LocalEnvironment, readEnvironment } from './environment';
+import { explain } from './explain';
+import { followInTurn } from './follow-in-turn';
+import { clientEnvironment, LOCAL_BUCKET } from './identity';
+import { startLaptop } from './laptop';
+
+/** `npm start`: AWS on this laptop, the pipeline in it, the dashboard beside it and, in an empty data folder, the sample. */
+async function start(
+  { LOCAL_AWS_PORT: port, LOCAL_AWS_DIR: directory, PORT, SAMPLE }: LocalEnvironment,
+  terminal: Terminal,
+): Promise<void> {
+  const complain = (problem: string) => terminal.line(`✗ ${problem}`, 'red');
+  const target = (): Target => resolveTarget({ bucket: LOCAL_BUCKET });
+  const followed = followInTurn(
+    arn => followAndTell(arn, target(), terminal),
+    error => complain(explain(error)),
+  );
+  const laptop = await startLaptop({ directory, port, onExecution: followed.add, onProblem: complain });
+  // The dashboard and the commands read their endpoint as they do in AWS: from the environment.
+  Object.assign(process.env, clientEnvironment(laptop.url));
+  try {
+    const dashboard = await startDashboard({ PORT: String(PORT), STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket });
+    onceStopped(async () => {
+      terminal.line('stopping; the data stays');
+      await dashboard.close();
+      await laptop.close();
+    });
+    terminal.line(`Orders Pipeline is ready after ${process.uptime().toFixed(1)} s`, 'bold');
+    if (SAMPLE !== 'none' && (await isEmpty(target()))) {
+      const told = followed.next();
+      await uploadSample(SAMPLE, target(), terminal);
+      await told;
+    }
+    terminal.line('');
+    terminal.line(`Dashboard     ${dashboard.url}`, 'bold');
+    terminal.line(`AWS endpoint  ${laptop.url}`, 'bold');
+    terminal.line(`Data          ${directory}/ - upload more with \`npm run upload -- FILE.csv\`, stop with Ctrl-C`);
+  } catch (error) {
+    await laptop.close();
+    throw error;
+  }
+}
+
+async function isEmpty({ s3, bucket }: Target): Promise<boolean> {
+  const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: PREFIXES.raw, MaxKeys: 1 }));
+  return KeyCount === 0;
+}
+
+async function uploadSample(path: string, { s3, bucket }: Target, terminal: Terminal): Promise<void> {
+  const key = `${PREFIXES.raw}orders.csv`;
+  terminal.line(`uploading ${path} to s3://${bucket}/${key}`);
+  await putFile(s3, bucket, key, path, () => {});
+}
+
+/** Ctrl-C (or a polite kill) stops in order; a second one at once. */
+function onceStopped(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = () => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+async function main(): Promise<void> {
+  try {
+    await start(readEnvironment(process.env), openTerminal());
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+main();
