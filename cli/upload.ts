@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PREFIXES } from '../pipeline/prefixes';
 import { run } from './run';
@@ -9,7 +9,7 @@ import { UsageError } from './usage-error';
 
 const USAGE = 'npm run upload -- FILE.csv [--key NAME.csv] [--bucket BUCKET] [--stage STAGE]';
 
-/** Uploads a CSV of orders, follows its execution and prints the five answers. Ends with 0 only if the execution succeeded. */
+/** Uploads a CSV of orders, follows its execution and prints the five answers. Ends with 0 only if the execution succeeded. npm tells in INIT_CWD where it was called. */
 run(USAGE, async args => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -18,7 +18,12 @@ run(USAGE, async args => {
   });
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) throw new UsageError(`expected one file, got ${positionals.length}`);
-  const { ending } = await uploadAndFollow(file, keyFor(values.key ?? basename(file)), resolveTarget(values), terminal());
+  const { ending } = await uploadAndFollow(
+    resolve(process.env.INIT_CWD ?? '.', file),
+    keyFor(values.key ?? basename(file)),
+    resolveTarget(values),
+    terminal(),
+  );
   return ending.status === 'SUCCEEDED' ? 0 : 1;
 });
 
