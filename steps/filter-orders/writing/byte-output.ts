@@ -1,0 +1,39 @@
+const BLOCK_BYTES = 256 * 1024;
+
+/** Gathers bytes and hands them on in large blocks, each of which is the receiver's to keep. */
+export class ByteOutput {
+  private block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  private used = 0;
+
+  constructor(private readonly receive: (block: Uint8Array) => void) {}
+
+  text(text: string): void {
+    const bytes = Buffer.from(text, 'utf8');
+    this.copy(bytes, 0, bytes.length);
+  }
+
+  copy(bytes: Uint8Array, start: number, end: number): void {
+    const size = end - start;
+    if (this.used + size > BLOCK_BYTES) {
+      this.flush();
+      if (size > BLOCK_BYTES) {
+        this.receive(Buffer.from(bytes.subarray(start, end)));
+        return;
+      }
+    }
+    this.block.set(bytes.subarray(start, end), this.used);
+    this.used += size;
+  }
+
+  byte(byte: number): void {
+    if (this.used === BLOCK_BYTES) this.flush();
+    this.block[this.used++] = byte;
+  }
+
+  flush(): void {
+    if (this.used === 0) return;
+    this.receive(this.block.subarray(0, this.used));
+    this.block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    this.used = 0;
+  }
+}
