@@ -1,0 +1,78 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { assetsPath } from './assets';
+import { errorPages, notFound } from './errors';
+import { FOLDERS } from './folders';
+import type { Log } from './log';
+import type { QueryInfo } from './pages/answers';
+import { createRender } from './render';
+import { routes } from './routes';
+import type { Runs } from './runs/runs';
+import { signInGate } from './sign-in/gate';
+import type { Sessions } from './sign-in/session';
+
+export interface DashboardDeps {
+  readonly runs: Runs;
+  readonly queries: () => readonly QueryInfo[];
+  /** Named to people who have yet to upload something. */
+  readonly bucket: string;
+  readonly log: Log;
+  /** Where it is given, people sign in, and a proxy that ends TLS stands in front. @default everyone who gets here sees everything */
+  readonly sessions?: Sessions | undefined;
+  /** Refuses requests that name another host: a web page elsewhere could get here through a name of its own. @default false */
+  readonly loopbackOnly?: boolean;
+  readonly now?: () => Date;
+}
+
+export function createApp({ runs, queries, bucket, log, sessions, loopbackOnly = false, now = () => new Date() }: DashboardDeps): Express {
+  const assets = assetsPath();
+  const render = createRender(assets);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(headers({ hasTls: sessions !== undefined }));
+  if (loopbackOnly) app.use(refuseForeignHosts);
+  app.get('/healthz', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  app.use(assets, express.static(FOLDERS.public, { immutable: true, maxAge: '365d', index: false }));
+  app.use((_request, response, next) => {
+    response.set('Cache-Control', 'private, no-cache');
+    next();
+  });
+  if (sessions) {
+    // The client's address is the one that the proxy in front appended, and no other.
+    app.set('trust proxy', 1);
+    app.use(signInGate({ sessions, render }));
+  }
+  app.use(routes({ runs, queries, bucket, render, canSignOut: sessions !== undefined, now }));
+  app.use(notFound);
+  app.use(errorPages({ render, log }));
+  return app;
+}
+
+/** Nothing but our own files, nothing inline, no frames. Promises about TLS are made only where there is TLS. */
+function headers({ hasTls }: { readonly hasTls: boolean }): RequestHandler {
+  const self = ["'self'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: self,
+        styleSrc: self,
+        imgSrc: self,
+        connectSrc: self,
+        formAction: self,
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: hasTls,
+  });
+}
+
+const refuseForeignHosts: RequestHandler = (request, response, next) => {
+  if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(request.headers.host ?? 'localhost')) next();
+  else response.status(403).type('text').send(`The Host header must name this machine, got ${request.headers.host}\n`);
+};

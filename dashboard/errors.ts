@@ -1,0 +1,67 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Log } from './log';
+import type { Render } from './render';
+
+/** A page that does not exist. The message is for the visitor. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound';
+  readonly status = 404;
+}
+
+/** A request that makes no sense. The message is for the visitor. */
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+  readonly status = 400;
+}
+
+export const notFound: RequestHandler = request => {
+  throw new NotFound(`There is no page at ${request.path}.`);
+};
+
+export interface ErrorPagesOptions {
+  readonly render: Render;
+  readonly log: Log;
+}
+
+/** Every error as a page that says what to do, and nothing of how the house is built. */
+export function errorPages({ render, log }: ErrorPagesOptions): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { status, heading, text } = describe(error);
+    if (status >= 500) log.error({ error, path: request.path, status }, 'request failed');
+    const body = { status, heading, text };
+    response.set('Cache-Control', 'no-store').status(status);
+    response.send(render({ title: heading, page: 'message', body, section: null, refreshSeconds: null, canSignOut: false }));
+  };
+}
+
+interface Description {
+  readonly status: number;
+  readonly heading: string;
+  readonly text: string;
+}
+
+function describe(error: unknown): Description {
+  if (error instanceof NotFound) return { status: 404, heading: 'Nothing here', text: error.message };
+  if (error instanceof BadRequest) return { status: 400, heading: 'That did not make sense', text: error.message };
+  const status = statusOf(error);
+  if (status < 500) return { status, heading: 'That did not make sense', text: 'The request could not be read.' };
+  if (isFromAws(error))
+    return {
+      status: 502,
+      heading: 'AWS did not answer',
+      text: `The pipeline could not be read: ${error.name}. It may pass; please try again.`,
+    };
+  return { status: 500, heading: 'Something broke', text: 'This is our fault, and it has been logged. Please try again.' };
+}
+
+/** Express marks what it could not read (a broken escape in the path, a body that is too large) with a status of its own. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? status : 500;
+}
+
+/** The SDK's errors carry `$metadata`; a connection that fails is a system error with a code. */
+function isFromAws(error: unknown): error is Error {
+  return error instanceof Error && ('$metadata' in error || ('code' in error && /^E[A-Z]+$/.test(String(error.code))));
+}

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Where the files that are read at run time lie: beside this file, or, in a bundle, beside the bundle (`server.js`, `views/`, `public/` and
+ * `queries/` in one folder; esbuild leaves `__dirname` to mean that folder).
+ */
+export const FOLDERS = {
+  views: join(__dirname, 'views'),
+  public: join(__dirname, 'public'),
+  queries: [join(__dirname, 'queries'), join(__dirname, '..', 'queries')].find(existsSync) ?? join(__dirname, 'queries'),
+} as const;

@@ -1,0 +1,123 @@
+import type { Manifest, QueryRun } from '../runs/manifest';
+import type { Run } from '../runs/runs';
+import type { Visit } from '../runs/timeline';
+import { bytesOf, countOf, dayOf, durationOf, plural } from './format';
+import { downloadPathOf, type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
+import { type TimelineRow, timelineOf } from './timeline';
+
+export interface ExecutionPage {
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** Why it ended as it did, where the word alone does not say. */
+  readonly explanation: string | null;
+  readonly error: Run['error'];
+  readonly uploadKey: string | null;
+  readonly times: RunTimes;
+  readonly facts: readonly Fact[];
+  readonly counts: RowCounts | null;
+  readonly quarantine: Quarantine | null;
+  readonly queries: readonly QueryRow[];
+  /** Null where no query has a result. */
+  readonly answersPath: string | null;
+  /** Null where Step Functions keeps no history any more. */
+  readonly timeline: readonly TimelineRow[] | null;
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Rows that could not be understood. Their values stay in the quarantine file. */
+export interface Quarantine {
+  readonly file: string | null;
+  readonly rules: readonly { readonly rule: string; readonly count: string }[];
+  readonly examples: readonly { readonly line: string; readonly column: string; readonly rule: string }[];
+}
+
+export interface QueryRow {
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly took: string;
+  readonly scanned: string;
+  readonly problem: string | null;
+  readonly downloadPath: string | null;
+}
+
+const EXPLANATIONS: Readonly<Record<string, string>> = {
+  NothingNew: 'The same file had been uploaded before, and its answers stand: nothing was computed anew.',
+  Superseded: 'The key was uploaded again, or emptied, before this execution read it: the newer upload has an execution of its own.',
+};
+
+export interface ExecutionData {
+  readonly run: Run;
+  readonly visits: readonly Visit[] | undefined;
+  readonly now: Date;
+}
+
+export function executionPage({ run, visits, now }: ExecutionData): ExecutionPage {
+  const { manifest, error } = run;
+  const queries = manifest?.queries ?? [];
+  return {
+    name: run.name,
+    outcome: outcomeOf(run),
+    explanation: EXPLANATIONS[manifest?.outcome ?? ''] ?? null,
+    error,
+    uploadKey: run.uploadKey,
+    times: timesOf(run, now),
+    facts: manifest ? factsOf(manifest) : [],
+    counts: rowCountsOf(run),
+    quarantine: manifest?.filter ? quarantineOf(manifest.filter) : null,
+    queries: queries.map(query => queryRowOf(run, query)),
+    answersPath: queries.some(({ location }) => location !== null) ? `${pathOf(run)}/results` : null,
+    timeline: visits ? timelineOf({ visits, run, titles: queries.map(({ title }) => title), now }) : null,
+  };
+}
+
+function factsOf({ asOf, upload, filter, crawl }: Manifest): readonly Fact[] {
+  return [
+    fact('As of', asOf && dayOf(asOf)),
+    fact('File size', upload?.size == null ? null : bytesOf(upload.size)),
+    fact('ETag', upload?.etag),
+    fact('Written to', filter?.processedKey),
+    fact('Extra columns, left in the upload', filter?.extraColumns.join(', ')),
+    fact('Line breaks made spaces', filter?.lineBreaksReplaced ? countOf(filter.lineBreaksReplaced) : null),
+    fact(
+      'Crawl',
+      crawl?.status && `${crawl.status}, ${crawl.startedHere ? 'started here' : 'shared'}, after ${plural(crawl.looks ?? 0, 'look')}`,
+    ),
+  ].flat();
+}
+
+function fact(label: string, text: string | null | undefined): readonly Fact[] {
+  return text ? [{ label, text }] : [];
+}
+
+function quarantineOf({ rules, examples, quarantineKey }: NonNullable<Manifest['filter']>): Quarantine | null {
+  const counted = Object.entries(rules).filter(([, count]) => count > 0);
+  if (counted.length === 0) return null;
+  return {
+    file: quarantineKey,
+    rules: counted
+      .toSorted(([a, most], [b, more]) => more - most || a.localeCompare(b))
+      .map(([rule, count]) => ({ rule, count: countOf(count) })),
+    examples: examples.map(({ line, column, rule }) => ({
+      line: line === null ? '' : countOf(line),
+      column: column || 'the whole row',
+      rule,
+    })),
+  };
+}
+
+function queryRowOf(run: Run, query: QueryRun): QueryRow {
+  const { title, state, milliseconds, bytesScanned, location, error, cause } = query;
+  return {
+    title,
+    outcome:
+      state === 'SUCCEEDED' ? { label: 'Succeeded', tone: 'good' } : { label: state === 'CANCELLED' ? 'Cancelled' : 'Failed', tone: 'bad' },
+    took: milliseconds === null ? '' : durationOf(milliseconds),
+    scanned: bytesScanned === null ? '' : bytesOf(bytesScanned),
+    problem: [error, cause].filter(Boolean).join(': ') || null,
+    downloadPath: state === 'SUCCEEDED' && location ? downloadPathOf(run, query) : null,
+  };
+}

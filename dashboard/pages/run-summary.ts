@@ -1,0 +1,80 @@
+import type { Run } from '../runs/runs';
+import { countOf, durationOf, type Moment, momentOf } from './format';
+import { percent } from './table';
+
+/** How an execution ended, in a word, with the tone in which it is shown. */
+export interface Outcome {
+  readonly label: string;
+  readonly tone: 'good' | 'bad' | 'live' | 'quiet';
+}
+
+const ENDED: Readonly<Record<Run['status'], Outcome>> = {
+  RUNNING: { label: 'Running', tone: 'live' },
+  PENDING_REDRIVE: { label: 'Waiting for redrive', tone: 'live' },
+  SUCCEEDED: { label: 'Succeeded', tone: 'good' },
+  FAILED: { label: 'Failed', tone: 'bad' },
+  TIMED_OUT: { label: 'Timed out', tone: 'bad' },
+  ABORTED: { label: 'Aborted', tone: 'bad' },
+};
+
+const WITHOUT_WORK: Readonly<Record<string, Outcome>> = {
+  NothingNew: { label: 'Nothing new', tone: 'quiet' },
+  Superseded: { label: 'Superseded', tone: 'quiet' },
+};
+
+export function outcomeOf({ status, manifest }: Run): Outcome {
+  return (status === 'SUCCEEDED' && WITHOUT_WORK[manifest?.outcome ?? '']) || ENDED[status];
+}
+
+/** What became of the rows of an upload: the parts make up what was read. */
+export interface RowCounts {
+  readonly read: string;
+  readonly parts: readonly {
+    readonly label: string;
+    readonly count: string;
+    readonly start: string;
+    readonly length: string;
+    readonly tone: string;
+  }[];
+  /** For where there is no room for the parts. */
+  readonly summary: string;
+}
+
+/** Null where the filter did not get that far. */
+export function rowCountsOf({ manifest }: Run): RowCounts | null {
+  const { read, kept, dropped, quarantined } = manifest?.filter ?? {};
+  if (typeof read !== 'number') return null;
+  let before = 0;
+  const parts = Object.entries({ kept, dropped, quarantined }).map(([label, rows]) => {
+    const count = rows ?? 0;
+    const part = { label, count: countOf(count), start: percent(before / (read || 1)), length: percent(count / (read || 1)), tone: label };
+    before += count;
+    return part;
+  });
+  return { read: countOf(read), parts, summary: parts.map(({ label, count }) => `${count} ${label}`).join(', ') };
+}
+
+export interface RunTimes {
+  readonly started: Moment;
+  readonly stopped: Moment | null;
+  /** Until now while it runs. */
+  readonly duration: string;
+}
+
+export function timesOf({ startedAt, stoppedAt }: Run, now: Date): RunTimes {
+  const end = stoppedAt ?? now;
+  return {
+    started: momentOf(startedAt),
+    stopped: stoppedAt && momentOf(stoppedAt),
+    duration: durationOf(end.getTime() - startedAt.getTime()),
+  };
+}
+
+/** The paths of an execution's pages. */
+export function pathOf({ name }: { readonly name: string }): string {
+  return `/executions/${encodeURIComponent(name)}`;
+}
+
+export function downloadPathOf(run: { readonly name: string }, query: { readonly id: string }): string {
+  return `${pathOf(run)}/results/${encodeURIComponent(query.id)}.csv`;
+}

@@ -1,0 +1,50 @@
+import type { Run } from '../runs/runs';
+import type { Visit } from '../runs/timeline';
+import { durationOf } from './format';
+import { percent } from './table';
+
+/** A state, or a state in one iteration of the Map, with every stay in it on the execution's time from left to right. */
+export interface TimelineRow {
+  readonly state: string;
+  /** The question, in an iteration. */
+  readonly detail: string | null;
+  readonly visits: string;
+  readonly duration: string;
+  readonly open: boolean;
+  readonly bars: readonly { readonly start: string; readonly length: string; readonly open: boolean }[];
+}
+
+export interface TimelineData {
+  readonly visits: readonly Visit[];
+  readonly run: Run;
+  /** The titles of the queries, by iteration. */
+  readonly titles: readonly string[];
+  readonly now: Date;
+}
+
+/** States in the order in which they were first entered. */
+export function timelineOf({ visits, run, titles, now }: TimelineData): readonly TimelineRow[] {
+  const begin = run.startedAt.getTime();
+  const end = Math.max((run.stoppedAt ?? now).getTime(), begin + 1);
+  const rows = new Map<string, Visit[]>();
+  for (const visit of visits) {
+    const key = `${visit.state} ${visit.iteration}`;
+    rows.set(key, [...(rows.get(key) ?? []), visit]);
+  }
+  return [...rows.values()].map(stays => {
+    const { state = '', iteration = null } = stays[0] ?? {};
+    const lengths = stays.map(({ enteredAt, leftAt }) => (leftAt?.getTime() ?? end) - enteredAt.getTime());
+    return {
+      state,
+      detail: iteration === null ? null : (titles[iteration] ?? `item ${iteration + 1}`),
+      visits: stays.length > 1 ? `${stays.length} times` : '',
+      duration: durationOf(lengths.reduce((sum, length) => sum + length, 0)),
+      open: stays.some(({ leftAt }) => !leftAt) && !run.stoppedAt,
+      bars: stays.map(({ enteredAt, leftAt }, index) => ({
+        start: percent(Math.max(0, enteredAt.getTime() - begin) / (end - begin)),
+        length: percent((lengths[index] ?? 0) / (end - begin)),
+        open: !leftAt && !run.stoppedAt,
+      })),
+    };
+  });
+}

@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type Router } from 'express';
+import { z } from 'zod';
+import { downloadLines } from './download';
+import { BadRequest, NotFound } from './errors';
+import { answersPage, noticesOf, type QueryInfo, type Since } from './pages/answers';
+import { executionPage } from './pages/execution';
+import { executionsPage } from './pages/executions';
+import type { Render } from './render';
+import { UnknownPage } from './runs/reads';
+import type { Result } from './runs/result';
+import type { Run, Runs } from './runs/runs';
+
+export interface RoutesOptions {
+  readonly runs: Runs;
+  /** What the query files say of their results. Read for every page: a new file counts at once. */
+  readonly queries: () => readonly QueryInfo[];
+  readonly bucket: string;
+  readonly render: Render;
+  readonly canSignOut: boolean;
+  readonly now: () => Date;
+}
+
+/** Seconds between looks for news: while something runs, and while nothing does. */
+const LIVE = 2;
+const IDLE = 10;
+
+const executionsQuery = z.object({ page: z.string().min(1).max(3096).optional() });
+
+export function routes({ runs, queries, bucket, render, canSignOut, now }: RoutesOptions): Router {
+  const router = express.Router();
+
+  router.get('/', async (_request, response) => {
+    const run = await runs.latest();
+    const since = await sinceOf(run);
+    const refreshSeconds = since.running || !run ? LIVE : IDLE;
+    const layout = { section: 'answers', refreshSeconds, canSignOut } as const;
+    if (!run) {
+      response.send(render({ ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices: noticesOf(since) } }));
+      return;
+    }
+    const body = answersPage({ run, results: await resultsOf(run), queries: queries(), since, now: now() });
+    response.send(render({ ...layout, title: 'Latest answers', page: 'answers', body }));
+  });
+
+  router.get('/executions', async (request, response) => {
+    const { data } = executionsQuery.safeParse(request.query);
+    if (!data) throw new BadRequest('"page" must be what a link to older executions says.');
+    const token = data.page;
+    const { runs: list, nextToken } = await runs.page(token).catch(error => {
+      throw error instanceof UnknownPage ? new BadRequest('That page of executions has expired. Please start from the newest.') : error;
+    });
+    const body = executionsPage({ runs: list, token, nextToken, now: now() });
+    const refreshSeconds = token !== undefined ? null : list.some(({ stoppedAt }) => !stoppedAt) ? LIVE : IDLE;
+    response.send(render({ title: 'Executions', page: 'executions', body, section: 'executions', refreshSeconds, canSignOut }));
+  });
+
+  router.get('/executions/:name', async (request, response) => {
+    const run = await find(request.params.name);
+    const body = executionPage({ run, visits: await runs.timeline(run), now: now() });
+    const refreshSeconds = run.stoppedAt ? null : LIVE;
+    response.send(render({ title: `Execution ${run.name}`, page: 'execution', body, section: 'executions', refreshSeconds, canSignOut }));
+  });
+
+  router.get('/executions/:name/results', async (request, response) => {
+    const run = await find(request.params.name);
+    if (!run.manifest?.queries.length) throw new NotFound('This execution has no answers.');
+    const body = answersPage({ run, results: await resultsOf(run), queries: queries(), since: null, now: now() });
+    response.send(
+      render({ title: `Answers of ${run.name}`, page: 'answers', body, section: 'executions', refreshSeconds: null, canSignOut }),
+    );
+  });
+
+  router.get('/executions/:name/results/:query.csv', async (request, response) => {
+    const run = await find(request.params.name);
+    const location = run.manifest?.queries.find(({ id }) => id === request.params.query)?.location;
+    const beginning = location ? await runs.result(location) : undefined;
+    const file = location ? await runs.openResult(location) : undefined;
+    if (!beginning || !file) throw new NotFound('There is no such result.');
+    response.attachment(`${request.params.query}.csv`).type('text/csv');
+    await pipeline(Readable.from(downloadLines(file, beginning)), response);
+  });
+
+  return router;
+
+  async function find(name: string): Promise<Run> {
+    const run = await runs.find(name);
+    if (!run) throw new NotFound('There is no execution of that name, or none any more: AWS forgets them after 90 days.');
+    return run;
+  }
+
+  async function resultsOf({ manifest }: Run): Promise<ReadonlyMap<string, Result>> {
+    const read = (manifest?.queries ?? []).map(async ({ id, location }) => {
+      const result = location ? await runs.result(location) : undefined;
+      return result ? ([[id, result]] as const) : [];
+    });
+    return new Map((await Promise.all(read)).flat());
+  }
+
+  async function sinceOf(latest: Run | undefined): Promise<Since> {
+    const recent = await runs.recent();
+    const isLater = (moment: Date | null, other: Date | null | undefined) => !other || (moment !== null && moment > other);
+    const later = recent.filter(
+      ({ startedAt, stoppedAt }) => isLater(startedAt, latest?.startedAt) || isLater(stoppedAt, latest?.stoppedAt),
+    );
+    const failed = later.filter(({ status }) => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED');
+    const running = recent.find(({ stoppedAt }) => !stoppedAt);
+    const [lastFailed] = failed.toSorted((a, b) => Number(b.stoppedAt) - Number(a.stoppedAt));
+    return {
+      lastFailed: lastFailed && (await runs.complete(lastFailed)),
+      failed: failed.length,
+      running: running && (await runs.complete(running)),
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+
+/** What the dashboard reads from AWS, and all that it reads: the seam at which tests put a store of their own. */
+export interface Reads {
+  /** Executions by start, the newest first. Throws `UnknownPage` for a token that Step Functions does not know. */
+  listExecutions(options: ListOptions): Promise<ExecutionPage>;
+  /** Undefined where there is no such execution, or none any more (Step Functions forgets them after 90 days). */
+  describeExecution(name: string): Promise<ExecutionDescription | undefined>;
+  /** The first events, at most `limit`, in order; undefined as above. */
+  readHistory(name: string, limit: number): Promise<readonly HistoryEvent[] | undefined>;
+  /** An object of the pipeline's bucket; undefined where it is not there. */
+  openObject(key: string): Promise<Readable | undefined>;
+}
+
+export interface ListOptions {
+  /** 1 to 1,000. */
+  readonly limit: number;
+  readonly onlySucceeded?: boolean;
+  readonly token?: string | undefined;
+}
+
+export interface ExecutionPage {
+  readonly executions: readonly Execution[];
+  readonly nextToken: string | undefined;
+}
+
+export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+
+export interface Execution {
+  readonly name: string;
+  readonly status: Status;
+  readonly startedAt: Date;
+  /** Null while it runs. */
+  readonly stoppedAt: Date | null;
+}
+
+export interface ExecutionDescription extends Execution {
+  /** JSON; null where Step Functions keeps it back. */
+  readonly input: string | null;
+  readonly output: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+}
+
+/** An event of GetExecutionHistory, cut down to what a timeline needs. */
+export interface HistoryEvent {
+  readonly id: number;
+  readonly previousId: number;
+  /** AWS's own name, such as `TaskStateEntered`. */
+  readonly type: string;
+  readonly at: Date;
+  /** The name of the state that is entered or left. */
+  readonly state: string | null;
+  /** The index of the Map iteration that starts. */
+  readonly iteration: number | null;
+}
+
+export class UnknownPage extends Error {
+  override readonly name = 'UnknownPage';
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const settings = z.object({
+  /** 0 takes a free port. */
+  PORT: z.coerce.number({ error: 'a port between 0 and 65535' }).int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  STATE_MACHINE_ARN: z
+    .string({ error: 'the ARN of the state machine' })
+    .regex(/^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[^:]+$/, 'the ARN of a state machine, without version or alias'),
+  BUCKET: z.string({ error: "the name of the pipeline's bucket" }).regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
+  /** A secret whose value is `{"password": "…"}`. Where it is set, nobody sees a page without signing in. */
+  SIGN_IN_SECRET_ARN: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:secretsmanager:/, 'the ARN of a secret')
+    .optional(),
+});
+
+export type Settings = z.infer<typeof settings>;
+
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+}
+
+/** Checks the dashboard's environment variables. Throws `InvalidSettings`, which names each wrong one. An empty value is as good as none. */
+export function parseSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { data, error } = settings.safeParse(given);
+  if (data) return data;
+  const wrong = error.issues.map(({ path: [name], message }) => `${String(name)} must be ${message}, got ${shown(given[String(name)])}`);
+  throw new InvalidSettings(wrong.join('; '));
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? 'nothing' : `"${value}"`;
+}

@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { loadQueries } from '../queries/load';
+import { createApp } from './app';
+import { FOLDERS } from './folders';
+import { type Log, SILENT } from './log';
+import type { QueryInfo } from './pages/answers';
+import { createAwsReads } from './runs/aws-reads';
+import { createRuns } from './runs/runs';
+import { parseSettings } from './settings';
+import { loadPassword } from './sign-in/password';
+import { createSessions } from './sign-in/session';
+
+export interface Dashboard {
+  /** For example `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Lets requests under way end, for five seconds at most. */
+  close(): Promise<void>;
+}
+
+export interface DashboardOptions {
+  readonly log?: Log;
+  /** @default clients as the SDK configures them from the process's own environment */
+  readonly sfn?: SFNClient;
+  readonly s3?: S3Client;
+}
+
+/**
+ * Starts the dashboard from environment variables (docs/dashboard.md lists them) and resolves when it listens.
+ * Throws `InvalidSettings`; a port that is taken rejects with the system's `EADDRINUSE`.
+ */
+export async function startDashboard(
+  env: Readonly<Record<string, string | undefined>>,
+  { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}) }: DashboardOptions = {},
+): Promise<Dashboard> {
+  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN } = parseSettings(env);
+  const reads = createAwsReads({ sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET });
+  const app = createApp({
+    runs: createRuns({ reads, bucket: BUCKET }),
+    queries: () => readQueries(log),
+    bucket: BUCKET,
+    log,
+    sessions: SIGN_IN_SECRET_ARN === undefined ? undefined : createSessions(await loadPassword(SIGN_IN_SECRET_ARN)),
+    loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',
+  });
+  const server = createServer(app);
+  await listen(server, PORT, HOST);
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : PORT;
+  return { url: `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`, close: () => close(server) };
+}
+
+/** A query file that cannot be read costs charts, not the answers: those are on record already. */
+function readQueries(log: Log): readonly QueryInfo[] {
+  try {
+    return loadQueries(FOLDERS.queries);
+  } catch (error) {
+    log.error({ error }, 'query files could not be read');
+    return [];
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+const GRACE_MS = 5000;
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(grace);
+}

@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import { type ExecutionDescription, type HistoryEvent, type Reads, UnknownPage } from '../../dashboard/runs/reads';
+
+export const BUCKET = 'orders-pipeline-test';
+
+export interface FakeReads extends Reads {
+  /** In the order in which they started. */
+  readonly executions: ExecutionDescription[];
+  readonly objects: Map<string, string>;
+  readonly histories: Map<string, readonly HistoryEvent[]>;
+  /** The name of every read, in order. */
+  readonly calls: string[];
+  /** Adds an execution, with its manifest where it has one. */
+  add(execution: Partial<ExecutionDescription> & { readonly name: string }, manifest?: object): void;
+}
+
+/** AWS as the dashboard reads it, in memory. */
+export function createFakeReads(): FakeReads {
+  const executions: ExecutionDescription[] = [];
+  const objects = new Map<string, string>();
+  const histories = new Map<string, readonly HistoryEvent[]>();
+  const calls: string[] = [];
+  return {
+    executions,
+    objects,
+    histories,
+    calls,
+    add(execution, manifest) {
+      const at = new Date(Date.UTC(2026, 10, 22, 19, executions.length));
+      const status = execution.status ?? 'SUCCEEDED';
+      executions.push({
+        status,
+        startedAt: at,
+        stoppedAt: status === 'RUNNING' ? null : new Date(at.getTime() + 2500),
+        input: JSON.stringify({ detail: { bucket: { name: BUCKET }, object: { key: 'raw/orders.csv' } } }),
+        output: null,
+        error: null,
+        cause: null,
+        ...execution,
+      });
+      if (manifest) objects.set(`runs/${execution.name}.json`, JSON.stringify(manifest));
+    },
+    async listExecutions({ limit, onlySucceeded, token = '0' }) {
+      calls.push('listExecutions');
+      if (!/^\d+$/.test(token)) throw new UnknownPage(token);
+      const all = executions.toReversed().filter(({ status }) => !onlySucceeded || status === 'SUCCEEDED');
+      const start = Number(token);
+      const end = start + limit;
+      return { executions: all.slice(start, end), nextToken: end < all.length ? String(end) : undefined };
+    },
+    async describeExecution(name) {
+      calls.push('describeExecution');
+      return executions.find(execution => execution.name === name);
+    },
+    async readHistory(name, limit) {
+      calls.push('readHistory');
+      return histories.get(name)?.slice(0, limit);
+    },
+    async openObject(key) {
+      calls.push(`openObject ${key}`);
+      const text = objects.get(key);
+      return text === undefined ? undefined : Readable.from([Buffer.from(text)]);
+    },
+  };
+}
+
+export interface FakeResult {
+  readonly id: string;
+  readonly title: string;
+  /** The text of the result file. */
+  readonly csv: string;
+}
+
+/** A manifest as the state machine writes it, with the result files that it names put into the store. */
+export function publish({ objects }: FakeReads, name: string, results: readonly FakeResult[], more: object = {}): object {
+  for (const { id, csv } of results) objects.set(`enriched/${name}-${id}.csv`, csv);
+  return {
+    version: 1,
+    execution: name,
+    outcome: 'Succeeded',
+    startedAt: '2026-11-22T19:00:00.000Z',
+    upload: { bucket: BUCKET, key: 'raw/orders.csv', etag: '9b2cf535f27731c974343645a3985328', size: 7915, sequencer: null, at: null },
+    asOf: '2026-11-22',
+    filter: {
+      outcome: 'Written',
+      read: 200,
+      kept: 109,
+      dropped: 88,
+      quarantined: 3,
+      rules: { 'bad-amount': 2, 'field-count': 1 },
+      examples: [
+        { line: 17, column: 'Amount', rule: 'bad-amount' },
+        { line: 60, column: '', rule: 'field-count' },
+      ],
+      lineBreaksReplaced: 0,
+      extraColumns: ['Channel'],
+      processedKey: 'processed/filtered_orders.csv',
+      quarantineKey: 'quarantine/quarantined_orders.csv',
+    },
+    crawl: { status: 'SUCCEEDED', startedAt: '2026-11-22T19:00:01.000Z', looks: 3, startedHere: true },
+    queries: results.map(({ id, title }) => ({
+      id,
+      title,
+      state: 'SUCCEEDED',
+      executionId: `${name}-${id}`,
+      location: `s3://${BUCKET}/enriched/${name}-${id}.csv`,
+      bytesScanned: 4335,
+      milliseconds: 812,
+      error: null,
+      cause: null,
+    })),
+    error: null,
+    ...more,
+  };
+}
+
+/** A result file as Athena writes it: every field quoted, NULL as nothing. */
+export function athenaCsv(rows: readonly (readonly (string | null)[])[]): string {
+  return rows.map(row => `${row.map(cell => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(',')}\n`).join('');
+}
