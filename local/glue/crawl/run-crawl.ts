@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ObjectStore } from '../../s3/object-store';
+import { databaseOf } from '../databases';
+import { crawlerConfiguration } from '../inputs';
+import type { Crawler, CrawlRun, GlueState } from '../state';
+import { parseS3Path, type SchemaCache, survey } from './survey';
+import { type Findings, writeTables } from './write-tables';
+
+export interface CrawlOptions {
+  readonly state: GlueState;
+  readonly objects: ObjectStore;
+  readonly cache: SchemaCache;
+  /** The least time that reading takes, in milliseconds. */
+  readonly milliseconds: number;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Reads the crawler's data stores, then writes all their tables at once. @throws an error that says why the crawl failed */
+export async function runCrawl(
+  { settings }: Crawler,
+  run: CrawlRun,
+  { state, objects, cache, milliseconds, now, signal }: CrawlOptions,
+): Promise<void> {
+  const configuration = crawlerConfiguration(settings.Configuration);
+  const classifiers = (settings.Classifiers ?? []).map(name => {
+    const classifier = state.classifiers.get(name);
+    if (!classifier) throw new Error(`Classifier ${name} does not exist`);
+    return classifier.input;
+  });
+  const moment = sleep(milliseconds, undefined, { signal });
+  const findings: Findings[] = [];
+  const read = async () => {
+    for (const target of settings.Targets.S3Targets) {
+      const tables = await survey(target, { objects, classifiers, configuration, cache, signal });
+      const { bucket } = parseS3Path(target.Path);
+      const context = {
+        crawler: settings.Name,
+        runId: run.id,
+        bucket,
+        tablePrefix: settings.TablePrefix ?? '',
+        exclusions: target.Exclusions ?? [],
+      };
+      findings.push({ context, path: target.Path, tables });
+    }
+  };
+  await Promise.all([moment, read()]);
+
+  const count = findings.reduce((sum, { tables }) => sum + tables.length, 0);
+  const threshold = configuration.CrawlerOutput?.Tables?.TableThreshold;
+  if (threshold !== undefined && count > threshold)
+    throw new Error(
+      `The number of tables detected by crawler: ${count} is greater than the table threshold value provided: ${threshold}. No tables were created`,
+    );
+  const { tables } = databaseOf(state, settings.DatabaseName ?? 'default');
+  writeTables(tables, findings, settings, configuration, now());
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceError } from '../endpoint/service-error';
+import type { ObjectStore } from '../s3/object-store';
+import { runCrawl } from './crawl/run-crawl';
+import type { SchemaCache } from './crawl/survey';
+import { type CrawlerPhase, type Crawling, crawlerOf } from './crawlers';
+import type { Crawler, CrawlRun, GlueStore } from './state';
+
+interface UnderWay {
+  phase: Exclude<CrawlerPhase, 'READY'>;
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** How many crawls of a crawler are kept for `ListCrawls`. */
+const KEPT_RUNS = 50;
+
+/** Runs crawls in the background: RUNNING while files are read, then STOPPING, then READY. A crawl takes at least `milliseconds` in all. */
+export function createCrawling(
+  { state, save }: GlueStore,
+  objects: ObjectStore,
+  milliseconds: number,
+  now: () => number,
+): Crawling & { close(): Promise<void> } {
+  const underWay = new Map<string, UnderWay>();
+  const cache: SchemaCache = new Map();
+  return {
+    phaseOf: name => underWay.get(name)?.phase ?? 'READY',
+    async start(name) {
+      const crawler = crawlerOf(state, name, `Crawler with name ${name} does not exist`);
+      if (underWay.has(name)) throw new ServiceError('CrawlerRunningException', `Crawler with name ${name} has already started`);
+      const run: CrawlRun = { id: randomUUID(), startTime: now(), messagePrefix: randomUUID(), status: 'RUNNING' };
+      crawler.runs = [run, ...crawler.runs].slice(0, KEPT_RUNS);
+      const started = save();
+      underWay.set(name, crawl(crawler, run, started));
+      await started;
+    },
+    async stop(name) {
+      crawlerOf(state, name, `Crawler with name ${name} does not exist`);
+      const running = underWay.get(name);
+      if (!running) throw new ServiceError('CrawlerNotRunningException', `Crawler with name ${name} isn't running`);
+      if (running.phase === 'STOPPING') throw new ServiceError('CrawlerStoppingException', `Crawler with name ${name} is already stopping`);
+      running.phase = 'STOPPING';
+      running.abort.abort();
+    },
+    async close() {
+      for (const { abort } of underWay.values()) abort.abort();
+      await Promise.all([...underWay.values()].map(({ ended }) => ended));
+    },
+  };
+
+  function crawl(crawler: Crawler, run: CrawlRun, started: Promise<void>): UnderWay {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const end = async () => {
+      await started;
+      const outcome = await runCrawl(crawler, run, { state, objects, cache, milliseconds: milliseconds * 0.8, now, signal }).then(
+        succeeded,
+        failed(signal),
+      );
+      crawl.phase = 'STOPPING';
+      await sleep(milliseconds * 0.2, undefined, { signal }).catch(() => {});
+      Object.assign(run, outcome, { endTime: now() });
+      underWay.delete(crawler.settings.Name);
+      await save();
+    };
+    const crawl: UnderWay = { phase: 'RUNNING', abort, ended: end() };
+    return crawl;
+  }
+}
+
+type Outcome = Pick<CrawlRun, 'status' | 'errorMessage'>;
+
+function succeeded(): Outcome {
+  return { status: 'SUCCEEDED' };
+}
+
+function failed(signal: AbortSignal): (error: unknown) => Outcome {
+  return error =>
+    signal.aborted ? { status: 'CANCELLED' } : { status: 'FAILED', errorMessage: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,47 @@
+import { jsonService } from '../endpoint/json-protocol';
+import type { Service } from '../endpoint/service';
+import type { ObjectStore } from '../s3/object-store';
+import { type Catalog, createCatalog } from './catalog';
+import { classifierOperations } from './classifiers';
+import { crawlerOperations } from './crawlers';
+import { createCrawling } from './crawling';
+import { databaseOperations } from './databases';
+import { partitionOperations } from './partitions';
+import { openStore } from './state';
+import { tableOperations } from './tables';
+import { tagOperations } from './tags';
+
+export interface GlueOptions {
+  readonly directory: string;
+  readonly objects: ObjectStore;
+  /** The least time that a crawl takes. */
+  readonly crawlMilliseconds?: number;
+  readonly clock?: () => Date;
+}
+
+/** The Data Catalog and its crawlers: on the wire, and in process for Athena. */
+export async function createGlue({
+  directory,
+  objects,
+  crawlMilliseconds = 500,
+  clock = () => new Date(),
+}: GlueOptions): Promise<Service & Catalog> {
+  const now = () => clock().getTime() / 1000;
+  const store = await openStore(directory, now);
+  const crawling = createCrawling(store, objects, crawlMilliseconds, now);
+  const service = jsonService({
+    name: 'glue',
+    target: 'AWSGlue',
+    version: '1.1',
+    operations: {
+      ...databaseOperations(store, now),
+      ...tableOperations(store, now),
+      ...partitionOperations(store, now),
+      ...classifierOperations(store, now),
+      ...crawlerOperations(store, crawling, now),
+      ...tagOperations(store),
+    },
+    close: () => crawling.close(),
+  });
+  return { ...service, ...createCatalog(store.state) };
+}

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../data-folder/write-atomically';
+import type { Classifier, CrawlerSettings, DatabaseInput, PartitionInput, TableInput } from './inputs';
+
+/** Everything that Glue keeps. Times are seconds since 1970 with a fraction, as they go over the wire. */
+export interface GlueState {
+  /** By lower-case name. */
+  readonly databases: Map<string, Database>;
+  readonly classifiers: Map<string, StoredClassifier>;
+  readonly crawlers: Map<string, Crawler>;
+  /** By ARN. */
+  readonly tags: Map<string, Readonly<Record<string, string>>>;
+}
+
+export interface Database {
+  input: DatabaseInput;
+  readonly createTime: number;
+  /** By lower-case name. */
+  readonly tables: Map<string, StoredTable>;
+}
+
+export interface StoredTable {
+  readonly createTime: number;
+  readonly createdBy: string;
+  /** Oldest first, the current one last; never empty. */
+  readonly versions: TableVersion[];
+  /** By their values as JSON. */
+  readonly partitions: Map<string, StoredPartition>;
+}
+
+export interface TableVersion {
+  readonly id: number;
+  readonly input: TableInput;
+  readonly updateTime: number;
+}
+
+export interface StoredPartition {
+  readonly input: PartitionInput;
+  readonly createTime: number;
+}
+
+export interface StoredClassifier {
+  readonly input: Classifier;
+  readonly creationTime: number;
+  readonly lastUpdated: number;
+  readonly version: number;
+}
+
+export interface Crawler {
+  settings: CrawlerSettings;
+  readonly creationTime: number;
+  lastUpdated: number;
+  version: number;
+  /** Newest first. */
+  runs: CrawlRun[];
+}
+
+export interface CrawlRun {
+  readonly id: string;
+  readonly startTime: number;
+  readonly messagePrefix: string;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  endTime?: number;
+  errorMessage?: string;
+}
+
+export interface GlueStore {
+  readonly state: GlueState;
+  /** Resolves when the state as it is now is on disk, whole. */
+  save(): Promise<void>;
+}
+
+/** Opens `<directory>/catalog.json`, or starts with an empty catalogue. A crawl that was cut off has failed. */
+export async function openStore(directory: string, now: () => number): Promise<GlueStore> {
+  const path = join(directory, 'catalog.json');
+  const state = await readState(path);
+  for (const { runs } of state.crawlers.values())
+    for (const run of runs)
+      if (run.status === 'RUNNING')
+        Object.assign(run, { status: 'FAILED', endTime: now(), errorMessage: 'The crawl was cut off: the endpoint stopped while it ran' });
+  let saved = Promise.resolve();
+  return {
+    state,
+    save() {
+      saved = saved.catch(() => {}).then(() => writeAtomically(path, JSON.stringify(state, mapsAsEntries)));
+      return saved;
+    },
+  };
+}
+
+async function readState(path: string): Promise<GlueState> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'), entriesAsMaps);
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+      return { databases: new Map(), classifiers: new Map(), crawlers: new Map(), tags: new Map() };
+    throw error;
+  }
+}
+
+/** Names are people's own, so they are kept in maps: in a plain object `constructor` would be there from the start. */
+function mapsAsEntries(_: string, value: unknown): unknown {
+  return value instanceof Map ? { '~map': [...value] } : value;
+}
+
+function entriesAsMaps(_: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && '~map' in value && Array.isArray(value['~map']) ? new Map(value['~map']) : value;
+}
