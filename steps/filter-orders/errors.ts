@@ -75,8 +75,8 @@ export class RowTooLarge extends Error {
 export class TooManyBadRows extends Error {
   override readonly name = 'TooManyBadRows';
 
-  constructor(bad: number, read: number, maxShare: number, quarantineKey: string) {
-    super(`Expected at most ${maxShare * 100}% of the rows in quarantine, got ${bad} of ${read}; they are in ${quarantineKey}`);
+  constructor({ quarantined, read }: { readonly quarantined: number; readonly read: number }, maxShare: number, quarantineKey: string) {
+    super(`Expected at most the share ${maxShare} of the rows to be bad, got ${quarantined} of ${read}; they are in ${quarantineKey}`);
   }
 }
 

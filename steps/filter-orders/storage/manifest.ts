@@ -1,0 +1,33 @@
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { s3Status } from './s3-status';
+
+const SucceededManifest = z.object({
+  outcome: z.literal('Succeeded'),
+  filter: z.object({
+    read: z.number(),
+    kept: z.number(),
+    dropped: z.number(),
+    quarantined: z.number(),
+    rules: z.record(z.string(), z.number()),
+    examples: z.array(z.object({ line: z.number(), column: z.string().nullable(), rule: z.string() })),
+    lineBreaksReplaced: z.number(),
+    extraColumns: z.array(z.string()),
+    quarantineKey: z.string().nullable(),
+  }),
+});
+
+export type SucceededFilter = z.infer<typeof SucceededManifest>['filter'];
+
+/** What the filter counted in an execution that succeeded; undefined for one that did not, or has no manifest. */
+export async function findSucceeded(s3: S3Client, bucket: string, execution: string): Promise<SucceededFilter | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: `runs/${execution}.json` }));
+    const manifest = SucceededManifest.safeParse(JSON.parse((await Body?.transformToString()) ?? 'null'));
+    return manifest.success ? manifest.data.filter : undefined;
+  } catch (error) {
+    // To a role that may not list runs/, S3 says of a missing object that it is forbidden.
+    if (s3Status(error) === 404 || s3Status(error) === 403 || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
