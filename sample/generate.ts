@@ -1,0 +1,110 @@
+export interface OrdersOptions {
+  /** The same seed gives the same orders. */
+  readonly seed: number;
+  readonly rows: number;
+  /** The share of customers whose name needs quotes. */
+  readonly quotedShare?: number;
+  /** The share of rows that nobody can understand, of each kind in turn. */
+  readonly badShare?: number;
+  /** `YYYY-MM-DD`: the first day of the orders. */
+  readonly firstDay?: string;
+  /** Over how many days they spread. */
+  readonly days?: number;
+}
+
+const HEADER = 'OrderID,Customer,Amount,Status,OrderDate';
+const DAY_MS = 86_400_000;
+
+/** Orders as people keep them in a CSV file: the header, then a line for each, with its LF. */
+export function* generateOrders(options: OrdersOptions): Generator<string> {
+  const { seed, rows, quotedShare = 0, badShare = 0, firstDay = '2025-01-01', days = 120 } = options;
+  const random = randomFrom(seed);
+  const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? '';
+  const dates = Array.from({ length: days }, (_, day) =>
+    new Date(Date.parse(`${firstDay}T00:00:00Z`) + day * DAY_MS).toISOString().slice(0, 10),
+  );
+  yield `${HEADER}\n`;
+  let bad = 0;
+  for (let row = 1; row <= rows; row++) {
+    const id = `O${String(row).padStart(7, '0')}`;
+    const customer = random() < quotedShare ? pick(QUOTED_CUSTOMERS) : pick(CUSTOMERS);
+    const order = { id, customer, amount: amount(random()), status: pick(STATUSES), date: pick(dates) };
+    yield random() < badShare ? `${badRow(order, bad++)}\n` : `${line(order)}\n`;
+  }
+}
+
+interface Order {
+  readonly id: string;
+  readonly customer: string;
+  readonly amount: string;
+  readonly status: string;
+  readonly date: string;
+}
+
+const CUSTOMERS = [
+  'Alice Johnson',
+  'Bob',
+  'Charlie Brown',
+  'Diana Prince',
+  'Zoë Müller',
+  'Eve Adams',
+  'Frank Castle',
+  'Grace Hopper',
+  'Heidi',
+  "Sean O'Brien",
+  'Łukasz Nowak',
+  'Søren Kierkegaard',
+  'Ümit Öztürk',
+  '山田 太郎',
+  'Judy & Sons',
+];
+
+const QUOTED_CUSTOMERS = ['"Smith, John"', '"The ""Corner"" Shop, Ltd"', '"García, Álvaro"', '"Nguyen, Thi ""Kim"""', '"Miller"'];
+
+/** As often as they come up in a year: each as many times as it stands here. */
+const STATUSES = [
+  'shipped',
+  'shipped',
+  'shipped',
+  'confirmed',
+  'confirmed',
+  'confirmed',
+  'confirmed',
+  'pending',
+  'pending',
+  'cancelled',
+  'cancelled',
+];
+
+function line({ id, customer, amount, status, date }: Order): string {
+  return [id, customer, amount, status, date].join(',');
+}
+
+function badRow(order: Order, turn: number): string {
+  const kinds = [
+    () => line({ ...order, amount: 'n/a' }),
+    () => line({ ...order, date: '2025-02-30' }),
+    () => `${line(order)},thank you`,
+    () => line({ ...order, customer: '' }),
+    () => line({ ...order, amount: '"1,234.50"' }),
+    () => line({ ...order, customer: '"Miller" & Co' }),
+    () => line({ ...order, date: '21/04/2025' }),
+  ];
+  return kinds[turn % kinds.length]?.() ?? '';
+}
+
+/** Many small orders, few large ones: 1.00 to some 1,500.00. */
+function amount(random: number): string {
+  return (1 + 1500 * random ** 2.5).toFixed(2);
+}
+
+/** Mulberry32: small, fast, and the same on every machine. Source: https://github.com/bryc/code/blob/master/jshash/PRNGs.md */
+function randomFrom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
