@@ -94,15 +94,19 @@ function positionsOf(points: readonly Point[]): readonly number[] {
   return points.map((_, index) => (dated ? ((times[index] ?? first) - first) / (last - first) : index / (points.length - 1)));
 }
 
-/** The first, the last, and as many between them as leave each its room on a narrow screen. */
+/** Percent of the width that a label needs on a narrow screen; half as much again beside one that is at the edge. */
+const ROOM = 24;
+
+/** The first, the last, and as many between them as have room. */
 function ticksOf(points: LineDrawing['points']): LineDrawing['ticks'] {
-  const step = Math.ceil((points.length - 1) / 4);
-  const chosen = points.filter((_, index) => index === points.length - 1 || (index % step === 0 && index + step / 2 < points.length - 1));
-  return chosen.map(point => ({
-    x: point.x,
-    label: point.label,
-    anchor: point === points[0] ? 'start' : point === points.at(-1) ? 'end' : 'middle',
-  }));
+  let free = 0;
+  return points.flatMap((point, index) => {
+    const at = Number.parseFloat(point.x);
+    const isLast = index === points.length - 1;
+    if (!isLast && (at < free || at > 100 - 1.5 * ROOM)) return [];
+    free = at + (index === 0 ? 1.5 : 1) * ROOM;
+    return [{ x: point.x, label: point.label, anchor: index === 0 ? 'start' : isLast ? 'end' : 'middle' }];
+  });
 }
 
 /** Round numbers (1, 2, 2.5 or 5 times a power of ten) from at or below `low` to at or above `high`, three to six of them. */

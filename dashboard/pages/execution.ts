@@ -3,7 +3,7 @@ import type { Run } from '../runs/runs';
 import type { Visit } from '../runs/timeline';
 import { bytesOf, countOf, dayOf, durationOf, plural } from './format';
 import { downloadPathOf, type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
-import { type TimelineRow, timelineOf } from './timeline';
+import { type Timeline, timelineOf } from './timeline';
 
 export interface ExecutionPage {
   readonly name: string;
@@ -20,11 +20,13 @@ export interface ExecutionPage {
   /** Null where no query has a result. */
   readonly answersPath: string | null;
   /** Null where Step Functions keeps no history any more. */
-  readonly timeline: readonly TimelineRow[] | null;
+  readonly timeline: Timeline | null;
 }
 
 export interface Fact {
   readonly label: string;
+  /** A name of something, which people copy. */
+  readonly isName: boolean;
   readonly text: string;
 }
 
@@ -78,8 +80,8 @@ function factsOf({ asOf, upload, filter, crawl }: Manifest): readonly Fact[] {
   return [
     fact('As of', asOf && dayOf(asOf)),
     fact('File size', upload?.size == null ? null : bytesOf(upload.size)),
-    fact('ETag', upload?.etag),
-    fact('Written to', filter?.processedKey),
+    name('ETag', upload?.etag),
+    name('Written to', filter?.processedKey),
     fact('Extra columns, left in the upload', filter?.extraColumns.join(', ')),
     fact('Line breaks made spaces', filter?.lineBreaksReplaced ? countOf(filter.lineBreaksReplaced) : null),
     fact(
@@ -89,8 +91,12 @@ function factsOf({ asOf, upload, filter, crawl }: Manifest): readonly Fact[] {
   ].flat();
 }
 
-function fact(label: string, text: string | null | undefined): readonly Fact[] {
-  return text ? [{ label, text }] : [];
+function fact(label: string, text: string | null | undefined, isName = false): readonly Fact[] {
+  return text ? [{ label, text, isName }] : [];
+}
+
+function name(label: string, text: string | null | undefined): readonly Fact[] {
+  return fact(label, text, true);
 }
 
 function quarantineOf({ rules, examples, quarantineKey }: NonNullable<Manifest['filter']>): Quarantine | null {

@@ -5,12 +5,13 @@ export interface Moment {
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
 
-/** `22 November 2026, 19:00:07 UTC`: every viewer, wherever, sees the same. */
+/** `22 Nov 2026, 19:00:07 UTC`: every viewer, wherever, sees the same. */
 export function momentOf(date: Date): Moment {
-  return { iso: date.toISOString(), text: `${DAY.format(date)}, ${TIME.format(date)} UTC` };
+  return { iso: date.toISOString(), text: `${SHORT_DAY.format(date)}, ${TIME.format(date)} UTC` };
 }
 
 /** `2026-11-22` → `22 November 2026`; what is not such a day stays as it is. */

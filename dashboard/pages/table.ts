@@ -12,7 +12,8 @@ export type ColumnKind = 'number' | 'text';
 /** A cell as it is shown. `groups` are the pieces of a number, see `groupsOf`; `text` is null for NULL. */
 export interface TableCell {
   readonly text: string | null;
-  readonly kind: ColumnKind;
+  /** Text that needs more than one line on a narrow screen. */
+  readonly isLong: boolean;
   readonly groups: readonly string[] | null;
   readonly bar: Bar | null;
 }
@@ -47,7 +48,7 @@ export function tableOf({ columns, rows }: Result, chart: Chart | null): Table {
         const kind = kinds[index] ?? 'text';
         return {
           text,
-          kind,
+          isLong: text !== null && text.length > 16,
           groups: kind === 'number' && text !== null ? groupsOf(text) : null,
           bar: index === barColumn && text !== null ? bar(text) : null,
         };

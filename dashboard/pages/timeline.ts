@@ -3,11 +3,17 @@ import type { Visit } from '../runs/timeline';
 import { durationOf } from './format';
 import { percent } from './table';
 
+export interface Timeline {
+  readonly rows: readonly TimelineRow[];
+  /** How long the whole takes, at the right end of every row. */
+  readonly span: string;
+}
+
 /** A state, or a state in one iteration of the Map, with every stay in it on the execution's time from left to right. */
 export interface TimelineRow {
   readonly state: string;
-  /** The question, in an iteration. */
-  readonly detail: string | null;
+  /** In an iteration of the Map: the question. */
+  readonly question: string | null;
   readonly visits: string;
   readonly duration: string;
   readonly open: boolean;
@@ -22,8 +28,11 @@ export interface TimelineData {
   readonly now: Date;
 }
 
+/** A stay of no time at all is still drawn. */
+const THINNEST = 0.003;
+
 /** States in the order in which they were first entered. */
-export function timelineOf({ visits, run, titles, now }: TimelineData): readonly TimelineRow[] {
+export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline {
   const begin = run.startedAt.getTime();
   const end = Math.max((run.stoppedAt ?? now).getTime(), begin + 1);
   const rows = new Map<string, Visit[]>();
@@ -31,20 +40,22 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): readonly
     const key = `${visit.state} ${visit.iteration}`;
     rows.set(key, [...(rows.get(key) ?? []), visit]);
   }
-  return [...rows.values()].map(stays => {
+  return { rows: [...rows.values()].map(rowOf), span: durationOf(end - begin) };
+
+  function rowOf(stays: readonly Visit[]): TimelineRow {
     const { state = '', iteration = null } = stays[0] ?? {};
     const lengths = stays.map(({ enteredAt, leftAt }) => (leftAt?.getTime() ?? end) - enteredAt.getTime());
     return {
       state,
-      detail: iteration === null ? null : (titles[iteration] ?? `item ${iteration + 1}`),
+      question: iteration === null ? null : (titles[iteration] ?? `item ${iteration + 1}`),
       visits: stays.length > 1 ? `${stays.length} times` : '',
       duration: durationOf(lengths.reduce((sum, length) => sum + length, 0)),
       open: stays.some(({ leftAt }) => !leftAt) && !run.stoppedAt,
       bars: stays.map(({ enteredAt, leftAt }, index) => ({
         start: percent(Math.max(0, enteredAt.getTime() - begin) / (end - begin)),
-        length: percent((lengths[index] ?? 0) / (end - begin)),
+        length: percent(Math.max(THINNEST, (lengths[index] ?? 0) / (end - begin))),
         open: !leftAt && !run.stoppedAt,
       })),
     };
-  });
+  }
 }

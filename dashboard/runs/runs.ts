@@ -112,7 +112,7 @@ export function createRuns({ reads, bucket, now = Date.now }: RunsOptions): Runs
       ...execution,
       manifest: parseManifest(output ?? '') ?? null,
       uploadKey: uploadKeyOf(input),
-      error: status === 'SUCCEEDED' ? null : { name: error ?? status, state: null, cause },
+      error: error === null ? null : { name: error, state: null, cause },
     };
   }
 
