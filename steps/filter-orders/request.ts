@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidUpload } from './errors';
 import { parseAsOf } from './judging/dates';
 

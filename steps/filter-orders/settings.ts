@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FilterSettings } from './judging/rule';
 
 /** The function's environment has a value that cannot be used. */
