@@ -1,0 +1,47 @@
+import { notImplemented, s3Error } from '../protocol/s3-error';
+import type { S3Request } from '../protocol/s3-request';
+import { decodeAwsChunked } from './aws-chunked';
+
+/** A request's payload without its framing. */
+export interface Body {
+  readonly length: number;
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Complete when the bytes have been read. */
+  readonly trailers: ReadonlyMap<string, string>;
+}
+
+/** What one PUT may carry: 5 GiB. */
+const MAX_LENGTH = 5 * 1024 ** 3;
+
+/** Throws MissingContentLength, EntityTooLarge; while it is read, IncompleteBody. */
+export function bodyOf(request: S3Request): Body {
+  const streamed = isStreamed(request);
+  const length = lengthOf(request, streamed);
+  if (length > MAX_LENGTH) throw s3Error('EntityTooLarge', { ProposedSize: length, MaxSizeAllowed: MAX_LENGTH });
+  const trailers = new Map<string, string>();
+  return { length, trailers, bytes: exactly(length, streamed ? decodeAwsChunked(request.message, trailers) : request.message) };
+}
+
+function isStreamed(request: S3Request): boolean {
+  return (
+    (request.header('x-amz-content-sha256') ?? '').startsWith('STREAMING-') ||
+    /\baws-chunked\b/i.test(request.header('content-encoding') ?? '')
+  );
+}
+
+function lengthOf(request: S3Request, streamed: boolean): number {
+  const header = streamed ? 'x-amz-decoded-content-length' : 'content-length';
+  const value = request.header(header);
+  if (value !== undefined && /^\d+$/.test(value)) return Number(value);
+  if (!streamed && request.header('transfer-encoding') !== undefined) throw notImplemented('Transfer-Encoding without aws-chunked');
+  throw s3Error('MissingContentLength', { Header: header });
+}
+
+async function* exactly(length: number, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    yield chunk;
+  }
+  if (size !== length) throw s3Error('IncompleteBody', { ExpectedSize: length, ReceivedSize: size });
+}

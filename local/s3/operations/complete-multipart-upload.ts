@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import * as z from 'zod';
+import { type Checksum, checksumHeader, createDigest } from '../integrity/checksum';
+import { badChecksum } from '../integrity/integrity';
+import { s3Error } from '../protocol/s3-error';
+import type { S3Request } from '../protocol/s3-request';
+import { xmlDocument } from '../protocol/xml';
+import type { PartRecord, UploadRecord } from '../state/records';
+import type { Upload } from '../state/uploads';
+import { checksumElements } from './checksum-elements';
+import { writeCondition } from './conditions';
+import { createObject, receiveTrusted } from './create-object';
+import { uploadIdOf } from './multipart';
+import { type Operation, targetOf } from './operation';
+import { readDocument } from './payload';
+
+const MIN_PART = 5 * 1024 * 1024;
+
+const PART = z.object({ PartNumber: z.string().regex(/^\d+$/).transform(Number), ETag: z.string() }).catchall(z.string());
+const COMPLETE = z.object({ CompleteMultipartUpload: z.object({ Part: z.array(PART).min(1) }) });
+
+/** The parts, in their order, become one object, visible at once or not at all. */
+export const completeMultipartUpload: Operation = async (context, request) => {
+  const target = targetOf(context, request);
+  const { bucket, key } = target;
+  const uploadId = uploadIdOf(request);
+  const condition = writeCondition(request);
+  const upload = bucket.uploads.get(uploadId, key);
+  const { CompleteMultipartUpload } = await readDocument(request, COMPLETE);
+  const parts = chosenParts(upload, CompleteMultipartUpload.Part);
+  condition(bucket.objects.get(key));
+
+  const full = upload.record.checksum?.type === 'FULL_OBJECT' ? upload.record.checksum.algorithm : undefined;
+  const paths = parts.map(part => bucket.uploads.pathOf(uploadId, part));
+  const { incoming, checksum: fullChecksum } = await receiveTrusted(context, concatenate(paths), full);
+  const checksum = fullChecksum ?? compositeChecksum(upload.record, parts);
+  const object = await createObject(context, target, incoming, 'CompleteMultipartUpload', current => {
+    condition(current);
+    mustBeClaimed(request, checksum, incoming.size);
+    bucket.uploads.claim(uploadId, key);
+    const { headers, tags, initiated } = upload.record;
+    return {
+      headers,
+      etag: etagOf(parts),
+      lastModified: initiated,
+      partSizes: parts.map(part => part.size),
+      ...(tags && { tags }),
+      ...(checksum && { checksum }),
+    };
+  });
+  await bucket.uploads.discard(uploadId);
+  return {
+    status: 200,
+    headers: { 'x-amz-server-side-encryption': 'AES256' },
+    body: xmlDocument('CompleteMultipartUploadResult', {
+      Location: `http://${request.message.headers.host ?? '127.0.0.1'}/${bucket.record.name}/${encodeURIComponent(key)}`,
+      Bucket: bucket.record.name,
+      Key: key,
+      ETag: `"${object.etag}"`,
+      ...checksumElements(object),
+    }),
+  };
+};
+
+type NamedPart = z.infer<typeof PART>;
+
+/** Throws InvalidPartOrder, InvalidPart, EntityTooSmall. */
+function chosenParts({ record, parts }: Upload, named: readonly NamedPart[]): readonly PartRecord[] {
+  const chosen = named.map((name, index) => {
+    if (index > 0 && name.PartNumber <= (named[index - 1]?.PartNumber ?? 0))
+      throw s3Error('InvalidPartOrder', { UploadId: record.uploadId });
+    const part = parts.get(name.PartNumber);
+    if (!part || part.etag !== name.ETag.trim().replace(/^"(.*)"$/, '$1') || !hasChecksumOf(name, part)) {
+      throw s3Error('InvalidPart', { UploadId: record.uploadId, PartNumber: name.PartNumber, ETag: name.ETag });
+    }
+    return part;
+  });
+  for (const part of chosen.slice(0, -1)) {
+    if (part.size >= MIN_PART) continue;
+    throw s3Error('EntityTooSmall', { ProposedSize: part.size, MinSizeAllowed: MIN_PART, PartNumber: part.number, ETag: part.etag });
+  }
+  return chosen;
+}
+
+/** A checksum may be left out, but not be wrong. */
+function hasChecksumOf(named: NamedPart, { checksum }: PartRecord): boolean {
+  return !checksum || [undefined, checksum.value].includes(named[`Checksum${checksum.algorithm}`]);
+}
+
+async function* concatenate(paths: readonly string[]): AsyncGenerator<Buffer> {
+  for (const path of paths) {
+    yield* createReadStream(path, { highWaterMark: READ_SIZE });
+  }
+}
+
+const READ_SIZE = 1024 * 1024;
+
+/** The MD5 of the parts' MD5s, and their number. */
+function etagOf(parts: readonly PartRecord[]): string {
+  const md5 = createHash('md5');
+  for (const { etag } of parts) md5.update(etag, 'hex');
+  return `${md5.digest('hex')}-${parts.length}`;
+}
+
+function compositeChecksum({ checksum }: UploadRecord, parts: readonly PartRecord[]): Checksum | undefined {
+  if (checksum?.type !== 'COMPOSITE') return undefined;
+  const { algorithm, type } = checksum;
+  const digest = createDigest(algorithm);
+  for (const part of parts) digest.update(Buffer.from(part.checksum?.value ?? '', 'base64'));
+  return { algorithm, type, value: `${digest.digest().toString('base64')}-${parts.length}` };
+}
+
+/** What the client says of the whole object. Throws BadDigest, InvalidRequest. */
+function mustBeClaimed(request: S3Request, checksum: Checksum | undefined, size: number): void {
+  const claimedSize = request.header('x-amz-mp-object-size');
+  if (claimedSize !== undefined && Number(claimedSize) !== size) {
+    throw s3Error(
+      'InvalidRequest',
+      {},
+      `The provided 'x-amz-mp-object-size' header value ${claimedSize} does not match what was computed: ${size}`,
+    );
+  }
+  if (!checksum) return;
+  const claimed = request.header(checksumHeader(checksum.algorithm));
+  const plain = (value: string) => value.replace(/-\d+$/, '');
+  if (claimed !== undefined && plain(claimed) !== plain(checksum.value)) throw badChecksum(checksum.algorithm);
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { type ChecksumAlgorithm, createDigest } from '../integrity/checksum';
+import type { Verified } from '../integrity/integrity';
+import type { ObjectCreated } from '../object-store';
+import type { Incoming } from '../state/incoming';
+import type { ObjectRecord } from '../state/records';
+import type { Context, Target } from './operation';
+
+/** An object as its creator describes it; the rest is decided when it becomes visible. */
+export type NewObject = Omit<ObjectRecord, 'key' | 'id' | 'size' | 'sequencer' | 'lastModified'> & { readonly lastModified?: string };
+
+/**
+ * Makes received bytes an object, and tells about it. `decide` is asked under the key's lock, sees what the key holds, and may throw.
+ * The bytes are dropped if they do not become an object.
+ */
+export async function createObject(
+  context: Context,
+  { bucket, key }: Target,
+  incoming: Incoming,
+  reason: ObjectCreated['reason'],
+  decide: (current: ObjectRecord | undefined) => NewObject,
+): Promise<ObjectRecord> {
+  const { storage, now, onCreated } = context;
+  const time = now();
+  try {
+    const object = await bucket.put(key, incoming, current => ({
+      lastModified: wholeSeconds(time),
+      ...decide(current),
+      key,
+      id: incoming.id,
+      size: incoming.size,
+      sequencer: storage.nextSequencer(time),
+    }));
+    const { size, etag, sequencer } = object;
+    await onCreated({ bucket: bucket.record.name, key, size, etag, sequencer, reason, time });
+    return object;
+  } finally {
+    await storage.drop(incoming);
+  }
+}
+
+/** ISO 8601. S3 keeps no fractions of a second. */
+export function wholeSeconds(time: Date): string {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString();
+}
+
+/** Receives bytes that no client makes claims about, with their MD5 in hex. */
+export async function receiveTrusted(
+  { storage }: Context,
+  bytes: AsyncIterable<Uint8Array>,
+  algorithm?: ChecksumAlgorithm,
+): Promise<Verified & { readonly incoming: Incoming }> {
+  const md5 = createHash('md5');
+  const digest = algorithm && createDigest(algorithm);
+  const incoming = await storage.receive(bytes, chunk => {
+    md5.update(chunk);
+    digest?.update(chunk);
+  });
+  const hex = md5.digest('hex');
+  if (!algorithm || !digest) return { incoming, md5: hex };
+  return { incoming, md5: hex, checksum: { algorithm, value: digest.digest().toString('base64'), type: 'FULL_OBJECT' } };
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { ServiceError } from '../../endpoint/service-error';
+import { CHECKSUM_ALGORITHMS, checksumHeader } from '../integrity/checksum';
+import { s3Error } from '../protocol/s3-error';
+import { xmlDocument } from '../protocol/xml';
+import type { ObjectRecord } from '../state/records';
+import { matches } from './conditions';
+import { bucketOf, type Operation, targetOf } from './operation';
+import { readDocument } from './payload';
+
+/** DeleteObject: a key that is not there is deleted all the same. */
+export const deleteObject: Operation = async (context, request) => {
+  const { bucket, key } = targetOf(context, request);
+  await bucket.remove(key, deleteCondition(request.header('if-match')));
+  return { status: 204 };
+};
+
+const MAX_KEYS = 1000;
+
+const DELETE = z.object({
+  Delete: z.object({
+    Quiet: z.string().optional(),
+    Object: z
+      .array(z.object({ Key: z.string().min(1), VersionId: z.string().optional(), ETag: z.string().optional() }))
+      .min(1)
+      .max(MAX_KEYS),
+  }),
+});
+
+export const deleteObjects: Operation = async (context, request) => {
+  const bucket = bucketOf(context, request);
+  const proofs = ['content-md5', 'x-amz-trailer', ...CHECKSUM_ALGORITHMS.map(checksumHeader)];
+  if (!proofs.some(proof => request.header(proof) !== undefined)) {
+    throw s3Error('InvalidRequest', {}, 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*');
+  }
+  const { Delete } = await readDocument(request, DELETE);
+  const deleted: { Key: string }[] = [];
+  const failed: { Key: string; Code: string; Message: string }[] = [];
+  for (const { Key, VersionId, ETag } of Delete.Object) {
+    try {
+      if (VersionId !== undefined && VersionId !== 'null') throw s3Error('NoSuchVersion');
+      await bucket.remove(Key, deleteCondition(ETag));
+      deleted.push({ Key });
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      failed.push({ Key, Code: error.code, Message: error.message });
+    }
+  }
+  return { status: 200, body: xmlDocument('DeleteResult', { Deleted: Delete.Quiet === 'true' ? [] : deleted, Error: failed }) };
+};
+
+function deleteCondition(expected: string | undefined): (current: ObjectRecord | undefined) => void {
+  return current => {
+    if (expected !== undefined && !(current && matches(expected, current))) throw s3Error('PreconditionFailed', { Condition: 'If-Match' });
+  };
+}

@@ -1,0 +1,29 @@
+import { s3Error } from '../protocol/s3-error';
+import type { S3Request } from '../protocol/s3-request';
+
+/** How keys are written into the answer of a listing. */
+export type Encode = (key: string) => string;
+
+/** `encoding-type=url`: for clients whose XML parser cannot take every character of a key. */
+export function encodingOf({ query }: S3Request): Encode {
+  const encoding = query.get('encoding-type');
+  if (encoding === null) return key => key;
+  if (encoding === 'url') return key => encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+');
+  throw s3Error(
+    'InvalidArgument',
+    { ArgumentName: 'encoding-type', ArgumentValue: encoding },
+    'Invalid Encoding Method specified in Request',
+  );
+}
+
+/** S3 never answers more than a thousand, whatever is asked. */
+const MAX_LIMIT = 1000;
+
+export function limitOf({ query }: S3Request, name: string): number {
+  const value = query.get(name) ?? String(MAX_LIMIT);
+  const limit = Number(value);
+  if (/^-?\d+$/.test(value) && limit >= 0 && limit <= 2147483647) return Math.min(limit, MAX_LIMIT);
+  const message =
+    limit < 0 ? `Argument ${name} must be an integer between 0 and 2147483647` : `Provided ${name} not an integer or within integer range`;
+  throw s3Error('InvalidArgument', { ArgumentName: name, ArgumentValue: value }, message);
+}

@@ -1,0 +1,47 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { ObjectCreated } from '../object-store';
+import { s3Error } from '../protocol/s3-error';
+import type { S3Request } from '../protocol/s3-request';
+import type { Bucket } from '../state/bucket';
+import type { Storage } from '../state/storage';
+
+/** One operation of S3's API: a request in, an answer out, or a `ServiceError` of S3. */
+export type Operation = (context: Context, request: S3Request) => Promise<Answer>;
+
+export interface Context {
+  readonly storage: Storage;
+  readonly now: () => Date;
+  readonly onCreated: (event: ObjectCreated) => Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Headers;
+  /** XML, or a part of an open file, which is closed when it has been sent. */
+  readonly body?: string | FileSlice;
+}
+
+export type Headers = Readonly<Record<string, string | number | undefined>>;
+
+export interface FileSlice {
+  readonly file: FileHandle;
+  readonly start: number;
+  readonly length: number;
+}
+
+export interface Target {
+  readonly bucket: Bucket;
+  readonly key: string;
+}
+
+/** The bucket that a request names. Throws NoSuchBucket. */
+export function bucketOf({ storage }: Context, request: S3Request): Bucket {
+  return storage.bucket(request.bucket ?? '');
+}
+
+export function targetOf(context: Context, request: S3Request): Target {
+  const version = request.query.get('versionId');
+  const key = request.key ?? '';
+  if (version !== null && version !== 'null') throw s3Error('NoSuchVersion', { Key: key, VersionId: version });
+  return { bucket: bucketOf(context, request), key };
+}

@@ -1,0 +1,43 @@
+import type * as z from 'zod';
+import { bodyOf } from '../integrity/body';
+import type { ChecksumAlgorithm } from '../integrity/checksum';
+import { createIntegrity, type Verified } from '../integrity/integrity';
+import { s3Error } from '../protocol/s3-error';
+import type { S3Request } from '../protocol/s3-request';
+import { parseXml } from '../protocol/xml';
+import type { Incoming } from '../state/incoming';
+import type { Context } from './operation';
+
+/** A thousand keys of 1,024 bytes, escaped, or ten thousand parts. */
+const MAX_DOCUMENT = 8 * 1024 * 1024;
+
+/** Receives a request's payload to disk, and holds it to everything that the client claims of it. */
+export async function receivePayload(
+  { storage }: Context,
+  request: S3Request,
+  wanted?: ChecksumAlgorithm,
+): Promise<Verified & { readonly incoming: Incoming }> {
+  const body = bodyOf(request);
+  const integrity = createIntegrity(request, wanted);
+  const incoming = await storage.receive(body.bytes, chunk => integrity.update(chunk));
+  try {
+    return { incoming, ...integrity.verify(body.trailers) };
+  } catch (error) {
+    await storage.drop(incoming);
+    throw error;
+  }
+}
+
+/** A payload that is a document of XML. */
+export async function readDocument<T>(request: S3Request, shape: z.ZodType<T>): Promise<T> {
+  const body = bodyOf(request);
+  if (body.length > MAX_DOCUMENT) throw s3Error('MalformedXML', { MaxSizeAllowed: MAX_DOCUMENT });
+  const integrity = createIntegrity(request);
+  const chunks: Buffer[] = [];
+  for await (const chunk of body.bytes) {
+    integrity.update(chunk);
+    chunks.push(chunk);
+  }
+  integrity.verify(body.trailers);
+  return parseXml(Buffer.concat(chunks).toString('utf8'), shape);
+}

@@ -1,0 +1,84 @@
+import { notImplemented, s3Error } from '../protocol/s3-error';
+import type { S3Request } from '../protocol/s3-request';
+import { BUCKET_SETTINGS, getBucketAcl, getObjectAcl } from './bucket-settings';
+import { createBucket, deleteBucket, getBucketLocation, headBucket, isBucketName, listBuckets } from './buckets';
+import { completeMultipartUpload } from './complete-multipart-upload';
+import { copyObject } from './copy-object';
+import { deleteObject, deleteObjects } from './delete-objects';
+import { getObject, headObject } from './get-object';
+import { getObjectAttributes } from './get-object-attributes';
+import { listObjects, listObjectsV2 } from './list-objects';
+import { listMultipartUploads, listParts } from './list-uploads';
+import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './multipart';
+import type { Operation } from './operation';
+import { putObject } from './put-object';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tags';
+
+type Routes = Readonly<Record<string, Operation>>;
+
+/** By method, and by the query's parameter that names a sub-resource. */
+const SERVICE: Routes = { GET: listBuckets };
+
+const BUCKET: Routes = {
+  GET: listObjects,
+  HEAD: headBucket,
+  PUT: createBucket,
+  DELETE: deleteBucket,
+  'GET acl': getBucketAcl,
+  'GET location': getBucketLocation,
+  'GET uploads': listMultipartUploads,
+  'POST delete': deleteObjects,
+  ...Object.fromEntries(Object.entries(BUCKET_SETTINGS).map(([name, operation]) => [`GET ${name}`, operation])),
+};
+
+const OBJECT: Routes = {
+  GET: getObject,
+  HEAD: headObject,
+  PUT: putObject,
+  DELETE: deleteObject,
+  'GET acl': getObjectAcl,
+  'GET attributes': getObjectAttributes,
+  'GET tagging': getObjectTagging,
+  'PUT tagging': putObjectTagging,
+  'DELETE tagging': deleteObjectTagging,
+  'POST uploads': createMultipartUpload,
+  'GET uploadId': listParts,
+  'PUT uploadId': uploadPart,
+  'POST uploadId': completeMultipartUpload,
+  'DELETE uploadId': abortMultipartUpload,
+};
+
+/** Parameters that name another operation than the method alone would. */
+const SUBRESOURCES = [
+  ...Object.keys(BUCKET_SETTINGS),
+  ...['acl', 'analytics', 'attributes', 'delete', 'intelligent-tiering', 'inventory', 'legal-hold', 'location', 'metadataConfiguration'],
+  ...[
+    'metadataTable',
+    'metrics',
+    'renameObject',
+    'restore',
+    'retention',
+    'select',
+    'session',
+    'torrent',
+    'uploadId',
+    'uploads',
+    'versions',
+  ],
+];
+
+/** Throws InvalidBucketName, MethodNotAllowed, or NotImplemented with the name of what is missing. */
+export function operationFor(request: S3Request): Operation {
+  const { method, bucket, key, query } = request;
+  if (bucket !== undefined && !isBucketName(bucket)) throw s3Error('InvalidBucketName', { BucketName: bucket });
+  const subresource = SUBRESOURCES.find(name => query.has(name));
+  const isCopy = request.header('x-amz-copy-source') !== undefined;
+  if (key !== undefined && method === 'PUT' && isCopy && subresource === undefined) return copyObject;
+  if (key !== undefined && method === 'PUT' && isCopy && subresource === 'uploadId') return uploadPartCopy;
+  if (bucket !== undefined && key === undefined && method === 'GET' && query.get('list-type') === '2') return listObjectsV2;
+  const [routes, resource] = key !== undefined ? [OBJECT, 'OBJECT'] : bucket !== undefined ? [BUCKET, 'BUCKET'] : [SERVICE, 'SERVICE'];
+  const operation = routes[subresource === undefined ? method : `${method} ${subresource}`];
+  if (operation) return operation;
+  if (subresource !== undefined) throw notImplemented(`${method} ?${subresource} on ${key === undefined ? 'a bucket' : 'an object'}`);
+  throw s3Error('MethodNotAllowed', { Method: method, ResourceType: resource });
+}

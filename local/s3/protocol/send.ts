@@ -1,0 +1,65 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { ServiceError } from '../../endpoint/service-error';
+import type { Answer } from '../operations/operation';
+import { s3Error } from './s3-error';
+import type { S3Request } from './s3-request';
+import { type Xml, xmlDocument } from './xml';
+
+const READ_SIZE = 1024 * 1024;
+
+export async function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  for (const [name, value] of Object.entries({ ...requestIds(), ...headers })) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  response.statusCode = status;
+  if (body === undefined || typeof body === 'string') return sendText(response, body);
+  const { file, start, length } = body;
+  try {
+    if (length === 0) return void response.end();
+    await pipeline(file.createReadStream({ start, end: start + length - 1, highWaterMark: READ_SIZE, autoClose: false }), response);
+  } finally {
+    await file.close();
+  }
+}
+
+/** An error as S3 writes it. What is no error of S3 is InternalError, with its message. */
+export function errorAnswer(error: unknown, request?: S3Request): Answer {
+  const known =
+    error instanceof ServiceError ? error : s3Error('InternalError', {}, error instanceof Error ? error.message : String(error));
+  const ids = requestIds();
+  const fields = Object.fromEntries(Object.entries(known.fields).map(([name, value]) => [name, asXml(value)]));
+  const content = { Code: known.code, Message: known.message, ...fields, Resource: resourceOf(request) };
+  const document = xmlDocument('Error', { ...content, RequestId: ids['x-amz-request-id'], HostId: ids['x-amz-id-2'] }, '');
+  return { status: known.status, headers: ids, ...(request?.method !== 'HEAD' && { body: document }) };
+}
+
+function sendText(response: ServerResponse, text: string | undefined): void {
+  if (text === undefined) {
+    if (response.statusCode === 200 && !response.hasHeader('content-length')) response.setHeader('content-length', 0);
+    response.end();
+    return;
+  }
+  const bytes = Buffer.from(text);
+  response.setHeader('content-type', 'application/xml');
+  response.setHeader('content-length', bytes.length);
+  response.end(bytes);
+}
+
+function requestIds() {
+  return {
+    server: 'AmazonS3',
+    'x-amz-request-id': randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase(),
+    'x-amz-id-2': randomBytes(48).toString('base64'),
+  };
+}
+
+function asXml(value: unknown): Xml {
+  return value === undefined ? undefined : String(value);
+}
+
+function resourceOf(request: S3Request | undefined): string | undefined {
+  if (!request) return undefined;
+  return `/${[request.bucket, request.key].filter(part => part !== undefined).join('/')}`;
+}

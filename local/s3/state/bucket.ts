@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeAtomically } from '../../data-folder/write-atomically';
+import { s3Error } from '../protocol/s3-error';
+import { fileNameOf } from './file-name';
+import type { Incoming } from './incoming';
+import type { KeyIndex } from './key-index';
+import { createLock } from './lock';
+import type { BucketRecord, ObjectRecord } from './records';
+import type { Uploads } from './uploads';
+
+export interface Bucket {
+  readonly record: BucketRecord;
+  /** The objects as they are at this moment. */
+  readonly objects: KeyIndex<ObjectRecord>;
+  readonly uploads: Uploads;
+  pathOf(key: string): string;
+  /** The record and an open file that belong together, whatever happens to the key afterwards. */
+  open(key: string): Promise<OpenObject | undefined>;
+  /** Makes the bytes an object. `decide` sees what the key holds, and either throws or says what it shall hold: no other write comes between. */
+  put(key: string, incoming: Incoming, decide: (current: ObjectRecord | undefined) => ObjectRecord): Promise<ObjectRecord>;
+  /** Changes what is known of an object, not its bytes. */
+  amend(key: string, change: (current: ObjectRecord | undefined) => ObjectRecord): Promise<void>;
+  remove(key: string, decide: (current: ObjectRecord | undefined) => void): Promise<void>;
+  /** Only an empty bucket can go; later writes find it gone. */
+  destroy(): Promise<void>;
+}
+
+export interface OpenObject {
+  readonly record: ObjectRecord;
+  readonly file: FileHandle;
+}
+
+export interface BucketFolders {
+  /** The objects' bytes, in files under the names of their keys. */
+  readonly files: string;
+  /** The bucket's own record, its objects' and its uploads'. */
+  readonly state: string;
+  readonly incoming: string;
+}
+
+/**
+ * A bucket on disk, safe against `kill -9` at any point, since each change has one rename or unlink that decides:
+ *
+ * - put: the record names the incoming file, and writing it decides. The bytes are then moved to their place; if that is cut off, the next
+ *   start finds record and incoming file and moves them (`recover.ts`).
+ * - remove: the bytes are moved back to the incoming folder, then unlinking the record decides. Cut off before, the next start undoes the move.
+ *
+ * Readers open the file under the same lock, and replaced files live on as long as they are open.
+ */
+export function createBucket(record: BucketRecord, folders: BucketFolders, objects: KeyIndex<ObjectRecord>, uploads: Uploads): Bucket {
+  const lock = createLock();
+  let gone = false;
+  const pathOf = (key: string) => join(folders.files, fileNameOf(key));
+  const save = (object: ObjectRecord) => writeAtomically(recordPath(folders, object.key), JSON.stringify(object));
+  const forget = (key: string) => rm(recordPath(folders, key), { force: true });
+  const mustExist = () => {
+    if (gone) throw s3Error('NoSuchBucket', { BucketName: record.name });
+  };
+  return {
+    record,
+    objects,
+    uploads,
+    pathOf,
+    open: key =>
+      lock(async () => {
+        const object = objects.get(key);
+        if (!object) return undefined;
+        const file = await open(pathOf(key)).catch(error => damaged(key, pathOf(key), error));
+        if ((await file.stat()).size === object.size) return { record: object, file };
+        await file.close();
+        return damaged(key, pathOf(key));
+      }),
+    put: (key, incoming, decide) =>
+      lock(async () => {
+        mustExist();
+        const former = objects.get(key);
+        const object = decide(former);
+        await mkdir(dirname(pathOf(key)), { recursive: true });
+        await save(object);
+        try {
+          await rename(incoming.path, pathOf(key));
+        } catch (error) {
+          await (former ? save(former) : forget(key));
+          throw error;
+        }
+        objects.set(key, object);
+        return object;
+      }),
+    amend: (key, change) =>
+      lock(async () => {
+        mustExist();
+        const object = change(objects.get(key));
+        await save(object);
+        objects.set(key, object);
+      }),
+    remove: (key, decide) =>
+      lock(async () => {
+        const object = objects.get(key);
+        decide(object);
+        if (!object) return;
+        const discarded = join(folders.incoming, object.id);
+        await rename(pathOf(key), discarded).catch(ignore('ENOENT'));
+        await forget(key);
+        objects.delete(key);
+        await rm(discarded, { force: true });
+        await prune(dirname(pathOf(key)), folders.files);
+      }),
+    destroy: () =>
+      lock(async () => {
+        mustExist();
+        if (objects.size > 0) throw s3Error('BucketNotEmpty', { BucketName: record.name });
+        gone = true;
+        const discarded = join(folders.incoming, `bucket-${record.name}`);
+        await rename(folders.state, discarded);
+        await rm(discarded, { recursive: true, force: true });
+        await rmdir(folders.files).catch(ignore('ENOTEMPTY', 'EEXIST', 'ENOENT'));
+      }),
+  };
+}
+
+export function bucketRecordPath({ state }: BucketFolders): string {
+  return join(state, 'bucket.json');
+}
+
+export function recordPath({ state }: BucketFolders, key: string): string {
+  return join(state, 'objects', `${createHash('sha256').update(key).digest('hex')}.json`);
+}
+
+function damaged(key: string, path: string, cause?: unknown): never {
+  throw new Error(`The bytes of ${key} are not as they were written: ${path} was changed or removed by another program`, { cause });
+}
+
+/** Removes folders that have become empty, up to the bucket's own. */
+async function prune(folder: string, top: string): Promise<void> {
+  for (let at = folder; at !== top; at = dirname(at)) {
+    try {
+      await rmdir(at);
+    } catch {
+      return;
+    }
+  }
+}
+
+function ignore(...codes: string[]) {
+  return (error: NodeJS.ErrnoException) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  };
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+/** One name on disk. Most file systems end at 255 bytes. */
+const MAX_NAME = 200;
+/** The whole path, with room for the data folder before it: macOS ends at 1,024 bytes. */
+const MAX_PATH = 700;
+
+/**
+ * Where the bytes of a key lie, relative to its bucket's folder: `raw/orders.csv` for `raw/orders.csv`, and for every other key a name that
+ * any file system can hold, different for different keys also where the file system ignores case or normalizes Unicode.
+ *
+ * - Capitals are written as in Go's module cache (`Q1.csv` → `!q1.csv`), every other byte outside `a-z 0-9 _ - = , space .` as `%XX`.
+ * - Folders have no dot and files have one, so that `a` (`a.%`) and `a/b` can stand side by side.
+ * - A bare `%` cannot come from an escape: it stands for an empty segment, and ends the name of a file that has no dot.
+ * - What would be too long lies under `%long/`, named by its hash; the key itself is in the record.
+ */
+export function fileNameOf(key: string): string {
+  const segments = key.split('/');
+  const file = segments.pop() ?? '';
+  const names = [...segments.map(folderName), withDot(escapeSegment(file))];
+  const path = names.join('/');
+  if (path.length > MAX_PATH || names.some(name => name.length > MAX_NAME))
+    return `%long/${createHash('sha256').update(key).digest('hex')}.%`;
+  return path;
+}
+
+export function folderName(segment: string): string {
+  return segment === '' ? '%' : escapeSegment(segment).replaceAll('.', '%2E');
+}
+
+function withDot(name: string): string {
+  return name.includes('.') ? name : `${name}.%`;
+}
+
+function escapeSegment(segment: string): string {
+  return segment
+    .replace(/[^a-z0-9_\-=, .A-Z]/gu, percent)
+    .replace(/^[. ]+|[. ]+$/g, edge => [...edge].map(percent).join(''))
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i, device => percent(device.charAt(0)) + device.slice(1))
+    .replace(/(%[0-9A-F]{2})|[A-Z]/g, (letter, escaped) => escaped ?? `!${letter.toLowerCase()}`);
+}
+
+/** Every UTF-8 byte as `%XX`. */
+function percent(character: string): string {
+  return [...Buffer.from(character)].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+}

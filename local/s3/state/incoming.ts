@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** Bytes that have arrived, but are no object yet. */
+export interface Incoming {
+  readonly id: string;
+  readonly path: string;
+  readonly size: number;
+}
+
+/** While the disk takes this much, more may arrive. */
+const WRITE_BUFFER = 4 * 1024 * 1024;
+
+/** Writes a stream into a file of the incoming folder, which is emptied at every start. `onBytes` sees every chunk. */
+export async function receive(folder: string, bytes: AsyncIterable<Uint8Array>, onBytes: (chunk: Uint8Array) => void): Promise<Incoming> {
+  const id = randomUUID();
+  const path = join(folder, id);
+  let size = 0;
+  async function* seen() {
+    for await (const chunk of bytes) {
+      onBytes(chunk);
+      size += chunk.length;
+      yield chunk;
+    }
+  }
+  const file: FileHandle = await open(path, 'wx');
+  try {
+    await pipeline(seen(), file.createWriteStream({ highWaterMark: WRITE_BUFFER }));
+    return { id, path, size };
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Checksum, ChecksumAlgorithm } from '../integrity/checksum';
+
+/** What S3 knows of an object beside its bytes; kept as JSON. Times are ISO 8601 and whole seconds, as S3's are. */
+export interface ObjectRecord {
+  readonly key: string;
+  /** Names this very version of the object. Its bytes had this name in the incoming folder. */
+  readonly id: string;
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly lastModified: string;
+  readonly sequencer: string;
+  /** Answered as they came: `content-type`, `cache-control`, `x-amz-meta-…`. Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly checksum?: Checksum;
+  /** Of an object that was uploaded in parts. */
+  readonly partSizes?: readonly number[];
+  /** As in the header `x-amz-tagging`: `a=1&b=2`. */
+  readonly tags?: string;
+}
+
+export interface BucketRecord {
+  readonly name: string;
+  readonly createdAt: string;
+  readonly region: string;
+}
+
+export interface UploadRecord {
+  readonly uploadId: string;
+  readonly key: string;
+  readonly initiated: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tags?: string;
+  readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: Checksum['type'] };
+}
+
+export interface PartRecord {
+  readonly number: number;
+  /** The name of the file with its bytes. */
+  readonly id: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly lastModified: string;
+  readonly checksum?: Checksum;
+}
