@@ -1,0 +1,76 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { PREFIXES } from '../pipeline/prefixes';
+import type { DashboardHostProps } from './dashboard-host';
+import type { Grant } from './service-role';
+
+export interface HostGrantsProps extends DashboardHostProps {
+  readonly bundle: Asset;
+  readonly log: LogGroup;
+}
+
+/** What the machine may do: what the dashboard reads, and what it takes to boot, to be logged in to and to be watched. */
+export function hostGrants(props: HostGrantsProps): Grant[] {
+  return [...dashboardGrants(props), ...machineGrants(props)];
+}
+
+/** The dashboard's own calls. A test records them while the laptop serves it, and compares. */
+function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecret }: DashboardHostProps): Grant[] {
+  const executions = Stack.of(stateMachine).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${names.stateMachine}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const objects = (prefix: string) => [bucket.arnForObjects(`${prefix}*`)];
+  const { enriched, runs } = PREFIXES;
+  return [
+    { sid: 'ListExecutions', actions: ['states:ListExecutions'], resources: [stateMachine.stateMachineArn] },
+    {
+      sid: 'ReadExecutions',
+      actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+      resources: [executions],
+      because: 'Any execution of the one state machine',
+    },
+    {
+      sid: 'ReadResults',
+      actions: ['s3:GetObject'],
+      resources: objects(enriched),
+      because: 'Athena names a result after its query execution',
+    },
+    { sid: 'ReadManifests', actions: ['s3:GetObject'], resources: objects(runs), because: 'A manifest is named after its execution' },
+    {
+      // Without it, S3 answers 403 for an object that is not there; see infra/filter.ts.
+      sid: 'TellMissingFromForbidden',
+      actions: ['s3:ListBucket'],
+      resources: [bucket.bucketArn],
+      conditions: { StringLikeIfExists: { 's3:prefix': [`${enriched}*`, `${runs}*`] } },
+    },
+    ...(signInSecret ? [{ sid: 'ReadSignInSecret', actions: ['secretsmanager:GetSecretValue'], resources: [signInSecret.secretArn] }] : []),
+  ];
+}
+
+function machineGrants({ bundle, log }: HostGrantsProps): Grant[] {
+  return [
+    { sid: 'FetchDashboard', actions: ['s3:GetObject'], resources: [bundle.bucket.arnForObjects(bundle.s3ObjectKey)] },
+    {
+      sid: 'WriteLog',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+      resources: [log.logGroupArn],
+    },
+    {
+      // Less than the managed policy AmazonSSMManagedInstanceCore, which also reads every parameter of the account.
+      sid: 'SessionManager',
+      actions: [
+        'ssm:UpdateInstanceInformation',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      resources: ['*'],
+      because: 'The channels of Session Manager have no resources that a policy could name',
+    },
+  ];
+}

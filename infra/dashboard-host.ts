@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AssetHashType, DockerImage, Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib';
+import { AdditionalHealthCheckType, AutoScalingGroup, HealthChecks, Signals, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import {
+  BlockDeviceVolume,
+  EbsDeviceVolumeType,
+  InstanceType,
+  LaunchTemplate,
+  LaunchTemplateHttpTokens,
+  MachineImage,
+  UserData,
+} from 'aws-cdk-lib/aws-ec2';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Names } from '../pipeline/names';
+import { bundleDashboard } from './dashboard-bundle';
+import { hostGrants } from './dashboard-host-grants';
+import type { Network } from './network';
+import { serviceRole } from './service-role';
+import type { Stage } from './stages/stage';
+import type { Workflow } from './workflow';
+
+/** Where the dashboard listens on the host; `host/boot.sh` and `host/health.sh` know it too. */
+export const DASHBOARD_PORT = 3000;
+
+export interface DashboardHostProps {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly bucket: Bucket;
+  readonly workflow: Workflow;
+  readonly network: Network;
+  /** Where it is given, people sign in, and the host listens to its network. @default - it listens to itself alone */
+  readonly signInSecret?: Secret | undefined;
+}
+
+/** The machine that shows the results: a group of one, so that a machine that fails is replaced, whatever the fault. */
+export class DashboardHost extends Construct {
+  readonly group: AutoScalingGroup;
+  /** 1 a minute while the dashboard answers, 0 while it does not, nothing when the host is gone. */
+  readonly healthy: MetricFilter;
+  /** The tag `Name` of the machine. */
+  readonly hostName: string;
+
+  constructor(scope: Construct, id: string, props: DashboardHostProps) {
+    super(scope, id);
+    const { stage, names, network } = props;
+    this.hostName = `${names.stateMachine}-dashboard`;
+    const log = new LogGroup(this, 'Log', {
+      logGroupName: `/${names.stateMachine}/dashboard`,
+      retention: stage.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.healthy = new MetricFilter(this, 'Healthy', {
+      logGroup: log,
+      filterPattern: FilterPattern.exists('$.healthy'),
+      metricNamespace: 'OrdersPipeline',
+      metricName: `DashboardHealthy-${stage.name}`,
+      metricValue: '$.healthy',
+    });
+
+    const bundle = dashboardAsset(this);
+    const userData = UserData.forLinux();
+    userData.addCommands(...settings(props, bundle, log), readFileSync(join(__dirname, 'host', 'boot.sh'), 'utf8'));
+    const template = new LaunchTemplate(this, 'Template', {
+      instanceType: new InstanceType(stage.dashboard.instanceType),
+      // Resolved when a machine starts, so that each new one has the newest Amazon Linux.
+      machineImage: MachineImage.resolveSsmParameterAtLaunch('/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64'),
+      role: serviceRole(this, 'Role', {
+        description: 'Dashboard host of the orders pipeline',
+        assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+        grants: hostGrants({ ...props, bundle, log }),
+      }),
+      securityGroup: network.hostGroup,
+      associatePublicIpAddress: stage.dashboard.network === 'public-address',
+      // Session tokens alone, and no way to them through a proxy or a container: one hop is the host itself.
+      httpTokens: LaunchTemplateHttpTokens.REQUIRED,
+      httpPutResponseHopLimit: 1,
+      blockDevices: [
+        {
+          deviceName: '/dev/xvda',
+          volume: BlockDeviceVolume.ebs(8, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3, deleteOnTermination: true }),
+        },
+      ],
+      userData,
+    });
+    this.group = new AutoScalingGroup(this, 'Group', {
+      vpc: network.vpc,
+      vpcSubnets: network.subnets,
+      launchTemplate: template,
+      minCapacity: 1,
+      maxCapacity: 1,
+      // A machine is not patched but replaced: after this time, or by a deployment.
+      maxInstanceLifetime: Duration.days(14),
+      // A deployment waits until the new dashboard answers, and is rolled back if it does not.
+      signals: Signals.waitForAll({ timeout: Duration.minutes(10) }),
+      updatePolicy: UpdatePolicy.rollingUpdate({ minInstancesInService: 0 }),
+      healthChecks:
+        stage.dashboard.access === 'internet'
+          ? HealthChecks.withAdditionalChecks({ additionalTypes: [AdditionalHealthCheckType.ELB], gracePeriod: Duration.minutes(10) })
+          : HealthChecks.ec2({ gracePeriod: Duration.minutes(10) }),
+    });
+    userData.addSignalOnExitCommand(this.group);
+    Validations.of(this.group).acknowledge({
+      id: 'AwsSolutions-AS3',
+      reason: 'A machine is replaced every fortnight, which is no news; the alarm dashboard-unhealthy tells when nothing answers',
+    });
+    Tags.of(this.group).add('Name', this.hostName);
+  }
+}
+
+function dashboardAsset(scope: Construct): Asset {
+  return new Asset(scope, 'Bundle', {
+    path: join(__dirname, '..', 'dashboard'),
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('never-asked-for'),
+      local: {
+        tryBundle: directory => {
+          bundleDashboard(directory);
+          return true;
+        },
+      },
+    },
+  });
+}
+
+/** The settings that `host/boot.sh` expects, as shell assignments. */
+function settings({ bucket, workflow, signInSecret }: DashboardHostProps, bundle: Asset, log: LogGroup): string[] {
+  const { region } = Stack.of(bundle);
+  const environment = {
+    PORT: String(DASHBOARD_PORT),
+    HOST: signInSecret ? '0.0.0.0' : '127.0.0.1',
+    AWS_REGION: region,
+    BUCKET: bucket.bucketName,
+    STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
+    ...(signInSecret ? { SIGN_IN_SECRET_ARN: signInSecret.secretArn } : {}),
+  };
+  const variables = {
+    REGION: region,
+    LOG_GROUP: log.logGroupName,
+    ASSET_BUCKET: bundle.s3BucketName,
+    ASSET_KEY: bundle.s3ObjectKey,
+    DASHBOARD_ENVIRONMENT: Object.entries(environment)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('\n'),
+  };
+  return Object.entries(variables).map(([name, value]) => `${name}='${value}'`);
+}

@@ -1,0 +1,29 @@
+#!/bin/bash
+# Runs once, as root, when the host starts for the first time. infra/dashboard-host.ts puts the settings before it:
+#   REGION LOG_GROUP ASSET_BUCKET ASSET_KEY DASHBOARD_ENVIRONMENT
+set -euo pipefail
+
+# All of it comes from Amazon Linux's own repository, which is reached through S3.
+dnf install -y --setopt=install_weak_deps=False nodejs24 amazon-cloudwatch-agent aws-cfn-bootstrap logrotate unzip
+
+useradd --system --no-create-home --shell /sbin/nologin orders-dashboard
+install -d -m 0755 /opt/orders-dashboard
+aws s3 cp --region "$REGION" --only-show-errors "s3://$ASSET_BUCKET/$ASSET_KEY" /opt/orders-dashboard.zip
+unzip -q /opt/orders-dashboard.zip -d /opt/orders-dashboard
+chown -R root:root /opt/orders-dashboard
+chmod -R u=rwX,go=rX /opt/orders-dashboard
+
+host=/opt/orders-dashboard/host
+printf '%s\n' "$DASHBOARD_ENVIRONMENT" > /etc/orders-dashboard.env
+install -m 0644 "$host"/*.service "$host"/*.timer /etc/systemd/system/
+install -m 0755 "$host/health.sh" /usr/local/bin/orders-dashboard-health
+install -m 0644 "$host/logrotate.conf" /etc/logrotate.d/orders-dashboard
+sed "s|LOG_GROUP|$LOG_GROUP|" "$host/cloudwatch-agent.json" > /opt/aws/amazon-cloudwatch-agent/etc/orders-dashboard.json
+
+systemctl daemon-reload
+systemctl enable --now logrotate.timer orders-dashboard.service orders-dashboard-health.timer
+/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s \
+  -c file:/opt/aws/amazon-cloudwatch-agent/etc/orders-dashboard.json
+
+# The deployment waits for this script's end, and fails where the dashboard does not answer.
+curl --fail --silent --show-error --retry 30 --retry-delay 2 --retry-connrefused http://127.0.0.1:3000/healthz > /dev/null

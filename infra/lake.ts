@@ -1,0 +1,96 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  CfnBucket,
+  type LifecycleRule,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { PREFIXES } from '../pipeline/prefixes';
+import type { Stage } from './stages/stage';
+
+/**
+ * CloudFormation never removes data, whatever the stage says: a deleted stack leaves its buckets, and `npm run destroy` removes them
+ * where the stage and the command both say so. A bucket of a first deployment that failed is empty, and goes.
+ */
+const SAFE: BucketProps = {
+  encryption: BucketEncryption.S3_MANAGED,
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+};
+
+/** The bucket with the prefixes of the pipeline, and the bucket that its access logs go to. */
+export class Lake extends Construct {
+  readonly bucket: Bucket;
+  /** Also takes the load balancer's logs, where there is one. */
+  readonly accessLogs: Bucket;
+
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id);
+    this.accessLogs = new Bucket(this, 'AccessLogs', {
+      ...SAFE,
+      lifecycleRules: [expire('', stage.lifecycle.accessLogs), abandonedUploads()],
+    });
+    Validations.of(this.accessLogs).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'It holds the access logs: logging the access to it into itself would never end',
+    });
+
+    this.bucket = new Bucket(this, 'Bucket', { ...SAFE, versioned: true, lifecycleRules: lifecycle(stage) });
+    const resource = this.bucket.node.defaultChild;
+    if (!(resource instanceof CfnBucket)) throw new Error('expected the bucket to have its resource');
+    // `eventBridgeEnabled` of the construct above would add a Lambda function of CDK's own that sets this one property.
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    resource.loggingConfiguration = { destinationBucketName: this.accessLogs.bucketName, logFilePrefix: 's3/' };
+    this.accessLogs.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'WriteServerAccessLogs',
+        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [this.accessLogs.arnForObjects('s3/*')],
+        conditions: {
+          // Any bucket of this account: naming the one would make each of the two buckets wait for the other.
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+        },
+      }),
+    );
+  }
+}
+
+function lifecycle({ lifecycle: days }: Stage): LifecycleRule[] {
+  return [
+    // Uploads are read once and then kept to be read again some day. Objects under 128 KB stay in Standard, at no charge for watching.
+    {
+      id: 'raw-to-intelligent-tiering',
+      prefix: PREFIXES.raw,
+      transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(30) }],
+    },
+    expire(PREFIXES.quarantine, days.quarantine),
+    expire(PREFIXES.enriched, days.enriched),
+    expire(PREFIXES.runs, days.runs),
+    {
+      id: 'former-versions-expire',
+      noncurrentVersionExpiration: Duration.days(days.formerVersions),
+      expiredObjectDeleteMarker: true,
+    },
+    abandonedUploads(),
+  ];
+}
+
+function expire(prefix: string, days: number): LifecycleRule {
+  const id = prefix === '' ? 'all-expire' : `${prefix.replace('/', '')}-expire`;
+  return { id, ...(prefix === '' ? {} : { prefix }), expiration: Duration.days(days) };
+}
+
+/** Parts of an upload that was never completed are stored, and billed, unseen. */
+function abandonedUploads(): LifecycleRule {
+  return { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(2) };
+}

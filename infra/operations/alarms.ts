@@ -1,0 +1,94 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { OperationsProps } from './operations';
+
+interface Watch extends Omit<AlarmProps, 'alarmName' | 'alarmDescription' | 'evaluationPeriods' | 'threshold'> {
+  /** The alarm's name, and its heading in `docs/runbook.md`. */
+  readonly id: string;
+  readonly meaning: string;
+  /** @default 1 */
+  readonly evaluationPeriods?: number;
+  /** @default 1 */
+  readonly threshold?: number;
+}
+
+/** Every alarm; each one names its entry in the runbook. */
+export class Alarms extends Construct {
+  readonly all: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: OperationsProps) {
+    super(scope, id);
+    const { names } = props;
+    this.all = watches(props).map(
+      ({ id: name, meaning, evaluationPeriods = 1, threshold = 1, ...watch }) =>
+        new Alarm(this, name, {
+          comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+          treatMissingData: TreatMissingData.NOT_BREACHING,
+          ...watch,
+          evaluationPeriods,
+          threshold,
+          alarmName: `${names.stateMachine}-${name}`,
+          alarmDescription: `${meaning} What to do: docs/runbook.md#${name}`,
+        }),
+    );
+  }
+}
+
+function watches({ stage, names, filter, workflow: { stateMachine }, trigger, host }: OperationsProps): Watch[] {
+  const count = { statistic: 'Sum', period: Duration.minutes(5) };
+  const rule = (metricName: string) =>
+    new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap: { RuleName: names.uploadRule }, ...count });
+  return [
+    { id: 'execution-failed', meaning: 'An execution failed.', metric: stateMachine.metricFailed(count) },
+    { id: 'execution-timed-out', meaning: 'An execution ran longer than it may.', metric: stateMachine.metricTimedOut(count) },
+    { id: 'execution-aborted', meaning: 'Somebody, or something, stopped an execution.', metric: stateMachine.metricAborted(count) },
+    {
+      id: 'execution-throttled',
+      meaning: 'Step Functions held executions back for an hour.',
+      metric: stateMachine.metricThrottled(count),
+      // It tries again on its own: minutes of it are no news.
+      evaluationPeriods: 12,
+    },
+    {
+      id: 'dead-letters',
+      meaning: 'An upload has not started an execution.',
+      metric: trigger.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
+    },
+    {
+      id: 'dead-letters-lost',
+      meaning: 'An upload has not started an execution, and its event could not be kept.',
+      metric: rule('InvocationsFailedToBeSentToDlq'),
+    },
+    { id: 'filter-errors', meaning: 'FilterOrders refused a file, or broke.', metric: filter.function.metricErrors(count) },
+    {
+      id: 'filter-throttled',
+      meaning: 'Lambda held FilterOrders back.',
+      metric: filter.function.metricThrottles(count),
+      evaluationPeriods: 3,
+    },
+    {
+      id: 'dashboard-unhealthy',
+      meaning: 'The dashboard has not answered for five minutes, or its host is gone.',
+      metric: host.healthy.metric({ statistic: 'Minimum', period: Duration.minutes(1) }),
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 5,
+      treatMissingData: TreatMissingData.BREACHING,
+    },
+    ...noSuccess(stage.operations.noSuccessHours, hours => stateMachine.metricSucceeded({ statistic: 'Sum', period: hours })),
+  ];
+}
+
+function noSuccess(hours: number | undefined, succeeded: (period: Duration) => IMetric): Watch[] {
+  if (hours === undefined) return [];
+  return [
+    {
+      id: 'no-success',
+      meaning: `No execution has succeeded for ${hours} hours.`,
+      metric: succeeded(Duration.hours(1)),
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: hours,
+      treatMissingData: TreatMissingData.BREACHING,
+    },
+  ];
+}

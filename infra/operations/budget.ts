@@ -1,0 +1,33 @@
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Names } from '../../pipeline/names';
+import type { Stage } from '../stages/stage';
+
+export interface MonthlyBudgetProps {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly topic: Topic;
+}
+
+/** Tells what this stage costs before the invoice does. It sees the tag `Pipeline` once that is activated for billing: docs/deploy.md. */
+export class MonthlyBudget extends Construct {
+  constructor(scope: Construct, id: string, { stage, names, topic }: MonthlyBudgetProps) {
+    super(scope, id);
+    const subscribers = [{ subscriptionType: 'SNS', address: topic.topicArn }];
+    const when = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+      notification: { notificationType, threshold, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
+      subscribers,
+    });
+    new CfnBudget(this, 'Monthly', {
+      budget: {
+        budgetName: `${names.stateMachine}-monthly`,
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount: stage.operations.monthlyBudgetUsd, unit: 'USD' },
+        costFilters: { TagKeyValue: [`user:Pipeline$${names.stateMachine}`] },
+      },
+      notificationsWithSubscribers: [when('ACTUAL', 80), when('FORECASTED', 100)],
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Names } from '../../pipeline/names';
+import type { DashboardHost } from '../dashboard-host';
+import type { EncryptionKey } from '../encryption-key';
+import type { Filter } from '../filter';
+import type { Stage } from '../stages/stage';
+import type { UploadTrigger } from '../upload-trigger';
+import type { Workflow } from '../workflow';
+import { Alarms } from './alarms';
+import { MonthlyBudget } from './budget';
+import { Overview } from './overview';
+
+export interface OperationsProps {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly encryption: EncryptionKey;
+  readonly filter: Filter;
+  readonly workflow: Workflow;
+  readonly trigger: UploadTrigger;
+  readonly host: DashboardHost;
+}
+
+/** Who is told when something is wrong, and where to look. */
+export class Operations extends Construct {
+  readonly topic: Topic;
+  /** The name of the CloudWatch dashboard. */
+  readonly overviewName: string;
+
+  constructor(scope: Construct, id: string, props: OperationsProps) {
+    super(scope, id);
+    const { stage, names, encryption } = props;
+    this.topic = this.alarmTopic(names, encryption);
+    for (const address of stage.operations.emails) this.topic.addSubscription(new EmailSubscription(address));
+
+    const { all } = new Alarms(this, 'Alarms', props);
+    for (const alarm of all) this.announce(alarm);
+    new MonthlyBudget(this, 'Budget', { stage, names, topic: this.topic });
+    this.overviewName = new Overview(this, 'Overview', { ...props, alarms: all }).name;
+  }
+
+  private announce(alarm: Alarm): void {
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addOkAction(new SnsAction(this.topic));
+  }
+
+  private alarmTopic(names: Names, encryption: EncryptionKey): Topic {
+    const publishers = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'];
+    encryption.allowPublishers(...publishers);
+    const topic = new Topic(this, 'Topic', {
+      topicName: `${names.stateMachine}-alarms`,
+      displayName: names.stateMachine,
+      masterKey: encryption.key,
+      enforceSSL: true,
+    });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'PublishAlarms',
+        principals: publishers.map(service => new ServicePrincipal(service)),
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    return topic;
+  }
+}

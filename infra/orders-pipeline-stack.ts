@@ -1,0 +1,55 @@
+import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { namesFor } from '../pipeline/names';
+import { loadQueries } from '../queries/load';
+import { Analytics } from './analytics';
+import { Catalogue } from './catalogue';
+import { DashboardHost } from './dashboard-host';
+import { EncryptionKey } from './encryption-key';
+import { Filter } from './filter';
+import { FrontDoor } from './front-door';
+import { Lake } from './lake';
+import { Network } from './network';
+import { Operations } from './operations/operations';
+import { describeOutputs } from './outputs';
+import { SignIn } from './sign-in';
+import type { Stage } from './stages/stage';
+import { UploadTrigger } from './upload-trigger';
+import { Workflow } from './workflow';
+
+export interface OrdersPipelineStackProps extends StackProps {
+  readonly stage: Stage;
+}
+
+/** CDK would tag these too; CloudFormation does not know their tags in every region yet. */
+const UNTAGGED = ['AWS::CloudWatch::Dashboard', 'AWS::ElasticLoadBalancingV2::Listener'];
+
+/** All of one stage. */
+export class OrdersPipelineStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, ...props }: OrdersPipelineStackProps) {
+    super(scope, id, { description: `Orders pipeline, stage ${stage.name}`, ...props });
+    const names = namesFor(stage.name);
+    const queries = loadQueries();
+    const named = { stage, names };
+
+    const encryption = new EncryptionKey(this, 'Encryption', named);
+    const { bucket, accessLogs } = new Lake(this, 'Lake', named);
+    const filter = new Filter(this, 'Filter', { ...named, bucket });
+    const catalogue = new Catalogue(this, 'Catalogue', { ...named, bucket, encryption });
+    const analytics = new Analytics(this, 'Analytics', { ...named, bucket, queries });
+    const workflow = new Workflow(this, 'Workflow', { ...named, bucket, filter, catalogue, analytics, queries });
+    const trigger = new UploadTrigger(this, 'UploadTrigger', { ...named, bucket, workflow });
+
+    const open = stage.dashboard.access === 'internet';
+    const network = new Network(this, 'Network', named);
+    const signInSecret = open ? new SignIn(this, 'SignIn', named).secret : undefined;
+    const host = new DashboardHost(this, 'DashboardHost', { ...named, bucket, workflow, network, signInSecret });
+    const frontDoor = open ? new FrontDoor(this, 'FrontDoor', { ...named, accessLogs, network, host }) : undefined;
+
+    const operations = new Operations(this, 'Operations', { ...named, encryption, filter, workflow, trigger, host });
+    describeOutputs(this, { ...named, bucket, workflow, host, operations, signInSecret, frontDoor });
+
+    const tags = { Pipeline: names.stateMachine, Stage: stage.name, ...stage.tags };
+    for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });
+  }
+}

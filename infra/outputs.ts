@@ -1,0 +1,69 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Names } from '../pipeline/names';
+import { PREFIXES } from '../pipeline/prefixes';
+import { DASHBOARD_PORT, type DashboardHost } from './dashboard-host';
+import type { FrontDoor } from './front-door';
+import type { Operations } from './operations/operations';
+import type { Stage } from './stages/stage';
+import type { Workflow } from './workflow';
+
+export interface OutputsProps {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly bucket: Bucket;
+  readonly workflow: Workflow;
+  readonly host: DashboardHost;
+  readonly operations: Operations;
+  readonly signInSecret?: Secret | undefined;
+  readonly frontDoor?: FrontDoor | undefined;
+}
+
+/** What people need after a deployment, ready to be copied. */
+export function describeOutputs(stack: Stack, { stage, bucket, workflow, host, operations, signInSecret, frontDoor }: OutputsProps): void {
+  const { region } = stack;
+  const console = `https://${region}.console.aws.amazon.com`;
+  const output = (name: string, description: string, value: string) => new CfnOutput(stack, name, { description, value });
+
+  output('Bucket', 'Where uploads go and results lie', bucket.bucketName);
+  output(
+    'UploadCommand',
+    'Uploads a file and follows its execution',
+    `npm run upload -- FILE.csv --bucket ${bucket.bucketName} --stage ${stage.name}`,
+  );
+  output('CopyCommand', 'The same with nothing but the AWS CLI', `aws s3 cp FILE.csv s3://${bucket.bucketName}/${PREFIXES.raw}`);
+  output(
+    'StateMachineConsole',
+    'The executions',
+    `${console}/states/home?region=${region}#/statemachines/view/${workflow.stateMachine.stateMachineArn}`,
+  );
+  output(
+    'OperationsConsole',
+    'Alarms and curves',
+    `${console}/cloudwatch/home?region=${region}#dashboards/dashboards/${operations.overviewName}`,
+  );
+  output('DashboardTunnel', `Then open http://127.0.0.1:${DASHBOARD_PORT}`, tunnel(host.hostName, region));
+  if (frontDoor && signInSecret) {
+    output('DashboardUrl', 'The dashboard, for whoever knows the password', frontDoor.url);
+    output(
+      'PasswordCommand',
+      'Shows the password',
+      `aws secretsmanager get-secret-value --region ${region} --secret-id ${signInSecret.secretArn} --query SecretString --output text`,
+    );
+  }
+}
+
+/** A port of the host as a port of one's own. The machine is looked up each time, since the group may have replaced it. */
+function tunnel(hostName: string, region: string): string {
+  const target = [
+    `aws ec2 describe-instances --region ${region}`,
+    `--filters Name=tag:Name,Values=${hostName} Name=instance-state-name,Values=running`,
+    "--query 'Reservations[0].Instances[0].InstanceId' --output text",
+  ].join(' ');
+  return [
+    `aws ssm start-session --region ${region} --target "$(${target})"`,
+    '--document-name AWS-StartPortForwardingSession',
+    `--parameters portNumber=${DASHBOARD_PORT},localPortNumber=${DASHBOARD_PORT}`,
+  ].join(' ');
+}

@@ -1,0 +1,42 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { type Conditions, type IRole, PolicyDocument, PolicyStatement, Role, type RoleProps } from 'aws-cdk-lib/aws-iam';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
+import type { Construct } from 'constructs';
+
+/** One thing that a role may do. */
+export interface Grant {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Conditions;
+  /** Why no narrower resource would do. Asked for where a resource holds a `*`, and then there is one resource. */
+  readonly because?: string;
+}
+
+export interface ServiceRoleProps extends Omit<RoleProps, 'inlinePolicies' | 'managedPolicies'> {
+  /** All that the role may do. */
+  readonly grants: readonly Grant[];
+}
+
+/**
+ * A role that may do what stands here and nothing else. Its policy is part of the role itself, so whoever gets the role can use it at
+ * once; and what CDK's constructs would add on their own (whole buckets, `xray:*`) is left out: it is not theirs to guess.
+ */
+export function serviceRole(scope: Construct, id: string, { grants, ...props }: ServiceRoleProps): IRole {
+  const statements = grants.map(
+    ({ sid, actions, resources, conditions = {} }) =>
+      new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions }),
+  );
+  const role = new Role(scope, id, { ...props, inlinePolicies: { Allowed: new PolicyDocument({ statements }) } });
+  for (const grant of grants) acknowledgeWildcard(role, grant);
+  return role.withoutPolicyUpdates();
+}
+
+function acknowledgeWildcard(role: Role, { sid, resources, because }: Grant): void {
+  const flat = resources.map(resource => flattenCfnReference(Stack.of(role).resolve(resource)));
+  const [wildcard, ...others] = flat.filter(resource => resource.includes('*'));
+  if ((wildcard === undefined) !== (because === undefined) || others.length > 0) {
+    throw new Error(`${sid}: expected a reason for one resource with a wildcard, or neither, got "${because}" for ${flat.join(', ')}`);
+  }
+  if (because !== undefined) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${wildcard}]`, reason: because });
+}

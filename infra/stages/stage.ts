@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { FILTER_SETTINGS } from '../../pipeline/filter-settings';
+
+/** The days that CloudWatch Logs can keep a log: it takes no others. */
+const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+const days = z.number().int().min(1).max(3650);
+
+const schema = z.strictObject({
+  /** `prod` has the plain names; any other stage has them with its own name behind. */
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'expected up to 20 lower-case letters, digits and hyphens, a letter first')
+    .refine(name => !name.endsWith('-'), 'expected no hyphen at the end'),
+  /** On every resource, beside `Pipeline` and `Stage`. */
+  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+  /** `keep`: no command removes data. `removable`: `npm run destroy -- --with-data` does; that flag is the second switch. */
+  data: z.enum(['keep', 'removable']).default('keep'),
+  logDays: z
+    .number()
+    .refine(value => LOG_DAYS.includes(value), `expected one of ${LOG_DAYS.join(', ')}: CloudWatch Logs keeps no other number of days`)
+    .default(30),
+  /** When things go, in days. `raw/` and `processed/` stay for ever. */
+  lifecycle: z
+    .strictObject({
+      /** Executions are gone from Step Functions after 90 days, so results that are older have no page that shows them. */
+      enriched: days.default(90),
+      quarantine: days.default(180),
+      runs: days.default(400),
+      accessLogs: days.default(90),
+      /** Former versions of objects, in every prefix. */
+      formerVersions: days.default(30),
+    })
+    .prefault({}),
+  filter: z
+    .strictObject({
+      dropStatuses: z
+        .array(z.string().regex(/^[^,\sA-Z]+$/, 'expected a status in lower case'))
+        .min(1)
+        .default([...FILTER_SETTINGS.dropStatuses]),
+      dropAfterDays: z.number().int().min(0).max(36_500).default(FILTER_SETTINGS.dropAfterDays),
+      maxBadShare: z.number().min(0).max(1).default(FILTER_SETTINGS.maxBadShare),
+    })
+    .prefault({}),
+  /** A query that would read more is cancelled. Athena takes no less than 10 MB. */
+  bytesCutoff: z
+    .number()
+    .int()
+    .min(10_000_000)
+    .default(10 * 1024 ** 3),
+  dashboard: z
+    .strictObject({
+      /** `private`: nothing inbound, people come through Session Manager. `internet`: HTTPS for whoever knows the password. */
+      access: z.enum(['private', 'internet']).default('private'),
+      /** How the host reaches AWS. `endpoints`: no route to the internet at all. `public-address`: cheaper by some 35 dollars a month. */
+      network: z.enum(['endpoints', 'public-address']).default('endpoints'),
+      instanceType: z
+        .string()
+        .regex(/^[a-z]+\d+g[a-z]*\.[a-z0-9]+$/, 'expected an arm64 (Graviton) instance type such as t4g.micro')
+        .default('t4g.micro'),
+    })
+    .prefault({}),
+  operations: z
+    .strictObject({
+      /** Told of every alarm. Each address gets a mail with a link to confirm. */
+      emails: z.array(z.email()).default([]),
+      /** An alarm when no execution has succeeded for so long; CloudWatch looks back a week at most. @default - no such alarm */
+      noSuccessHours: z.number().int().min(1).max(168).optional(),
+      /** An alarm when the month's cost is forecast to pass it. */
+      monthlyBudgetUsd: z.number().positive(),
+    })
+    .prefault({ monthlyBudgetUsd: 75 }),
+});
+
+/** What a stage's file may say. */
+export type StageSettings = z.input<typeof schema>;
+
+/** A stage, checked and complete. */
+export type Stage = z.output<typeof schema>;
+
+export class InvalidStage extends Error {
+  override readonly name = 'InvalidStage';
+}
+
+/** Checks a stage's settings. Throws `InvalidStage`, which names each wrong value and what was expected. */
+export function defineStage(settings: StageSettings): Stage {
+  const { data, error } = schema.safeParse(settings);
+  if (data) return data;
+  const wrong = error.issues.map(issue => `${issue.path.join('.') || 'the stage'}: ${issue.message}${got(settings, issue.path)}`);
+  throw new InvalidStage(`stage ${settings.name}: ${wrong.join('; ')}`);
+}
+
+function got(settings: unknown, path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '';
+  const value = path.reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), settings);
+  return `, got ${JSON.stringify(value) ?? 'nothing'}`;
+}
+
+function isRecord(node: unknown): node is Readonly<Record<PropertyKey, unknown>> {
+  return typeof node === 'object' && node !== null;
+}

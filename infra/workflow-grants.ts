@@ -1,0 +1,83 @@
+import { Stack } from 'aws-cdk-lib';
+import { PREFIXES } from '../pipeline/prefixes';
+import type { Grant } from './service-role';
+import type { WorkflowProps } from './workflow';
+
+/** What the definition's tasks need, task by task. A test walks the definition and compares: nothing missing, nothing more. */
+export function taskGrants({ bucket, filter, catalogue, analytics }: WorkflowProps): Grant[] {
+  const stack = Stack.of(catalogue);
+  const arn = (service: string, resource: string, resourceName: string) => stack.formatArn({ service, resource, resourceName });
+  return [
+    { sid: 'FilterOrders', actions: ['lambda:InvokeFunction'], resources: [filter.function.functionArn] },
+    { sid: 'CrawlLoop', actions: ['glue:GetCrawler', 'glue:StartCrawler'], resources: [catalogue.crawlerArn] },
+    { sid: 'EnsureTable', actions: ['glue:GetTable', 'glue:UpdateTable', 'glue:CreateTable'], resources: catalogue.tableArns },
+    {
+      sid: 'RunQueries',
+      // StopQueryExecution: an execution that is aborted takes its queries with it.
+      actions: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:StopQueryExecution'],
+      resources: [analytics.workGroupArn],
+    },
+    {
+      sid: 'QueriesUseCatalogue',
+      actions: ['athena:GetDataCatalog'],
+      resources: [arn('athena', 'datacatalog', 'AwsDataCatalog')],
+    },
+    // Athena reads the catalogue and the bucket as whoever started the query. It looks at database `default` first, whatever the context.
+    {
+      sid: 'QueriesReadDatabase',
+      actions: ['glue:GetDatabase'],
+      resources: [...catalogue.databaseArns, arn('glue', 'database', 'default')],
+    },
+    { sid: 'QueriesReadPartitions', actions: ['glue:GetPartitions'], resources: catalogue.tableArns },
+    { sid: 'QueriesLocateBucket', actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] },
+    {
+      sid: 'QueriesListProcessed',
+      actions: ['s3:ListBucket'],
+      resources: [bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': [`${PREFIXES.processed}*`] } },
+    },
+    {
+      sid: 'QueriesReadProcessed',
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects(`${PREFIXES.processed}*`)],
+      because: 'Athena reads every file of the table',
+    },
+    {
+      sid: 'QueriesWriteResults',
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      resources: [bucket.arnForObjects(`${PREFIXES.enriched}*`)],
+      because: 'Athena names a result after its query execution',
+    },
+    {
+      sid: 'PublishRun',
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects(`${PREFIXES.runs}*`)],
+      because: 'A manifest is named after its execution',
+    },
+  ];
+}
+
+/** What Step Functions itself needs for its log and its traces. */
+export function telemetryGrants(): Grant[] {
+  return [
+    {
+      sid: 'DeliverLogs',
+      actions: [
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:DescribeResourcePolicies',
+        'logs:DescribeLogGroups',
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+      ],
+      resources: ['*'],
+      because: 'Log deliveries and X-Ray have no resources that a policy could name for these actions',
+    },
+  ];
+}

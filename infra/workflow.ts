@@ -1,0 +1,95 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnStateMachineAlias, CfnStateMachineVersion, DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { processedTable } from '../pipeline/catalogue';
+import type { Names } from '../pipeline/names';
+import type { Query } from '../queries/load';
+import { fillDefinition } from '../statemachine/fill-definition';
+import type { Analytics } from './analytics';
+import { asciiJson } from './ascii-json';
+import type { Catalogue } from './catalogue';
+import type { Filter } from './filter';
+import { serviceRole } from './service-role';
+import type { Stage } from './stages/stage';
+import { taskGrants, telemetryGrants } from './workflow-grants';
+
+export interface WorkflowProps {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly bucket: Bucket;
+  readonly filter: Filter;
+  readonly catalogue: Catalogue;
+  readonly analytics: Analytics;
+  readonly queries: readonly Query[];
+}
+
+/** What an upload starts an execution of. */
+export const ALIAS = 'live';
+
+/** The state machine from its one definition file; each change of it is a version, and the alias is the one that uploads start. */
+export class Workflow extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly alias: CfnStateMachineAlias;
+
+  constructor(scope: Construct, id: string, props: WorkflowProps) {
+    super(scope, id);
+    const { stage, names, bucket, filter, queries } = props;
+    const definition = fillDefinition({
+      FilterOrders: filter.function.functionArn,
+      Bucket: bucket.bucketName,
+      Crawler: names.crawler,
+      Database: names.database,
+      WorkGroup: names.workGroup,
+      Table: processedTable(bucket.bucketName),
+      Queries: queries.map(({ id: queryId, title, sql }) => ({ id: queryId, title, sql })),
+    });
+
+    const { account } = Stack.of(this);
+    // Named, since the role has to know the machine and the machine its role.
+    const machineArn = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: names.stateMachine,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName: names.stateMachine,
+      definitionBody: DefinitionBody.fromString(asciiJson(definition)),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        // States and times are enough to follow a run; what customers are called stays out of logs.
+        includeExecutionData: false,
+        destination: new LogGroup(this, 'Log', {
+          // Under this prefix the policy of CloudWatch Logs, which has a limit, does not grow with each log group.
+          logGroupName: `/aws/vendedlogs/states/${names.stateMachine}`,
+          retention: stage.logDays,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+      },
+      role: serviceRole(this, 'Role', {
+        description: 'State machine of the orders pipeline',
+        assumedBy: new ServicePrincipal('states.amazonaws.com', {
+          conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnEquals: { 'aws:SourceArn': machineArn } },
+        }),
+        grants: [...taskGrants(props), ...telemetryGrants()],
+      }),
+    });
+
+    const version = new CfnStateMachineVersion(this, 'Version', {
+      stateMachineArn: this.stateMachine.stateMachineArn,
+      // A change of the definition is a new revision, a new revision a new version.
+      stateMachineRevisionId: this.stateMachine.stateMachineRevisionId,
+    });
+    // Former versions stay, so that the alias can be pointed back; they cost nothing and go with the state machine.
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.alias = new CfnStateMachineAlias(this, 'Alias', {
+      name: ALIAS,
+      description: 'What an upload starts',
+      routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
+    });
+  }
+}
