@@ -11,4 +11,5 @@ module.exports = {
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local'],
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/test/support/results-reporter.cjs'],
 };

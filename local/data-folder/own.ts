@@ -20,7 +20,7 @@ export function ownFolder(directory: string): () => void {
       writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
       const [pid = '', start = ''] = readFileSync(file, 'utf8').split(' ');
       const owner = Number(pid);
       if (owner !== process.pid && isRunning(owner) && startOf(owner) === start) {
@@ -39,7 +39,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -51,4 +51,8 @@ function startOf(pid: number): string {
   } catch {
     return '';
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderOwnedError, ownFolder } from '../../../local/data-folder/own';
+
+describe('ownFolder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'own-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('gives the folder up when asked', () => {
+    ownFolder(folder)();
+    ownFolder(folder)();
+  });
+
+  it('refuses a folder whose owner runs, and says which and how to change it', async () => {
+    const owner = spawn(process.execPath, [
+      '--require',
+      './register.cjs',
+      '-e',
+      `require('./local/data-folder/own').ownFolder(${JSON.stringify(folder)}); console.log('owned'); setInterval(() => {}, 1000)`,
+    ]);
+    const ended = new Promise(resolve => owner.once('exit', resolve));
+    try {
+      await new Promise(resolve => owner.stdout.once('data', resolve));
+      expect(() => ownFolder(folder)).toThrow(FolderOwnedError);
+      expect(() => ownFolder(folder)).toThrow(
+        `${folder} belongs to the running process ${owner.pid}; stop it, or choose another folder with LOCAL_AWS_DIR`,
+      );
+    } finally {
+      owner.kill('SIGKILL');
+      await ended;
+    }
+    ownFolder(folder)();
+  });
+
+  it.each(['', 'nonsense', '0', '999999999 1'])('takes a folder whose owner is told as %j', text => {
+    writeFileSync(join(folder, 'owner.pid'), text);
+    ownFolder(folder)();
+  });
+});
