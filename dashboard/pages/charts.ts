@@ -60,7 +60,7 @@ function pointsOf({ columns, rows }: Result, { label, value }: Chart): readonly 
 
 function lineOf(points: readonly Point[], chart: Chart): LineDrawing {
   const numbers = points.map(({ value }) => Number(value));
-  const levels = levelsOf(Math.min(0, ...numbers), Math.max(0, ...numbers));
+  const levels = levelsOf(Math.min(0, ...numbers), numbers.every(number => number === 0) ? 1 : Math.max(0, ...numbers));
   const [low = 0, high = 1] = [levels[0], levels.at(-1)];
   const xs = positionsOf(points);
   const ys = numbers.map(number => (high - number) / (high - low));

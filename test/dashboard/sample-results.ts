@@ -1,6 +1,18 @@
 import { athenaCsv, type FakeResult } from './fake-reads';
 
-const CUSTOMERS = ['Alice', "O'Neil & Søn", 'Smith, "JJ" \\ Co', '日本商事', 'Bob', 'Diana', 'Эрика', 'Ευγενία', 'Nora 🌱', '<script>alert(1)</script>', 'שלום חנות'];
+const CUSTOMERS = [
+  'Alice',
+  "O'Neil & Søn",
+  'Smith, "JJ" \\ Co',
+  '日本商事',
+  'Bob',
+  'Diana',
+  'Эрика',
+  'Ευγενία',
+  'Nora 🌱',
+  '<script>alert(1)</script>',
+  'שלום חנות',
+];
 
 /** The five answers, small, with the names that people really have. */
 export const SAMPLE_RESULTS: readonly FakeResult[] = [

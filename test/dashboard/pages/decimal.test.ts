@@ -1,0 +1,47 @@
+import { averageOf, groupsOf, isDecimal, sumOf } from '../../../dashboard/pages/decimal';
+
+test.each([
+  ['0', true],
+  ['-1234.50', true],
+  ['12345678901234567890.12', true],
+  ['007', false],
+  ['1e3', false],
+  ['.5', false],
+  ['5.', false],
+  ['1,000', false],
+  ['', false],
+])('isDecimal("%s") is %s', (text, expected) => {
+  expect(isDecimal(text)).toBe(expected);
+});
+
+test.each([
+  ['0', ['0']],
+  ['999.99', ['999.99']],
+  ['1000', ['1', '000']],
+  ['-1234567.50', ['-1', '234', '567.50']],
+  ['12345678901234567890.12', ['12', '345', '678', '901', '234', '567', '890.12']],
+])('groupsOf("%s") is %j, and joined it is the same number', (decimal, groups) => {
+  expect(groupsOf(decimal)).toEqual(groups);
+  expect(groups.join('')).toBe(decimal);
+});
+
+test.each([
+  [[], '0'],
+  [['0.10', '0.20'], '0.30'],
+  [['1', '2.5', '-0.25'], '3.25'],
+  [['-0.01', '-0.02'], '-0.03'],
+  [['9007199254740993.01', '0.01'], '9007199254740993.02'],
+])('sumOf(%j) is %s', (decimals, expected) => {
+  expect(sumOf(decimals)).toBe(expected);
+});
+
+test.each([
+  ['10.00', 3n, '3.33'],
+  ['20.00', 3n, '6.67'],
+  ['0.01', 2n, '0.01'],
+  ['-0.01', 2n, '-0.01'],
+  ['-10.00', 3n, '-3.33'],
+  ['7', 2n, '4'],
+])('averageOf(%s, %s) is %s', (total, count, expected) => {
+  expect(averageOf(total, count)).toBe(expected);
+});

@@ -1,0 +1,54 @@
+import { timelineOf } from '../../../dashboard/pages/timeline';
+
+const at = (second: number) => new Date(second * 1000);
+const run = { name: 'a', status: 'SUCCEEDED', startedAt: at(0), stoppedAt: at(10), manifest: null, uploadKey: null, error: null } as const;
+
+it('has a row per state and iteration, with a bar per stay', () => {
+  const visits = [
+    { state: 'Look', iteration: null, enteredAt: at(0), leftAt: at(1) },
+    { state: 'Query', iteration: 1, enteredAt: at(2), leftAt: at(4) },
+    { state: 'Query', iteration: 7, enteredAt: at(2), leftAt: at(2) },
+    { state: 'Look', iteration: null, enteredAt: at(5), leftAt: null },
+  ];
+  expect(timelineOf({ visits, run, titles: ['First', 'Second'], now: at(99) })).toEqual({
+    span: '10 s',
+    rows: [
+      {
+        state: 'Look',
+        question: null,
+        visits: '2 times',
+        duration: '6.0 s',
+        open: false,
+        bars: [
+          { start: '0%', length: '10%', open: false },
+          { start: '50%', length: '50%', open: false },
+        ],
+      },
+      {
+        state: 'Query',
+        question: 'Second',
+        visits: '',
+        duration: '2.0 s',
+        open: false,
+        bars: [{ start: '20%', length: '20%', open: false }],
+      },
+      {
+        state: 'Query',
+        question: 'item 8',
+        visits: '',
+        duration: '0.0 s',
+        open: false,
+        bars: [{ start: '20%', length: '0.3%', open: false }],
+      },
+    ],
+  });
+});
+
+it('goes on until now while the execution runs', () => {
+  const visits = [{ state: 'Look', iteration: null, enteredAt: at(5), leftAt: null }];
+  const timeline = timelineOf({ visits, run: { ...run, status: 'RUNNING', stoppedAt: null }, titles: [], now: at(20) });
+  expect(timeline).toMatchObject({
+    span: '20 s',
+    rows: [{ open: true, duration: '15 s', bars: [{ start: '25%', length: '75%', open: true }] }],
+  });
+});

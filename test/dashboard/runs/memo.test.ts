@@ -1,0 +1,51 @@
+import { createMemo } from '../../../dashboard/runs/memo';
+
+describe('a memo', () => {
+  function counted(fails: readonly number[] = []) {
+    let loads = 0;
+    return async () => {
+      loads += 1;
+      if (fails.includes(loads)) throw new Error(`load ${loads}`);
+      return loads;
+    };
+  }
+
+  it('gives viewers who ask at once one load', async () => {
+    const memo = createMemo<number>({ entries: 2 });
+    const load = counted();
+    expect(await Promise.all([memo('a', load), memo('a', load), memo('a', load)])).toEqual([1, 1, 1]);
+  });
+
+  it('loads anew when its time is over', async () => {
+    let time = 0;
+    const memo = createMemo<number>({ holds: 100, entries: 2, now: () => time });
+    const load = counted();
+    const answers = [];
+    for (time of [0, 99, 100, 150]) answers.push(await memo('a', load));
+    expect(answers).toEqual([1, 1, 2, 2]);
+  });
+
+  it('forgets first what was not asked for the longest', async () => {
+    const memo = createMemo<number>({ entries: 2 });
+    const load = counted();
+    const answers = [];
+    for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) answers.push(await memo(key, load));
+    expect(answers).toEqual([1, 2, 1, 3, 1, 4]);
+  });
+
+  it('gives the former answer where a new load fails, and tries again the next time', async () => {
+    let time = 0;
+    const memo = createMemo<number>({ holds: 10, entries: 2, now: () => time });
+    const load = counted([2]);
+    const answers = [];
+    for (time of [0, 10, 20]) answers.push(await memo('a', load));
+    expect(answers).toEqual([1, 1, 3]);
+  });
+
+  it('does not remember a failure', async () => {
+    const memo = createMemo<number>({ entries: 2 });
+    const load = counted([1]);
+    await expect(memo('a', load)).rejects.toThrow('load 1');
+    expect(await memo('a', load)).toBe(2);
+  });
+});

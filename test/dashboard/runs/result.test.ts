@@ -1,0 +1,39 @@
+import { Readable } from 'node:stream';
+import { readResult } from '../../../dashboard/runs/result';
+
+const file = (text: string) => Readable.from([Buffer.from(text)]);
+
+describe('a result file', () => {
+  test.each([
+    ['a value with a quote and a comma', '"a"\n"Smith, ""JJ"" \\ Co"\n', [['Smith, "JJ" \\ Co']]],
+    ['a value with a line break', '"a"\n"one\ntwo"\n', [['one\ntwo']]],
+    ['NULL, which stands without quotes, and an empty text', '"a","b"\n,""\n', [[null, '']]],
+    ['no rows', '"a"\n', []],
+    ['nothing at all', '', []],
+  ])('has %s', async (_what, text, rows) => {
+    expect(await readResult(file(text))).toMatchObject({ rows, cut: false });
+  });
+
+  test.each([
+    ['rows', { rows: 2, characters: 100 }, 2, true],
+    ['characters', { rows: 100, characters: 25 }, 2, true],
+    ['neither', { rows: 3, characters: 30 }, 3, false],
+  ])('is cut at a number of %s', async (_what, limits, rows, cut) => {
+    const result = await readResult(file('"a"\n"0123456789"\n"0123456789"\n"0123456789"\n'), limits);
+    expect([result.rows.length, result.cut]).toEqual([rows, cut]);
+  });
+
+  it('has one row at least, however long', async () => {
+    const result = await readResult(file('"a"\n"0123456789"\n"b"\n'), { rows: 5, characters: 3 });
+    expect(result).toEqual({ columns: ['a'], rows: [['0123456789']], cut: true });
+  });
+
+  it('that breaks off while it is read is an error', async () => {
+    const broken = new Readable({
+      read() {
+        this.destroy(new Error('connection lost'));
+      },
+    });
+    await expect(readResult(broken)).rejects.toThrow('connection lost');
+  });
+});

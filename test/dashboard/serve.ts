@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import { createApp, type DashboardDeps } from '../../dashboard/app';
+import { SILENT } from '../../dashboard/log';
+import { createRuns } from '../../dashboard/runs/runs';
+import { loadQueries } from '../../queries/load';
+import { BUCKET, createFakeReads, type FakeReads } from './fake-reads';
+
+export interface Served {
+  readonly url: string;
+  readonly reads: FakeReads;
+  /** Requests a path and follows no redirect. */
+  get(path: string, init?: RequestInit): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }>;
+  close(): Promise<void>;
+}
+
+/** The dashboard on a port of its own, over AWS in memory. */
+export async function serve(deps: Partial<DashboardDeps> = {}): Promise<Served> {
+  const reads = createFakeReads();
+  let clock = 0;
+  // Time passes with every look, so that nothing live is remembered from one request of a test to the next.
+  const runs = createRuns({ reads, bucket: BUCKET, now: () => (clock += 10_000) });
+  const server = createServer(createApp({ runs, queries: () => loadQueries(), bucket: BUCKET, log: SILENT, ...deps }));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('expected a port');
+  const url = `http://127.0.0.1:${address.port}`;
+  return {
+    url,
+    reads,
+    async get(path, init) {
+      const response = await fetch(url + path, { redirect: 'manual', ...init });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    },
+    async close() {
+      const closed = new Promise(resolve => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** What a reader sees of a page: its text, with all space made single. */
+export function textOf(html: string): string {
+  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&#34;': '"', '&#39;': "'" };
+  return html
+    .replace(/<[^>]*>/g, tag => (/^<\/?(span|data|bdi|a|strong|time)\b/.test(tag) ? '' : ' '))
+    .replace(/&[^;]+;/g, entity => entities[entity] ?? entity)
+    .replace(/\s+/g, ' ');
+}
