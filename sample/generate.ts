@@ -6,6 +6,8 @@ export interface OrdersOptions {
   readonly quotedShare?: number;
   /** The share of rows that nobody can understand, of each kind in turn. */
   readonly badShare?: number;
+  /** Whether some bad rows have broken quotes, of which each reader makes something else. */
+  readonly brokenQuotes?: boolean;
   /** `YYYY-MM-DD`: the first day of the orders. */
   readonly firstDay?: string;
   /** Over how many days they spread. */
@@ -17,19 +19,20 @@ const DAY_MS = 86_400_000;
 
 /** Orders as people keep them in a CSV file: the header, then a line for each, with its LF. */
 export function* generateOrders(options: OrdersOptions): Generator<string> {
-  const { seed, rows, quotedShare = 0, badShare = 0, firstDay = '2025-01-01', days = 120 } = options;
+  const { seed, rows, quotedShare = 0, badShare = 0, brokenQuotes = true, firstDay = '2025-01-01', days = 120 } = options;
   const random = randomFrom(seed);
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? '';
   const dates = Array.from({ length: days }, (_, day) =>
     new Date(Date.parse(`${firstDay}T00:00:00Z`) + day * DAY_MS).toISOString().slice(0, 10),
   );
   yield `${HEADER}\n`;
+  const kinds = brokenQuotes ? BAD_KINDS : BAD_KINDS.filter(kind => kind !== 'quotes');
   let bad = 0;
   for (let row = 1; row <= rows; row++) {
     const id = `O${String(row).padStart(7, '0')}`;
     const customer = random() < quotedShare ? pick(QUOTED_CUSTOMERS) : pick(CUSTOMERS);
     const order = { id, customer, amount: amount(random()), status: pick(STATUSES), date: pick(dates) };
-    yield random() < badShare ? `${badRow(order, bad++)}\n` : `${line(order)}\n`;
+    yield random() < badShare ? `${badRow(order, kinds[bad++ % kinds.length])}\n` : `${line(order)}\n`;
   }
 }
 
@@ -80,17 +83,25 @@ function line({ id, customer, amount, status, date }: Order): string {
   return [id, customer, amount, status, date].join(',');
 }
 
-function badRow(order: Order, turn: number): string {
-  const kinds = [
-    () => line({ ...order, amount: 'n/a' }),
-    () => line({ ...order, date: '2025-02-30' }),
-    () => `${line(order)},thank you`,
-    () => line({ ...order, customer: '' }),
-    () => line({ ...order, amount: '"1,234.50"' }),
-    () => line({ ...order, customer: '"Miller" & Co' }),
-    () => line({ ...order, date: '21/04/2025' }),
-  ];
-  return kinds[turn % kinds.length]?.() ?? '';
+const BAD_KINDS = ['amount', 'day', 'fields', 'customer', 'thousands', 'quotes', 'date'] as const;
+
+function badRow(order: Order, kind: (typeof BAD_KINDS)[number] | undefined): string {
+  switch (kind) {
+    case 'day':
+      return line({ ...order, date: '2025-02-30' });
+    case 'fields':
+      return `${line(order)},thank you`;
+    case 'customer':
+      return line({ ...order, customer: '' });
+    case 'thousands':
+      return line({ ...order, amount: '"1,234.50"' });
+    case 'quotes':
+      return line({ ...order, customer: '"Miller" & Co' });
+    case 'date':
+      return line({ ...order, date: '21/04/2025' });
+    default:
+      return line({ ...order, amount: 'n/a' });
+  }
 }
 
 /** Many small orders, few large ones: 1.00 to some 1,500.00. */

@@ -72,6 +72,9 @@ export class PlainRows {
    */
   read(bytes: Uint8Array, from: number, to: number): number {
     const { kinds, starts, ends, lastDay, inOrder } = this;
+    // In a local variable the engine knows that a table does not change under the loop.
+    const plain = PLAIN;
+    const plainAscii = PLAIN_ASCII;
     const width = kinds.length;
     let at = from;
     let runStart = from;
@@ -84,7 +87,7 @@ export class PlainRows {
         const start = at;
         switch (kinds[field]) {
           case TEXT:
-            while (PLAIN[bytes[at] ?? 0] === 1) at++;
+            while (plain[bytes[at] ?? 0] === 1) at++;
             if (at === start || isEdgeUnclear(bytes, start, at)) break rows;
             break;
           case AMOUNT:
@@ -92,7 +95,7 @@ export class PlainRows {
             if (at < 0) break rows;
             break;
           case STATUS:
-            while (PLAIN_ASCII[bytes[at] ?? 0] === 1) at++;
+            while (plainAscii[bytes[at] ?? 0] === 1) at++;
             if (at > start && (isWhiteOrControl(bytes[start]) || isWhiteOrControl(bytes[at - 1]))) break rows;
             droppable = this.isDropStatus(bytes, start, at);
             break;
@@ -104,10 +107,12 @@ export class PlainRows {
             break;
           }
           default:
-            while (PLAIN[bytes[at] ?? 0] === 1) at++;
+            while (plain[bytes[at] ?? 0] === 1) at++;
         }
-        starts[field] = start;
-        ends[field] = at;
+        if (!inOrder) {
+          starts[field] = start;
+          ends[field] = at;
+        }
         if (field < width - 1) {
           if (bytes[at] !== COMMA) break rows;
           at++;
@@ -178,22 +183,22 @@ function skipDigits(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** The day number of the date at `at`, or 0 where none is. It reads on only while the bytes fit, so it stays before the LF. */
+/** The day number of the date at `at`, or 0 where none is. What it reads behind the last LF, it reads in vain. */
 function readDay(bytes: Uint8Array, at: number): number {
-  const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
-  if (!(year < 10_000) || bytes[at + 4] !== MINUS) return 0;
-  const month = twoDigits(bytes, at + 5);
-  if (!(month <= 12) || bytes[at + 7] !== MINUS) return 0;
-  const day = twoDigits(bytes, at + 8);
+  if (bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return 0;
+  const y1 = digit(bytes, at);
+  const y2 = digit(bytes, at + 1);
+  const y3 = digit(bytes, at + 2);
+  const y4 = digit(bytes, at + 3);
+  const m1 = digit(bytes, at + 5);
+  const m2 = digit(bytes, at + 6);
+  const d1 = digit(bytes, at + 8);
+  const d2 = digit(bytes, at + 9);
+  if (y1 > 9 || y2 > 9 || y3 > 9 || y4 > 9 || m1 > 9 || m2 > 9 || d1 > 9 || d2 > 9) return 0;
+  const year = y1 * 1000 + y2 * 100 + y3 * 10 + y4;
+  const month = m1 * 10 + m2;
+  const day = d1 * 10 + d2;
   return isRealDay(year, month, day) ? dayNumber(year, month, day) : 0;
-}
-
-/** At least a million where the two bytes are not both digits. */
-function twoDigits(bytes: Uint8Array, at: number): number {
-  const tens = digit(bytes, at);
-  if (tens > 9) return 1_000_000;
-  const ones = digit(bytes, at + 1);
-  return ones > 9 ? 1_000_000 : tens * 10 + ones;
 }
 
 /** More than 9 where the byte is no digit. */

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import type { Contender } from './contenders';
+
+export interface Run {
+  /** Of the whole process, start and end included. */
+  readonly seconds: number;
+  readonly kept: number;
+  readonly peakBytes: number;
+  /** Milliseconds per kind of work, where the contender tells. */
+  readonly spent?: Readonly<Record<string, number>>;
+}
+
+/** All on the same single core, where the system can say so. */
+const PIN = spawnSync('taskset', ['--version']).error ? [] : ['taskset', '--cpu-list', '0'];
+
+/** Runs a contender once. Throws if it fails. */
+export function run({ name, command }: Contender, input: string, output: string, asOf: string): Run {
+  const [program = '', ...rest] = [...PIN, ...command, input, output, asOf];
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(program, rest, { encoding: 'utf8' });
+  const seconds = (performance.now() - start) / 1000;
+  if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
+  return { seconds, ...JSON.parse(stdout) };
+}
