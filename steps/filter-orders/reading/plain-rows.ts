@@ -5,6 +5,8 @@ import type { ByteOutput } from '../writing/byte-output';
 import { whiteSpaceLength } from './white-space';
 
 const COMMA = 0x2c;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
 const MINUS = 0x2d;
@@ -35,13 +37,18 @@ export class PlainRows {
 
   private readonly kinds: Uint8Array;
   private readonly fieldOrder: readonly number[];
-  /** Whether a row's bytes are the output's bytes. */
-  private readonly inOrder: boolean;
-  private readonly starts: Int32Array;
-  private readonly ends: Int32Array;
+  private readonly isInOrder: boolean;
   /** The dropped statuses by their length. */
   private readonly statuses: Uint8Array[][] = [];
   private readonly lastDay: number;
+
+  /** Of the row that was proven last: where each field's output begins and ends, */
+  private readonly starts: Int32Array;
+  private readonly ends: Int32Array;
+  /** whether its bytes are the output's bytes, */
+  private isAsItCame = false;
+  /** and whether it is dropped. */
+  private isDropped = false;
 
   constructor(
     { names: { length: width }, positions }: Layout,
@@ -54,7 +61,7 @@ export class PlainRows {
       this.kinds[positions[index] ?? 0] = kind;
     });
     this.fieldOrder = positions;
-    this.inOrder = width === positions.length && positions.every((position, index) => position === index);
+    this.isInOrder = width === positions.length && positions.every((position, index) => position === index);
     this.starts = new Int32Array(width);
     this.ends = new Int32Array(width);
     this.lastDay = lastDay;
@@ -67,82 +74,92 @@ export class PlainRows {
   /**
    * Reads rows of `bytes` from index `from`, where one begins, and stops at `to`, right behind an LF, or at the first row that is not plain.
    * Returns the index at which it stopped; kept + dropped is the number of rows, and lines, that it read.
-   *
-   * Since the last byte is an LF, which no check lets pass inside a field, no index needs a check of its own.
    */
   read(bytes: Uint8Array, from: number, to: number): number {
-    const { kinds, starts, ends, lastDay, inOrder } = this;
-    // In a local variable the engine knows that a table does not change under the loop.
-    const plain = PLAIN;
-    const plainAscii = PLAIN_ASCII;
-    const width = kinds.length;
     let at = from;
+    // Neighbours are copied together: from here on all rows are kept, as they came.
     let runStart = from;
-    let rowStart = from;
-    rows: while (at < to) {
-      rowStart = at;
-      let old = false;
-      let droppable = false;
-      for (let field = 0; field < width; field++) {
-        const start = at;
-        switch (kinds[field]) {
-          case TEXT:
-            while (plain[bytes[at] ?? 0] === 1) at++;
-            if (at === start || isEdgeUnclear(bytes, start, at)) break rows;
-            break;
-          case AMOUNT:
-            at = skipAmount(bytes, at);
-            if (at < 0) break rows;
-            break;
-          case STATUS:
-            while (plainAscii[bytes[at] ?? 0] === 1) at++;
-            if (at > start && (isWhiteOrControl(bytes[start]) || isWhiteOrControl(bytes[at - 1]))) break rows;
-            droppable = this.isDropStatus(bytes, start, at);
-            break;
-          case DATE: {
-            const day = readDay(bytes, at);
-            if (day === 0) break rows;
-            old = day <= lastDay;
-            at += 10;
-            break;
-          }
-          default:
-            while (plain[bytes[at] ?? 0] === 1) at++;
-        }
-        if (!inOrder) {
-          starts[field] = start;
-          ends[field] = at;
-        }
-        if (field < width - 1) {
-          if (bytes[at] !== COMMA) break rows;
-          at++;
-        }
-      }
-      const rowEnd = at;
-      if (rowEnd - rowStart > this.maxRowBytes) break;
-      if (bytes[at] === CR) at++;
-      if (bytes[at] !== LF) break;
-      at++;
-      if (inOrder && at === rowEnd + 1) {
-        // Neighbours are copied together: `runStart` to here is all kept.
-        if (droppable && old) {
-          this.dropped++;
-          if (runStart < rowStart) this.output.copy(bytes, runStart, rowStart);
-          runStart = at;
-        } else this.kept++;
-      } else {
-        if (runStart < rowStart) this.output.copy(bytes, runStart, rowStart);
-        runStart = at;
-        if (droppable && old) this.dropped++;
+    while (at < to) {
+      const next = this.proveRow(bytes, at);
+      if (next < 0) break;
+      if (this.isAsItCame && !this.isDropped) this.kept++;
+      else {
+        if (runStart < at) this.output.copy(bytes, runStart, at);
+        runStart = next;
+        if (this.isDropped) this.dropped++;
         else {
           this.kept++;
           this.copyFields(bytes);
         }
       }
-      rowStart = at;
+      at = next;
     }
-    if (runStart < rowStart) this.output.copy(bytes, runStart, rowStart);
-    return rowStart;
+    if (runStart < at) this.output.copy(bytes, runStart, at);
+    return at;
+  }
+
+  /** The index behind the row that begins at `from`, or -1. Since no field lets an LF pass and the last byte is one, no index needs a check of its own. */
+  private proveRow(bytes: Uint8Array, from: number): number {
+    const { kinds, starts, ends } = this;
+    const width = kinds.length;
+    let at = from;
+    let isDroppable = false;
+    let isOld = false;
+    let isAsItCame = this.isInOrder;
+    for (let field = 0; field < width; field++) {
+      const kind = kinds[field];
+      const isQuoted = bytes[at] === QUOTE;
+      const start = isQuoted ? at + 1 : at;
+      let end = start;
+      switch (kind) {
+        case TEXT:
+          end = isQuoted ? skipQuoted(bytes, start) : skip(PLAIN, bytes, start);
+          if (end === start || isEdgeUnclear(bytes, start, end)) return -1;
+          break;
+        case AMOUNT:
+          end = skipAmount(bytes, start);
+          if (end < 0) return -1;
+          break;
+        case STATUS:
+          end = skip(PLAIN_ASCII, bytes, start);
+          if (end > start && (isWhiteOrControl(bytes[start]) || isWhiteOrControl(bytes[end - 1]))) return -1;
+          isDroppable = this.isDropStatus(bytes, start, end);
+          break;
+        case DATE: {
+          const day = readDay(bytes, start);
+          if (day === 0) return -1;
+          isOld = day <= this.lastDay;
+          end = start + 10;
+          break;
+        }
+        default:
+          end = isQuoted ? skipQuoted(bytes, start) : skip(PLAIN, bytes, start);
+      }
+      starts[field] = start;
+      ends[field] = end;
+      at = end;
+      if (isQuoted) {
+        if (bytes[at] !== QUOTE) return -1;
+        at++;
+        if (kind === TEXT && skip(PLAIN, bytes, start) < end) {
+          starts[field] = start - 1;
+          ends[field] = at;
+        } else isAsItCame = false;
+      }
+      if (field < width - 1) {
+        if (bytes[at] !== COMMA) return -1;
+        at++;
+      }
+    }
+    if (at - from > this.maxRowBytes) return -1;
+    if (bytes[at] === CR) {
+      at++;
+      isAsItCame = false;
+    }
+    if (bytes[at] !== LF) return -1;
+    this.isAsItCame = isAsItCame;
+    this.isDropped = isDroppable && isOld;
+    return at + 1;
   }
 
   private isDropStatus(bytes: Uint8Array, start: number, end: number): boolean {
@@ -164,6 +181,25 @@ export class PlainRows {
       separator++;
     }
     this.output.byte(LF);
+  }
+}
+
+/** The index of the first byte that is not in the table. */
+function skip(table: Uint8Array, bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (table[bytes[at] ?? 0] === 1) at++;
+  return at;
+}
+
+/** The index of the closing quote, if the text before it is on one line; else that of some other byte. */
+function skipQuoted(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (;;) {
+    at = skip(PLAIN, bytes, at);
+    const byte = bytes[at];
+    if (byte === QUOTE && bytes[at + 1] === QUOTE) at += 2;
+    else if (byte === COMMA || byte === BACKSLASH) at++;
+    else return at;
   }
 }
 

@@ -143,12 +143,17 @@ const date = fc.constantFrom(
 const goodRow = fc
   .tuple(
     fc.constantFrom('O1', 'O0002', '7', 'Ö9'),
-    fc.constantFrom('Bob', 'Zoë', '日本', 'Ann Lee', '😀', 'x\u00a0y'),
+    fc.constantFrom('Bob', 'Zoë', '日本', 'Ann Lee', '😀', 'x\u00a0y', 'Smith, J', 'a "b" c', 'a\\b', '"', ' x'),
     fc.constantFrom('1', '12.5', '-5', '007.50', '1234567890123456.99'),
     fc.constantFrom('pending', 'cancelled', 'PENDING', 'shipped', 'confirmed', ''),
     fc.constantFrom('2025-03-22', '2025-03-23', '2024-02-29', '9999-12-31'),
+    fc.constantFrom(0, 0, 0, 1, 2, 3, 31),
   )
-  .map(values => values.join(','));
+  .map(([id, customer, amount, status, date, quoted]) =>
+    [id, customer, amount, status, date]
+      .map((value, index) => ((quoted >> index) & 1 || /[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value))
+      .join(','),
+  );
 const oddRow = fc
   .tuple(id, customer, amount, status, date, fc.array(fc.constantFrom('', 'n', '"q"', '"', ' "z"', '"z" '), { maxLength: 2 }), white, white)
   .map(([a, b, c, d, e, more, left, right]) =>
