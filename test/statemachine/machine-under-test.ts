@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  type HistoryEvent,
+  paginateGetExecutionHistory,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { openEndpoint } from '../../local/endpoint/server';
+import { clientSettings, roleArn } from '../../local/identity';
+import type { Clock } from '../../local/stepfunctions/clock';
+import { createStepFunctions } from '../../local/stepfunctions/stepfunctions';
+import { TaskError } from '../../local/stepfunctions/tasks/task-runner';
+import { processedTable } from '../../pipeline/catalogue';
+import { fillDefinition } from '../../statemachine/fill-definition';
+
+/** What a task answers at its n-th call (from 1); it may throw a `TaskError`. */
+export type Answer = (args: Record<string, unknown>, call: number) => unknown;
+
+/** The tasks by the last part of their resource. */
+export type World = Readonly<Record<string, Answer>>;
+
+export interface Outcome {
+  readonly status: string | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly output: unknown;
+  /** The states that were entered, in order; the Map's own are among them. */
+  readonly states: readonly string[];
+  /** The manifest that was written to S3. */
+  readonly manifest: unknown;
+  /** How often each task was called. */
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+export interface MachineUnderTest {
+  run(world: World, input?: unknown): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+const QUERIES = ['one', 'two', 'three'].map(id => ({ id, title: `Question ${id}`, sql: `SELECT '${id}'` }));
+export const TABLE = processedTable('lake');
+
+/** The project's definition in the laptop's Step Functions, with a world of tasks that the test makes up and time that does not pass. */
+export async function machineUnderTest(): Promise<MachineUnderTest> {
+  const directory = mkdtempSync(join(tmpdir(), 'machine-'));
+  let world: World = {};
+  let calls: Record<string, number> = {};
+  let manifest: unknown;
+  const endpoint = await openEndpoint(0);
+  const service = await createStepFunctions({
+    directory,
+    clock: impatientClock(),
+    async tasks(resource, args, { signal }) {
+      const name = resource.split(':').at(-1) ?? '';
+      const answer = world[name];
+      if (!answer) throw new TaskError('Test.Unexpected', `nothing answers for ${resource}`);
+      calls[name] = (calls[name] ?? 0) + 1;
+      const given = Object(args);
+      if (name === 'putObject') manifest = given.Body;
+      const result = await answer(given, calls[name] ?? 0);
+      if (result !== NEVER) return result;
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  });
+  endpoint.serve([service]);
+  const sfn = new SFNClient(clientSettings(endpoint.url));
+  const names = {
+    FilterOrders: 'Filter',
+    Bucket: 'lake',
+    Crawler: 'crawler',
+    Database: 'db',
+    WorkGroup: 'orders',
+    Table: TABLE,
+    Queries: QUERIES,
+  };
+  const definition = JSON.stringify(fillDefinition(names));
+  const { stateMachineArn } = await sfn.send(
+    new CreateStateMachineCommand({ name: 'orders-pipeline', definition, roleArn: roleArn('machine') }),
+  );
+
+  return {
+    async run(given, input = UPLOAD) {
+      [world, calls, manifest] = [given, {}, undefined];
+      const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
+      const { status, error, cause, output } = await ended(sfn, executionArn);
+      const states: string[] = [];
+      for await (const { events = [] } of paginateGetExecutionHistory({ client: sfn }, { executionArn }))
+        states.push(...events.flatMap(entered));
+      return { status, error, cause, output: output === undefined ? undefined : JSON.parse(output), states, manifest, calls };
+    },
+    async close() {
+      sfn.destroy();
+      await endpoint.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+/** What an answer gives that never comes. */
+export const NEVER = Symbol('never');
+
+/** The event of an upload, as EventBridge hands it over. */
+export const UPLOAD = {
+  time: '2025-05-01T10:00:00Z',
+  detail: { bucket: { name: 'lake' }, object: { key: 'raw/orders.csv', size: 10, etag: 'e1', sequencer: '0A' } },
+};
+
+function entered({ stateEnteredEventDetails }: HistoryEvent): string[] {
+  return stateEnteredEventDetails?.name === undefined ? [] : [stateEnteredEventDetails.name];
+}
+
+async function ended(sfn: SFNClient, executionArn: string) {
+  for (;;) {
+    const answer = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (answer.status !== 'RUNNING') return answer;
+    await new Promise(resolve => setImmediate(resolve));
+  }
+}
+
+/** The longest pause that is a wait of the crawl loop or of a retry; what is longer is a timeout. */
+const LONGEST_WAIT = 59_000;
+/** How long a task that never answers is waited for, in real time. */
+const PATIENCE = 50;
+
+/** Waits are over at once and move the clock; a task's timeout comes after a moment, the machine's never. */
+function impatientClock(): Clock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    sleep(milliseconds, signal) {
+      if (milliseconds <= LONGEST_WAIT) {
+        ahead += milliseconds;
+        return new Promise(resolve => setImmediate(resolve));
+      }
+      return new Promise((resolve, reject) => {
+        const timer = milliseconds < 7_200_000 ? setTimeout(resolve, PATIENCE) : undefined;
+        signal.addEventListener('abort', () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
+      });
+    },
+  };
+}

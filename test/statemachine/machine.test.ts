@@ -1,0 +1,395 @@
+import { TaskError } from '../../local/stepfunctions/tasks/task-runner';
+import definition from '../../statemachine/orders-pipeline.asl.json';
+import { errorNamesIn, Machine } from './definition-check';
+import { type Answer, type MachineUnderTest, machineUnderTest, NEVER, type Outcome, TABLE, UPLOAD, type World } from './machine-under-test';
+
+const counts = {
+  outcome: 'Written',
+  read: 3,
+  kept: 2,
+  dropped: 1,
+  quarantined: 0,
+  rules: {},
+  examples: [],
+  lineBreaksReplaced: 0,
+  extraColumns: [],
+};
+const upload = { bucket: 'lake', key: 'raw/orders.csv', etag: 'e1', size: 10, sequencer: '0A', at: '2025-05-01T10:00:00Z' };
+const filtered = (outcome = 'Written') => ({ StatusCode: 200, Payload: { upload, asOf: '2025-05-01', filter: { ...counts, outcome } } });
+const crawler = (State: string, LastCrawl?: object) => ({ Crawler: { Name: 'crawler', State, ...(LastCrawl && { LastCrawl }) } });
+const later = () => new Date(Date.now() + 86_400_000).toISOString();
+const query = (id: string) => ({
+  QueryExecution: {
+    QueryExecutionId: `q-${id}`,
+    Status: { State: 'SUCCEEDED' },
+    ResultConfiguration: { OutputLocation: `s3://lake/enriched/q-${id}.csv` },
+    Statistics: { DataScannedInBytes: 5, TotalExecutionTimeInMillis: 7 },
+  },
+});
+const idOf = (args: Record<string, unknown>) => /'(\w+)'/.exec(String(args.QueryString))?.[1] ?? '';
+const fail =
+  (error: string, cause = 'because'): Answer =>
+  () => {
+    throw new TaskError(error, cause);
+  };
+/** Answers at each call with the next; the last one stays. */
+const inTurn =
+  (...answers: Answer[]): Answer =>
+  (args, call) =>
+    answers[Math.min(call, answers.length) - 1]?.(args, call);
+
+/** A world in which everything works: the crawler has never run, and is done at the second look. */
+const GOOD: World = {
+  invoke: () => filtered(),
+  getCrawler: inTurn(
+    () => crawler('READY'),
+    () => crawler('READY', { Status: 'SUCCEEDED', StartTime: later() }),
+  ),
+  startCrawler: () => ({}),
+  getTable: () => ({ Table: TABLE }),
+  updateTable: () => ({}),
+  createTable: () => ({}),
+  'startQueryExecution.sync': args => query(idOf(args)),
+  putObject: () => ({}),
+};
+
+describe('the state machine', () => {
+  let machine: MachineUnderTest;
+  /** The Catches that a run has gone through, by what was thrown and where. */
+  const taken = new Set<string>();
+  beforeAll(async () => {
+    machine = await machineUnderTest();
+  });
+  afterAll(() => machine.close());
+
+  const run = (world: World = {}, input: unknown = UPLOAD): Promise<Outcome> => machine.run({ ...GOOD, ...world }, input);
+
+  it('goes from the upload to the manifest', async () => {
+    const { status, states, output, manifest } = await run();
+    expect(states.filter(name => !['RunQuery'].includes(name))).toEqual([
+      'ReadInput',
+      'FilterOrders',
+      'IsThereWork',
+      'GetCrawler',
+      'IsCatalogueFresh',
+      'StartCrawler',
+      'WaitForCrawl',
+      'GetCrawler',
+      'IsCatalogueFresh',
+      'GetTable',
+      'IsTableAsDeclared',
+      'RunQueries',
+      'MakeManifest',
+      'PublishRun',
+      'HowDidItEnd',
+      'Done',
+    ]);
+    expect(status).toBe('SUCCEEDED');
+    expect(manifest).toEqual(output);
+    expect(manifest).toEqual({
+      version: 1,
+      execution: expect.any(String),
+      outcome: 'Succeeded',
+      startedAt: expect.any(String),
+      upload,
+      asOf: '2025-05-01',
+      filter: counts,
+      crawl: { status: 'SUCCEEDED', startedAt: expect.any(String), looks: 2, startedHere: true },
+      queries: ['one', 'two', 'three'].map(id => ({
+        id,
+        title: `Question ${id}`,
+        state: 'SUCCEEDED',
+        executionId: `q-${id}`,
+        location: `s3://lake/enriched/q-${id}.csv`,
+        bytesScanned: 5,
+        milliseconds: 7,
+        error: null,
+        cause: null,
+      })),
+      error: null,
+    });
+  });
+
+  it.each(['Superseded', 'NothingNew'])('ends a %s upload well, with a manifest and without queries', async outcome => {
+    const { status, manifest, calls } = await run({ invoke: () => filtered(outcome) });
+    expect([status, calls.getCrawler, calls['startQueryExecution.sync']]).toEqual(['SUCCEEDED', undefined, undefined]);
+    expect(manifest).toMatchObject({ outcome, crawl: null, queries: [], error: null });
+  });
+
+  it('goes on to crawl and queries for an output that stands but that nobody has answered for', async () => {
+    const { manifest } = await run({ invoke: () => filtered('Unchanged') });
+    expect(manifest).toMatchObject({ outcome: 'Succeeded', queries: [{}, {}, {}] });
+  });
+
+  describe('the crawl loop', () => {
+    const before = { Status: 'SUCCEEDED', StartTime: '2020-01-01T00:00:00Z' };
+
+    it('shares a crawl that somebody else started after our write', async () => {
+      const { calls, manifest } = await run({ getCrawler: () => crawler('READY', { Status: 'SUCCEEDED', StartTime: later() }) });
+      expect(calls.startCrawler).toBeUndefined();
+      expect(manifest).toMatchObject({ crawl: { startedHere: false, looks: 1 } });
+    });
+
+    it.each(['FAILED', 'CANCELLED', 'SUCCEEDED'])('starts a crawl when the last one, %s, was before our write', async Status => {
+      const getCrawler = inTurn(
+        () => crawler('READY', { ...before, Status }),
+        () => crawler('READY', { Status: 'SUCCEEDED', StartTime: later() }),
+      );
+      expect(await run({ getCrawler })).toMatchObject({ status: 'SUCCEEDED', calls: { startCrawler: 1, getCrawler: 2 } });
+    });
+
+    it('takes a crawl that it started itself for its own, though its start is told in whole seconds', async () => {
+      const getCrawler = inTurn(
+        () => crawler('READY', before),
+        () => crawler('READY', { Status: 'SUCCEEDED', StartTime: '2020-01-01T00:00:01Z' }),
+      );
+      expect(await run({ getCrawler })).toMatchObject({ status: 'SUCCEEDED', calls: { startCrawler: 1 } });
+    });
+
+    it('waits while the crawler runs and stops, then starts its own', async () => {
+      const getCrawler = inTurn(
+        () => crawler('RUNNING', before),
+        () => crawler('STOPPING', before),
+        () => crawler('READY', before),
+        () => crawler('READY', { Status: 'SUCCEEDED', StartTime: later() }),
+      );
+      expect(await run({ getCrawler })).toMatchObject({ status: 'SUCCEEDED', calls: { startCrawler: 1, getCrawler: 4 } });
+    });
+
+    it('looks again when somebody else was quicker to start the crawler', async () => {
+      const { status, manifest } = await run({ startCrawler: fail('Glue.CrawlerRunningException') });
+      taken.add('StartCrawler Glue.CrawlerRunningException');
+      expect([status, manifest]).toEqual([
+        'SUCCEEDED',
+        expect.objectContaining({ crawl: expect.objectContaining({ startedHere: false }) }),
+      ]);
+    });
+
+    it.each(['FAILED', 'CANCELLED'])('fails as CrawlFailed when our crawl ends as %s', async Status => {
+      const getCrawler = inTurn(
+        () => crawler('READY'),
+        () => crawler('READY', { Status, StartTime: later(), ErrorMessage: 'no access' }),
+      );
+      const { status, error, cause, manifest } = await run({ getCrawler });
+      expect([status, error]).toEqual(['FAILED', 'CrawlFailed']);
+      expect(cause).toMatch(new RegExp(`ended as ${Status}: no access`));
+      expect(manifest).toMatchObject({ outcome: 'Failed', queries: [], error: { name: 'CrawlFailed', state: 'IsCatalogueFresh' } });
+    });
+
+    it('fails as CrawlTimedOut after 120 looks', async () => {
+      const { error, cause, calls } = await run({ getCrawler: () => crawler('RUNNING', before) });
+      expect([error, calls.getCrawler]).toEqual(['CrawlTimedOut', 120]);
+      expect(cause).toMatch('the crawler is RUNNING');
+    });
+  });
+
+  describe('the table', () => {
+    const { StorageDescriptor } = TABLE;
+    it.each([
+      [
+        'types',
+        { ...TABLE, StorageDescriptor: { ...StorageDescriptor, Columns: StorageDescriptor.Columns.map(c => ({ ...c, Type: 'bigint' })) } },
+      ],
+      ['SerDe', { ...TABLE, StorageDescriptor: { ...StorageDescriptor, SerdeInfo: { SerializationLibrary: 'LazySimpleSerDe' } } }],
+      ['location', { ...TABLE, StorageDescriptor: { ...StorageDescriptor, Location: 's3://lake/elsewhere/' } }],
+      ['header lines', { ...TABLE, Parameters: {} }],
+      ['partitions', { ...TABLE, PartitionKeys: [{ Name: 'p', Type: 'string' }] }],
+      ['everything', {}],
+    ])('is brought to the declared definition where it has other %s', async (_what, Table) => {
+      let declared: unknown;
+      const updateTable: Answer = args => {
+        declared = args.TableInput;
+        return {};
+      };
+      expect(await run({ getTable: () => ({ Table }), updateTable })).toMatchObject({ status: 'SUCCEEDED', calls: { updateTable: 1 } });
+      expect(declared).toMatchObject(TABLE);
+    });
+
+    it("keeps the crawler's own notes when it is updated", async () => {
+      let declared: unknown;
+      const updateTable: Answer = args => {
+        declared = args.TableInput;
+        return {};
+      };
+      await run({ getTable: () => ({ Table: { ...TABLE, Parameters: { UPDATED_BY_CRAWLER: 'crawler' } } }), updateTable });
+      expect(declared).toMatchObject({ Parameters: { UPDATED_BY_CRAWLER: 'crawler', ...TABLE.Parameters } });
+    });
+
+    it('is created where the crawler made none', async () => {
+      taken.add('GetTable Glue.EntityNotFoundException');
+      expect(await run({ getTable: fail('Glue.EntityNotFoundException') })).toMatchObject({
+        status: 'SUCCEEDED',
+        calls: { createTable: 1 },
+      });
+    });
+
+    it('is looked at again when another execution created it first', async () => {
+      taken.add('CreateTable Glue.AlreadyExistsException');
+      const getTable = inTurn(fail('Glue.EntityNotFoundException'), () => ({ Table: TABLE }));
+      expect(await run({ getTable, createTable: fail('Glue.AlreadyExistsException') })).toMatchObject({
+        status: 'SUCCEEDED',
+        calls: { getTable: 2 },
+      });
+    });
+
+    it.each(['Glue.ConcurrentModificationException', 'Glue.EntityNotFoundException'])('is looked at again after %s', async error => {
+      taken.add(`UpdateTable ${error}`);
+      const getTable = inTurn(
+        () => ({ Table: {} }),
+        () => ({ Table: TABLE }),
+      );
+      expect(await run({ getTable, updateTable: fail(error) })).toMatchObject({ status: 'SUCCEEDED', calls: { getTable: 2 } });
+    });
+  });
+
+  describe('a failed query', () => {
+    const cause = JSON.stringify({
+      QueryExecution: {
+        QueryExecutionId: 'q-x',
+        Status: { State: 'FAILED', StateChangeReason: 'SYNTAX_ERROR: "two"', SubmissionDateTime: 1 },
+      },
+    });
+    const twoFails =
+      (error: string, why: string): Answer =>
+      args => {
+        if (idOf(args) === 'two') throw new TaskError(error, why);
+        return query(idOf(args));
+      };
+
+    it('leaves the others, and ends the execution as QueryFailed after a manifest with the good results', async () => {
+      taken.add('RunQuery States.ALL');
+      const { status, error, manifest, cause: told } = await run({ 'startQueryExecution.sync': twoFails('States.TaskFailed', cause) });
+      expect([status, error, told]).toEqual(['FAILED', 'QueryFailed', 'RunQueries: two: SYNTAX_ERROR: "two"']);
+      expect(manifest).toMatchObject({
+        outcome: 'Failed',
+        queries: [
+          { id: 'one', state: 'SUCCEEDED' },
+          { id: 'two', state: 'FAILED', executionId: 'q-x', cause: 'SYNTAX_ERROR: "two"' },
+          { id: 'three', state: 'SUCCEEDED' },
+        ],
+        error: { name: 'QueryFailed', state: 'RunQueries' },
+      });
+    });
+
+    it.each([
+      ['cut JSON', cause.slice(0, 60)],
+      ['plain text', 'Query exhausted resources'],
+      ['nothing', ''],
+    ])('is told whatever its cause is: %s', async (_what, why) => {
+      expect(await run({ 'startQueryExecution.sync': twoFails('States.TaskFailed', why) })).toMatchObject({
+        error: 'QueryFailed',
+        manifest: { queries: [{}, { cause: why }, {}] },
+      });
+    });
+
+    it.each(['Athena.TooManyRequestsException', 'Athena.InternalServerException'])(
+      'is tried again after %s, with another token',
+      async error => {
+        const tokens: unknown[] = [];
+        const sync: Answer = (args, call) => {
+          tokens.push(args.ClientRequestToken);
+          if (call === 1) throw new TaskError(error, 'slow down');
+          return query(idOf(args));
+        };
+        expect(await run({ 'startQueryExecution.sync': sync })).toMatchObject({
+          status: 'SUCCEEDED',
+          calls: { 'startQueryExecution.sync': 4 },
+        });
+        expect(new Set(tokens).size).toBe(4);
+      },
+    );
+
+    it('is a failure too when the query was cancelled', async () => {
+      const cancelled: Answer = args => ({ QueryExecution: { ...query(idOf(args)).QueryExecution, Status: { State: 'CANCELLED' } } });
+      expect(await run({ 'startQueryExecution.sync': cancelled })).toMatchObject({ status: 'FAILED', error: 'QueryFailed' });
+    });
+
+    it('that never ends is ended', async () => {
+      expect(await run({ 'startQueryExecution.sync': () => NEVER })).toMatchObject({
+        status: 'FAILED',
+        error: 'QueryFailed',
+        manifest: { queries: [{ error: 'States.Timeout' }, {}, {}] },
+      });
+    });
+  });
+
+  describe('an error that nobody expects', () => {
+    it.each([
+      ['FilterOrders', 'invoke'],
+      ['GetCrawler', 'getCrawler'],
+      ['StartCrawler', 'startCrawler'],
+      ['GetTable', 'getTable'],
+      ['UpdateTable', 'updateTable'],
+      ['CreateTable', 'createTable'],
+    ])('in %s ends as that error, after a manifest', async (state, task) => {
+      taken.add(`${state} States.ALL`);
+      const table =
+        state === 'UpdateTable'
+          ? { getTable: () => ({ Table: {} }) }
+          : state === 'CreateTable'
+            ? { getTable: fail('Glue.EntityNotFoundException') }
+            : {};
+      const { status, error, cause, manifest } = await run({ ...table, [task]: fail('Odd.Error', 'odd "cause"') });
+      expect([status, error, cause]).toEqual(['FAILED', 'Odd.Error', `${state}: odd "cause"`]);
+      expect(manifest).toMatchObject({ outcome: 'Failed', upload, error: { name: 'Odd.Error', state, cause: 'odd "cause"' } });
+    });
+
+    it("in the filter is told in the filter's own words", async () => {
+      const cause = JSON.stringify({ errorType: 'MissingColumns', errorMessage: 'expected "Amount", got "a;b"', trace: ['x'] });
+      expect(await run({ invoke: fail('MissingColumns', cause) })).toMatchObject({
+        error: 'MissingColumns',
+        cause: 'FilterOrders: expected "Amount", got "a;b"',
+      });
+    });
+
+    it('in PublishRun ends as that error', async () => {
+      taken.add('PublishRun States.ALL');
+      expect(await run({ putObject: fail('S3.NoSuchBucketException', 'gone') })).toMatchObject({
+        status: 'FAILED',
+        error: 'S3.NoSuchBucketException',
+        cause: 'PublishRun: gone',
+      });
+    });
+
+    it('in PublishRun does not hide the failure that was there before', async () => {
+      expect(await run({ invoke: fail('EmptyFile', 'no rows'), putObject: fail('Odd.Error') })).toMatchObject({
+        error: 'EmptyFile',
+        cause: 'FilterOrders: no rows',
+      });
+    });
+
+    it('that lies in the answers of all queries is caught around them', async () => {
+      taken.add('RunQueries States.ALL');
+      const { error, manifest } = await run({
+        'startQueryExecution.sync': () => ({
+          QueryExecution: {
+            QueryExecutionId: 'x'.repeat(100_000),
+            Status: { State: 'SUCCEEDED' },
+            ResultConfiguration: { OutputLocation: 's3://lake/x' },
+            Statistics: { DataScannedInBytes: 1, TotalExecutionTimeInMillis: 1 },
+          },
+        }),
+      });
+      expect([error, manifest]).toEqual(['States.DataLimitExceeded', expect.objectContaining({ outcome: 'Failed' })]);
+    });
+  });
+
+  it.each([[null], ['text'], [[]], [{}], [{ detail: null }], [{ detail: { bucket: 'x', object: 5 } }]])(
+    'writes a manifest for the input %j too',
+    async input => {
+      const { error, manifest } = await run({ invoke: fail('InvalidUpload', 'expected an upload') }, input);
+      expect([error, manifest]).toEqual(['InvalidUpload', expect.objectContaining({ upload: expect.objectContaining({ key: null }) })]);
+    },
+  );
+
+  it('has no Catch that these tests have not taken', () => {
+    const catches = Object.entries(Machine.parse(definition).States).flatMap(([name, state]) => [
+      ...state.Catch.flatMap(({ ErrorEquals }) => ErrorEquals.map(error => `${name} ${error}`)),
+      ...Object.entries(state.ItemProcessor?.States ?? {}).flatMap(([inner, { Catch }]) =>
+        Catch.flatMap(({ ErrorEquals }) => ErrorEquals.map(error => `${inner} ${error}`)),
+      ),
+    ]);
+    expect([...taken].sort()).toEqual(catches.sort());
+    expect(errorNamesIn(Machine.parse(definition)).length).toBeGreaterThan(catches.length);
+  });
+});
