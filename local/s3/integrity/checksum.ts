@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { createCrc32c } from './crc32c';
-import { createCrc64Nvme } from './crc64nvme';
+import { createCrc32c, createCrc64Nvme } from './crc';
 
 /** The algorithms of `x-amz-checksum-…` with the length of their values in bytes. */
 const ALGORITHMS = { CRC32: 4, CRC32C: 4, CRC64NVME: 8, SHA1: 20, SHA256: 32, SHA512: 64, MD5: 16 } as const;
@@ -29,11 +28,6 @@ export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {
 
 export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return `x-amz-checksum-${algorithm.toLowerCase()}`;
-}
-
-/** The element of a checksum in S3's XML. */
-export function checksumElement(algorithm: ChecksumAlgorithm): string {
-  return `Checksum${algorithm}`;
 }
 
 export function isChecksumValue(algorithm: ChecksumAlgorithm, value: string): boolean {

@@ -1,6 +1,5 @@
 import { type S3ErrorCode, s3Error } from '../protocol/s3-error';
 import { type Xml, xmlDocument } from '../protocol/xml';
-import { OWNER } from './list-objects';
 import { bucketOf, type Operation, targetOf } from './operation';
 
 /** What a bucket answers about settings that nobody can change here: as S3 does for a bucket fresh from CreateBucket, with events on. */
@@ -30,15 +29,11 @@ export const BUCKET_SETTINGS: Readonly<Record<string, Operation>> = {
   website: isUnset('NoSuchWebsiteConfiguration'),
 };
 
-export const getBucketAcl: Operation = async (context, request) => {
-  bucketOf(context, request);
-  return { status: 200, body: fullControl() };
-};
-
-export const getObjectAcl: Operation = async (context, request) => {
+/** Tags cannot be set here, but a client that copies an object asks for them. */
+export const getObjectTagging: Operation = async (context, request) => {
   const { bucket, key } = targetOf(context, request);
   if (!bucket.objects.get(key)) throw s3Error('NoSuchKey', { Key: key });
-  return { status: 200, body: fullControl() };
+  return { status: 200, body: xmlDocument('Tagging', { TagSet: '' }) };
 };
 
 function answers(root: string, content: Xml): Operation {
@@ -52,11 +47,4 @@ function isUnset(code: S3ErrorCode): Operation {
   return async (context, request) => {
     throw s3Error(code, { BucketName: bucketOf(context, request).record.name });
   };
-}
-
-function fullControl(): string {
-  const grantee = `<Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>${OWNER.ID}</ID></Grantee>`;
-  const grant = `<Grant>${grantee}<Permission>FULL_CONTROL</Permission></Grant>`;
-  const document = xmlDocument('AccessControlPolicy', { Owner: OWNER, AccessControlList: '' });
-  return document.replace('<AccessControlList></AccessControlList>', `<AccessControlList>${grant}</AccessControlList>`);
 }

@@ -8,10 +8,10 @@ import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
 import type { PartRecord, UploadRecord } from '../state/records';
 import type { Upload } from '../state/uploads';
-import { checksumElements } from './checksum-elements';
 import { writeCondition } from './conditions';
 import { createObject, receiveTrusted } from './create-object';
 import { uploadIdOf } from './multipart';
+import { checksumElements, ENCRYPTED } from './object-headers';
 import { type Operation, targetOf } from './operation';
 import { readDocument } from './payload';
 
@@ -39,20 +39,19 @@ export const completeMultipartUpload: Operation = async (context, request) => {
     condition(current);
     mustBeClaimed(request, checksum, incoming.size);
     bucket.uploads.claim(uploadId, key);
-    const { headers, tags, initiated } = upload.record;
+    const { headers, initiated } = upload.record;
     return {
       headers,
       etag: etagOf(parts),
       lastModified: initiated,
       partSizes: parts.map(part => part.size),
-      ...(tags && { tags }),
       ...(checksum && { checksum }),
     };
   });
   await bucket.uploads.discard(uploadId);
   return {
     status: 200,
-    headers: { 'x-amz-server-side-encryption': 'AES256' },
+    headers: ENCRYPTED,
     body: xmlDocument('CompleteMultipartUploadResult', {
       Location: `http://${request.message.headers.host ?? '127.0.0.1'}/${bucket.record.name}/${encodeURIComponent(key)}`,
       Bucket: bucket.record.name,

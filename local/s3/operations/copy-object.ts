@@ -4,10 +4,9 @@ import { parseCopySource, type S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
 import type { OpenObject } from '../state/bucket';
 import type { ObjectRecord } from '../state/records';
-import { checksumElements } from './checksum-elements';
 import { checkCopySource, writeCondition } from './conditions';
 import { createObject, receiveTrusted } from './create-object';
-import { describedObject, inheritedHeaders } from './object-headers';
+import { changesStorage, checksumElements, describedHeaders, ENCRYPTED, inheritedHeaders } from './object-headers';
 import { type Context, type Operation, targetOf } from './operation';
 
 /** What one copy may carry: 5 GiB; more is copied in parts. */
@@ -25,18 +24,18 @@ export const copyObject: Operation = async (context, request) => {
         `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_COPY}`,
       );
     }
-    const described = copiedDescription(request, source, target.bucket.record.name);
+    const headers = copiedHeaders(request, source, source === target.bucket.objects.get(target.key));
     const algorithm =
       checksumAlgorithm(request.header('x-amz-checksum-algorithm'), 'x-amz-checksum-algorithm') ?? source.checksum?.algorithm;
     const { incoming, md5, checksum } = await receiveTrusted(context, file.createReadStream({ autoClose: false }), algorithm);
     const object = await createObject(context, target, incoming, 'CopyObject', current => {
       condition(current);
-      return { ...described, etag: md5, ...(checksum && { checksum }) };
+      return { headers, etag: md5, ...(checksum && { checksum }) };
     });
     const { etag, lastModified } = object;
     return {
       status: 200,
-      headers: { 'x-amz-server-side-encryption': 'AES256' },
+      headers: ENCRYPTED,
       body: xmlDocument('CopyObjectResult', { LastModified: lastModified, ETag: `"${etag}"`, ...checksumElements(object) }),
     };
   } finally {
@@ -58,24 +57,16 @@ export async function openCopySource(context: Context, request: S3Request): Prom
   }
 }
 
-/** The source's headers and tags, or those of the request, as the two directives say. */
-function copiedDescription(request: S3Request, source: ObjectRecord, bucket: string): Pick<ObjectRecord, 'headers' | 'tags'> {
-  const given = describedObject(request);
-  const replacesHeaders = isReplaced(request, 'metadata');
-  const { headers, isChanged } = replacesHeaders ? { headers: given.headers, isChanged: true } : inheritedHeaders(request, source);
-  const from = parseCopySource(request.header('x-amz-copy-source') ?? '');
-  if (!isChanged && from.bucket === bucket && from.key === request.key) throw s3Error('InvalidRequest', {}, POINTLESS);
-  const { tags } = isReplaced(request, 'tagging') ? given : source;
-  return { headers, ...(tags && { tags }) };
+/** The source's headers or the request's, as the directive says. */
+function copiedHeaders(request: S3Request, source: ObjectRecord, isSame: boolean): Readonly<Record<string, string>> {
+  const directive = request.header('x-amz-metadata-directive') ?? 'COPY';
+  if (directive === 'REPLACE') return describedHeaders(request);
+  if (directive !== 'COPY') {
+    throw s3Error('InvalidArgument', { ArgumentName: 'x-amz-metadata-directive', ArgumentValue: directive }, 'Unknown metadata directive.');
+  }
+  if (isSame && !changesStorage(request)) throw s3Error('InvalidRequest', {}, POINTLESS);
+  return inheritedHeaders(request, source);
 }
 
 const POINTLESS =
   "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
-
-function isReplaced(request: S3Request, what: 'metadata' | 'tagging'): boolean {
-  const directive = request.header(`x-amz-${what}-directive`) ?? 'COPY';
-  if (directive !== 'COPY' && directive !== 'REPLACE') {
-    throw s3Error('InvalidArgument', { ArgumentName: `x-amz-${what}-directive`, ArgumentValue: directive }, `Unknown ${what} directive.`);
-  }
-  return directive === 'REPLACE';
-}

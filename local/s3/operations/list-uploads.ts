@@ -1,8 +1,8 @@
 import { xmlDocument } from '../protocol/xml';
-import { checksumElements } from './checksum-elements';
 import { OWNER } from './list-objects';
 import { encodingOf, limitOf } from './list-parameters';
 import { uploadIdOf } from './multipart';
+import { checksumElements } from './object-headers';
 import { bucketOf, type Operation, targetOf } from './operation';
 
 export const listParts: Operation = async (context, request) => {

@@ -7,10 +7,9 @@ import { xmlDocument } from '../protocol/xml';
 import type { Incoming } from '../state/incoming';
 import type { PartRecord, UploadRecord } from '../state/records';
 import type { Upload } from '../state/uploads';
-import { checksumElements } from './checksum-elements';
 import { openCopySource } from './copy-object';
 import { receiveTrusted, wholeSeconds } from './create-object';
-import { checksumHeaders, describedObject } from './object-headers';
+import { checksumElements, checksumHeaders, describedHeaders, ENCRYPTED } from './object-headers';
 import { type Context, type Operation, type Target, targetOf } from './operation';
 import { receivePayload } from './payload';
 
@@ -22,13 +21,13 @@ export const createMultipartUpload: Operation = async (context, request) => {
     uploadId,
     key,
     initiated: wholeSeconds(context.now()),
-    ...describedObject(request),
+    headers: describedHeaders(request),
     ...(checksum && { checksum }),
   });
   return {
     status: 200,
     headers: {
-      'x-amz-server-side-encryption': 'AES256',
+      ...ENCRYPTED,
       'x-amz-checksum-algorithm': checksum?.algorithm,
       'x-amz-checksum-type': checksum?.type,
     },
@@ -51,7 +50,7 @@ export const uploadPart: Operation = async (context, request) => {
     status: 200,
     headers: {
       etag: `"${part.etag}"`,
-      'x-amz-server-side-encryption': 'AES256',
+      ...ENCRYPTED,
       ...checksumHeaders(part),
       'x-amz-checksum-type': undefined,
     },
@@ -72,7 +71,7 @@ export const uploadPartCopy: Operation = async (context, request) => {
       ...checksumElements(part),
       ChecksumType: undefined,
     });
-    return { status: 200, headers: { 'x-amz-server-side-encryption': 'AES256' }, body };
+    return { status: 200, headers: ENCRYPTED, body };
   } finally {
     await file.close();
   }

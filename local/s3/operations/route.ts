@@ -1,18 +1,16 @@
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
-import { BUCKET_SETTINGS, getBucketAcl, getObjectAcl } from './bucket-settings';
+import { BUCKET_SETTINGS, getObjectTagging } from './bucket-settings';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, isBucketName, listBuckets } from './buckets';
 import { completeMultipartUpload } from './complete-multipart-upload';
 import { copyObject } from './copy-object';
 import { deleteObject, deleteObjects } from './delete-objects';
 import { getObject, headObject } from './get-object';
-import { getObjectAttributes } from './get-object-attributes';
 import { listObjects, listObjectsV2 } from './list-objects';
 import { listMultipartUploads, listParts } from './list-uploads';
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './multipart';
 import type { Operation } from './operation';
 import { putObject } from './put-object';
-import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tags';
 
 type Routes = Readonly<Record<string, Operation>>;
 
@@ -24,7 +22,6 @@ const BUCKET: Routes = {
   HEAD: headBucket,
   PUT: createBucket,
   DELETE: deleteBucket,
-  'GET acl': getBucketAcl,
   'GET location': getBucketLocation,
   'GET uploads': listMultipartUploads,
   'POST delete': deleteObjects,
@@ -36,11 +33,7 @@ const OBJECT: Routes = {
   HEAD: headObject,
   PUT: putObject,
   DELETE: deleteObject,
-  'GET acl': getObjectAcl,
-  'GET attributes': getObjectAttributes,
   'GET tagging': getObjectTagging,
-  'PUT tagging': putObjectTagging,
-  'DELETE tagging': deleteObjectTagging,
   'POST uploads': createMultipartUpload,
   'GET uploadId': listParts,
   'PUT uploadId': uploadPart,

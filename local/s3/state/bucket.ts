@@ -20,8 +20,6 @@ export interface Bucket {
   open(key: string): Promise<OpenObject | undefined>;
   /** Makes the bytes an object. `decide` sees what the key holds, and either throws or says what it shall hold: no other write comes between. */
   put(key: string, incoming: Incoming, decide: (current: ObjectRecord | undefined) => ObjectRecord): Promise<ObjectRecord>;
-  /** Changes what is known of an object, not its bytes. */
-  amend(key: string, change: (current: ObjectRecord | undefined) => ObjectRecord): Promise<void>;
   remove(key: string, decide: (current: ObjectRecord | undefined) => void): Promise<void>;
   /** Only an empty bucket can go; later writes find it gone. */
   destroy(): Promise<void>;
@@ -87,13 +85,6 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
         }
         objects.set(key, object);
         return object;
-      }),
-    amend: (key, change) =>
-      lock(async () => {
-        mustExist();
-        const object = change(objects.get(key));
-        await save(object);
-        objects.set(key, object);
       }),
     remove: (key, decide) =>
       lock(async () => {

@@ -15,8 +15,6 @@ export interface ObjectRecord {
   readonly checksum?: Checksum;
   /** Of an object that was uploaded in parts. */
   readonly partSizes?: readonly number[];
-  /** As in the header `x-amz-tagging`: `a=1&b=2`. */
-  readonly tags?: string;
 }
 
 export interface BucketRecord {
@@ -30,7 +28,6 @@ export interface UploadRecord {
   readonly key: string;
   readonly initiated: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly tags?: string;
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: Checksum['type'] };
 }
 
