@@ -57,7 +57,7 @@ export class DashboardHost extends Construct {
     });
     this.healthy = new MetricFilter(this, 'Healthy', {
       logGroup: log,
-      filterPattern: FilterPattern.exists('$.healthy'),
+      filterPattern: FilterPattern.numberValue('$.healthy', '>=', 0),
       metricNamespace: 'OrdersPipeline',
       metricName: `DashboardHealthy-${stage.name}`,
       metricValue: '$.healthy',
@@ -109,7 +109,7 @@ export class DashboardHost extends Construct {
       id: 'AwsSolutions-AS3',
       reason: 'A machine is replaced every fortnight, which is no news; the alarm dashboard-unhealthy tells when nothing answers',
     });
-    Tags.of(this.group).add('Name', this.hostName);
+    for (const named of [template, this.group]) Tags.of(named).add('Name', this.hostName);
   }
 }
 

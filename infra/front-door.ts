@@ -85,6 +85,7 @@ export class FrontDoor extends Construct {
       dropInvalidHeaderFields: true,
     });
     // CDK's own way asks for a region at synthesis; this is the policy that works in every region.
+    const { account, partition, region } = Stack.of(this);
     const prefix = 'load-balancer';
     balancer.setAttribute('access_logs.s3.enabled', 'true');
     balancer.setAttribute('access_logs.s3.bucket', accessLogs.bucketName);
@@ -94,7 +95,8 @@ export class FrontDoor extends Construct {
         sid: 'WriteLoadBalancerLogs',
         principals: [new ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
         actions: ['s3:PutObject'],
-        resources: [accessLogs.arnForObjects(`${prefix}/AWSLogs/${Stack.of(this).account}/*`)],
+        resources: [accessLogs.arnForObjects(`${prefix}/AWSLogs/${account}/*`)],
+        conditions: { ArnLike: { 'aws:SourceArn': `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/*` } },
       }),
     );
     if (accessLogs.policy) balancer.node.addDependency(accessLogs.policy);

@@ -10,8 +10,8 @@ export class SignIn extends Construct {
   constructor(scope: Construct, id: string, { names }: { readonly names: Names }) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
-      secretName: `${names.stateMachine}/dashboard-sign-in`,
-      description: 'Password of the dashboard of the orders pipeline',
+      // Without a name of its own: a deleted secret keeps its name for weeks, and a new deployment would trip over it.
+      description: `Password of the dashboard of ${names.stateMachine}`,
       generateSecretString: {
         secretStringTemplate: '{}',
         generateStringKey: 'password',

@@ -1,0 +1,74 @@
+import { loadQueries } from '../../queries/load';
+import { resolve } from './support/resolve';
+import { synthesize } from './support/synthesize';
+
+const stack = synthesize('prod');
+const crawler = stack.properties('AWS::Glue::Crawler');
+const workGroup = stack.properties('AWS::Athena::WorkGroup');
+
+describe('the crawler', () => {
+  it('encrypts its log, in a group that is made for it and does not grow for ever', () => {
+    expect(stack.properties('AWS::Glue::SecurityConfiguration')).toMatchObject({
+      Name: crawler.CrawlerSecurityConfiguration,
+      EncryptionConfiguration: { CloudWatchEncryption: { CloudWatchEncryptionMode: 'SSE-KMS' } },
+    });
+    const role = stack.properties('AWS::IAM::Role', 'CatalogueRole');
+    expect(stack.properties('AWS::Logs::LogGroup', 'CatalogueLog')).toMatchObject({
+      LogGroupName: `/aws-glue/crawlers-role/${role.RoleName}-${crawler.CrawlerSecurityConfiguration}`,
+      RetentionInDays: 90,
+      KmsKeyId: expect.anything(),
+    });
+  });
+
+  it('makes one table of the folder, whatever the files hold, and leaves the declared one alone', () => {
+    expect(crawler.SchemaChangePolicy).toEqual({ UpdateBehavior: 'LOG', DeleteBehavior: 'LOG' });
+    expect(resolve(stack, crawler.Targets)).toEqual({ S3Targets: [{ Path: 's3://orders-pipeline-local/processed/' }] });
+    expect(JSON.parse(String(crawler.Configuration))).toMatchObject({
+      Grouping: { TableGroupingPolicy: 'CombineCompatibleSchemas', TableLevelConfiguration: 2 },
+    });
+  });
+
+  it('is told that there is a header, and which', () => {
+    expect(crawler.Classifiers).toEqual(['orders_csv']);
+    expect(stack.properties('AWS::Glue::Classifier')).toMatchObject({
+      CsvClassifier: { Name: 'orders_csv', ContainsHeader: 'PRESENT', Header: ['OrderID', 'Customer', 'Amount', 'Status', 'OrderDate'] },
+    });
+  });
+
+  it('is trusted to Glue alone, and its role is passed to nobody by us', () => {
+    const { AssumeRolePolicyDocument } = stack.properties('AWS::IAM::Role', 'CatalogueRole');
+    expect(JSON.stringify(AssumeRolePolicyDocument)).toContain('"Principal":{"Service":"glue.amazonaws.com"}');
+    expect(JSON.stringify(stack.json)).not.toContain('iam:PassRole');
+  });
+});
+
+describe('the workgroup', () => {
+  it('has its own way, whatever a client asks for', () => {
+    expect(workGroup.WorkGroupConfiguration).toMatchObject({ EnforceWorkGroupConfiguration: true, PublishCloudWatchMetricsEnabled: true });
+  });
+
+  it('writes results encrypted, and to no bucket of somebody else', () => {
+    expect(resolve(stack, workGroup.WorkGroupConfiguration)).toMatchObject({
+      ResultConfiguration: {
+        OutputLocation: 's3://orders-pipeline-local/enriched/',
+        EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+        ExpectedBucketOwner: '000000000000',
+      },
+    });
+  });
+
+  it('cancels a query that reads too much', () => {
+    expect(workGroup.WorkGroupConfiguration).toMatchObject({ BytesScannedCutoffPerQuery: 10 * 1024 ** 3 });
+  });
+
+  it('does not stand in the way when the stack goes', () => {
+    expect(workGroup.RecursiveDeleteOption).toBe(true);
+  });
+
+  it('has every question as a named query', () => {
+    const named = [...stack.all('AWS::Athena::NamedQuery').values()].map(({ Properties }) => Properties);
+    expect(named.map(({ Name, QueryString, Database, WorkGroup }) => ({ Name, QueryString, Database, WorkGroup }))).toEqual(
+      loadQueries().map(({ title, sql }) => ({ Name: title, QueryString: sql, Database: 'orders_db', WorkGroup: 'orders' })),
+    );
+  });
+});

@@ -1,0 +1,165 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeWith } from '../support/needs';
+import { resolve } from './support/resolve';
+import { synthesize } from './support/synthesize';
+
+const STAGES = ['prod', 'dev', 'demo'];
+
+describe.each(STAGES)('the host of stage %s', stage => {
+  const stack = synthesize(stage);
+  const launch = resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData);
+
+  it('gives credentials to nobody but itself: session tokens, one hop', () => {
+    expect(launch).toMatchObject({ MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } });
+  });
+
+  it('has an encrypted disk', () => {
+    expect(launch).toMatchObject({ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { Encrypted: true } }] });
+  });
+
+  it('has no key pair', () => {
+    expect(JSON.stringify(stack.json)).not.toMatch(/KeyName|AWS::EC2::KeyPair/);
+  });
+
+  it('is a small arm64 machine with the newest Amazon Linux 2023', () => {
+    expect(launch).toMatchObject({
+      InstanceType: 't4g.micro',
+      ImageId: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64',
+    });
+  });
+
+  it('heals itself: a group of one, renewed every fortnight', () => {
+    expect(stack.properties('AWS::AutoScaling::AutoScalingGroup')).toMatchObject({
+      MinSize: '1',
+      MaxSize: '1',
+      MaxInstanceLifetime: 1_209_600,
+    });
+  });
+
+  it('makes a deployment wait until the dashboard answers', () => {
+    const [group] = stack.all('AWS::AutoScaling::AutoScalingGroup').values();
+    expect(group).toMatchObject({
+      CreationPolicy: { ResourceSignal: { Count: 1 } },
+      UpdatePolicy: { AutoScalingRollingUpdate: { WaitOnResourceSignals: true } },
+    });
+  });
+
+  it('goes out to HTTPS alone', () => {
+    expect(stack.properties('AWS::EC2::SecurityGroup', 'NetworkHostGroup').SecurityGroupEgress).toEqual([
+      expect.objectContaining({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }),
+    ]);
+  });
+
+  it('lets nothing in from an address: no port 22, no port at all', () => {
+    const rules = [...stack.all('AWS::EC2::SecurityGroup').values(), ...stack.all('AWS::EC2::SecurityGroupIngress').values()];
+    expect(JSON.stringify(rules.map(({ Properties }) => Properties.SecurityGroupIngress ?? []))).not.toMatch(/Cidr|PrefixList/);
+    expect(JSON.stringify([...stack.all('AWS::EC2::SecurityGroupIngress').values()])).not.toMatch(/CidrIp|PrefixList|"FromPort":22\b/);
+  });
+});
+
+describe('a private dashboard', () => {
+  const stack = synthesize('prod');
+
+  it('is opened by a command that finds the machine and forwards its port', () => {
+    const tunnel = Object.entries(stack.json.Outputs).find(([name]) => name === 'DashboardTunnel')?.[1].Value;
+    expect(resolve(stack, tunnel)).toMatch(
+      /^aws ssm start-session --region us-east-1 --target "\$\(aws ec2 describe-instances .*orders-pipeline-dashboard.*AWS-StartPortForwardingSession --parameters portNumber=3000,localPortNumber=3000$/,
+    );
+  });
+
+  it('has no route to the internet with its own endpoints', () => {
+    for (const type of ['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::Route']) expect(stack.all(type).size).toBe(0);
+    const services = [...stack.all('AWS::EC2::VPCEndpoint').values()].map(({ Properties }) =>
+      String(resolve(stack, Properties.ServiceName)),
+    );
+    expect(services.map(service => service.replace('com.amazonaws.us-east-1.', '')).sort()).toEqual(
+      ['cloudformation', 'logs', 's3', 'ssm', 'ssmmessages', 'states'].sort(),
+    );
+  });
+
+  it('listens to its own machine alone and asks for no password', () => {
+    const data = resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData);
+    expect(JSON.stringify(data)).toContain('HOST=127.0.0.1');
+    expect(JSON.stringify(data)).not.toContain('SIGN_IN_SECRET_ARN');
+    expect(stack.all('AWS::EC2::SecurityGroupIngress').size).toBe(1);
+  });
+});
+
+describe('a dashboard on the internet', () => {
+  const stack = synthesize('demo');
+  const id = (type: string, begins: string) => [...stack.all(type).keys()].find(key => key.startsWith(begins));
+  const group = (begins: string) => ({ 'Fn::GetAtt': [id('AWS::EC2::SecurityGroup', begins), 'GroupId'] });
+
+  it('is reached by HTTPS through the API, which is slowed down and logged', () => {
+    expect(stack.properties('AWS::ApiGatewayV2::Stage')).toMatchObject({
+      StageName: '$default',
+      AccessLogSettings: { DestinationArn: expect.anything() },
+      DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 60 },
+    });
+    expect(stack.properties('AWS::ApiGatewayV2::Integration')).toMatchObject({ ConnectionType: 'VPC_LINK' });
+    expect(stack.json.Outputs.DashboardUrl).toBeDefined();
+  });
+
+  it('has a load balancer without an address on the internet', () => {
+    expect(stack.properties('AWS::ElasticLoadBalancingV2::LoadBalancer')).toMatchObject({ Scheme: 'internal' });
+  });
+
+  it.each([
+    ['the load balancer', 'FrontDoorBalancerGroup', 'FrontDoorLinkGroup', 80],
+    ['the host', 'NetworkHostGroup', 'FrontDoorBalancerGroup', 3000],
+  ])('%s lets in the one before it and nobody else', (_name, target, source, port) => {
+    const rules = [...stack.all('AWS::EC2::SecurityGroupIngress').values()].map(({ Properties }) => Properties);
+    const own = rules.filter(({ GroupId }) => JSON.stringify(GroupId) === JSON.stringify(group(target)));
+    expect(own).toEqual([expect.objectContaining({ SourceSecurityGroupId: group(source), FromPort: port, ToPort: port })]);
+  });
+
+  it('cannot be seen without the password, which Secrets Manager makes', () => {
+    const data = JSON.stringify(resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
+    expect(data).toContain('SIGN_IN_SECRET_ARN=');
+    expect(stack.properties('AWS::SecretsManager::Secret')).toMatchObject({
+      GenerateSecretString: { GenerateStringKey: 'password', PasswordLength: 24 },
+    });
+  });
+
+  it('replaces a machine that no longer answers', () => {
+    expect(stack.properties('AWS::AutoScaling::AutoScalingGroup')).toMatchObject({ HealthCheckType: 'ELB' });
+    expect(stack.properties('AWS::ElasticLoadBalancingV2::TargetGroup')).toMatchObject({ HealthCheckPath: '/healthz' });
+  });
+});
+
+describe.each(STAGES)('user data of stage %s', stage => {
+  const directory = mkdtempSync(join(tmpdir(), 'user-data-'));
+  const file = join(directory, 'user-data.sh');
+  beforeAll(() => {
+    const stack = synthesize(stage);
+    const { UserData } = Object(resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
+    writeFileSync(file, String(UserData));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('fits into what EC2 takes', () => {
+    expect(spawnSync('wc', ['-c', file], { encoding: 'utf8' }).stdout).toMatch(/^\s*\d{1,5} /);
+  });
+
+  describeWith('bash', 'as a script', () => {
+    it('is one', () => {
+      expect(spawnSync('bash', ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    });
+  });
+
+  describeWith('shellcheck', 'under shellcheck', () => {
+    it('has nothing to be found', () => {
+      expect(spawnSync('shellcheck', [file], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+    });
+  });
+});
+
+describeWith('shellcheck', 'the scripts of the host', () => {
+  it.each(['boot.sh', 'health.sh'])('has nothing to find in %s', script => {
+    const path = join(__dirname, '../../infra/host', script);
+    expect(spawnSync('shellcheck', [path], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+  });
+});

@@ -1,0 +1,70 @@
+import { resolve } from './support/resolve';
+import { synthesize } from './support/synthesize';
+
+const stack = synthesize('prod');
+const bucket = stack.properties('AWS::S3::Bucket', 'LakeBucket');
+const logs = stack.properties('AWS::S3::Bucket', 'LakeAccessLogs');
+
+describe('the bucket', () => {
+  it('turns EventBridge on without a custom resource', () => {
+    expect(bucket.NotificationConfiguration).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
+  });
+
+  it('keeps former versions', () => {
+    expect(bucket.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+  });
+
+  it('logs who reads it', () => {
+    expect(bucket.LoggingConfiguration).toMatchObject({ LogFilePrefix: 's3/' });
+  });
+
+  it.each([
+    ['quarantine-expire', { Prefix: 'quarantine/', ExpirationInDays: 180 }],
+    ['enriched-expire', { Prefix: 'enriched/', ExpirationInDays: 90 }],
+    ['runs-expire', { Prefix: 'runs/', ExpirationInDays: 400 }],
+    ['former-versions-expire', { NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
+    ['abandoned-uploads', { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 } }],
+    ['raw-to-intelligent-tiering', { Prefix: 'raw/', Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 30 }] }],
+  ])('has the lifecycle rule %s', (id, rule) => {
+    expect(bucket.LifecycleConfiguration).toMatchObject({ Rules: expect.arrayContaining([expect.objectContaining({ Id: id, ...rule })]) });
+  });
+
+  it('never expires what people uploaded or what the table is made of', () => {
+    const rules = JSON.stringify(bucket.LifecycleConfiguration).split('},{');
+    expect(rules.filter(rule => rule.includes('"ExpirationInDays"') && !/"Prefix":"(quarantine|enriched|runs)\/"/.test(rule))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['the bucket', bucket, 'LakeBucketPolicy'],
+  ['the access logs', logs, 'LakeAccessLogsPolicy'],
+])('%s', (_name, properties, policyId) => {
+  it('is encrypted', () => {
+    expect(properties.BucketEncryption).toMatchObject({
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    });
+  });
+
+  it('is closed to the public and knows no access lists', () => {
+    expect(properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(properties.OwnershipControls).toEqual({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] });
+  });
+
+  it('refuses what does not come by TLS 1.2', () => {
+    const policy = stack.properties('AWS::S3::BucketPolicy', policyId);
+    const conditions = JSON.stringify(resolve(stack, policy.PolicyDocument));
+    expect(conditions).toContain('{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"');
+    expect(conditions).toContain('{"NumericLessThan":{"s3:TlsVersion":1.2}},"Effect":"Deny"');
+  });
+});
+
+it.each(['prod', 'dev', 'demo'])('stage %s leaves the removal of data to people', stage => {
+  for (const [, { DeletionPolicy, UpdateReplacePolicy }] of synthesize(stage).all('AWS::S3::Bucket')) {
+    expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  }
+});

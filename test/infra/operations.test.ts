@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineStage } from '../../infra/stages/stage';
+import { resolve } from './support/resolve';
+import { synthesize } from './support/synthesize';
+
+const stack = synthesize('demo');
+const alarms = [...stack.all('AWS::CloudWatch::Alarm').values()].map(({ Properties }) => Properties);
+const alarm = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `orders-pipeline-demo-${name}`);
+
+describe('the alarms', () => {
+  it('cover every way in which nobody gets an answer', () => {
+    expect(alarms.map(({ AlarmName }) => String(AlarmName).replace('orders-pipeline-demo-', '')).sort()).toEqual(
+      [
+        'dashboard-unhealthy',
+        'dead-letters',
+        'dead-letters-lost',
+        'execution-aborted',
+        'execution-failed',
+        'execution-throttled',
+        'execution-timed-out',
+        'filter-errors',
+        'filter-throttled',
+        'no-success',
+      ].sort(),
+    );
+  });
+
+  it.each(alarms.map(each => [String(each.AlarmName), each]))(
+    '%s tells the one topic, and names its entry in the runbook',
+    (_name, each) => {
+      const [topicId] = [...stack.all('AWS::SNS::Topic').keys()];
+      expect(each.AlarmActions).toEqual([{ Ref: topicId }]);
+      const [, anchor] = /docs\/runbook\.md#([a-z-]+)$/.exec(String(each.AlarmDescription)) ?? [];
+      expect(readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8')).toContain(`\n## ${anchor}\n`);
+    },
+  );
+
+  it('see a host that is gone, from which nothing comes', () => {
+    expect(alarm('dashboard-unhealthy')).toMatchObject({ TreatMissingData: 'breaching', EvaluationPeriods: 5, Period: 60 });
+  });
+
+  it('see hours without a success, where a stage says how many', () => {
+    expect(alarm('no-success')).toMatchObject({ TreatMissingData: 'breaching', EvaluationPeriods: 24, Period: 3600, Threshold: 1 });
+    const silent = synthesize(defineStage({ name: 'silent' }));
+    expect(JSON.stringify([...silent.all('AWS::CloudWatch::Alarm').values()])).not.toContain('no-success');
+  });
+});
+
+describe('the topic', () => {
+  it('is encrypted by a key that CloudWatch and Budgets may use, for this account', () => {
+    expect(stack.properties('AWS::SNS::Topic').KmsMasterKeyId).toBeDefined();
+    expect(resolve(stack, stack.properties('AWS::KMS::Key').KeyPolicy)).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Principal: { Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com'] },
+          Condition: { StringEquals: { 'aws:SourceAccount': '000000000000' } },
+        }),
+      ]),
+    });
+  });
+
+  it('sends mail to whom a stage names', () => {
+    const told = synthesize(defineStage({ name: 'told', operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'] } }));
+    expect(told.properties('AWS::SNS::Subscription')).toMatchObject({ Protocol: 'email', Endpoint: 'on-call@example.com' });
+  });
+});
+
+it('tells when a month becomes dearer than the stage says', () => {
+  expect(stack.properties('AWS::Budgets::Budget')).toMatchObject({
+    Budget: {
+      TimeUnit: 'MONTHLY',
+      BudgetLimit: { Amount: 50, Unit: 'USD' },
+      CostFilters: { TagKeyValue: ['user:Pipeline$orders-pipeline-demo'] },
+    },
+  });
+});
+
+it('shows the curves on one dashboard', () => {
+  expect(stack.properties('AWS::CloudWatch::Dashboard').DashboardName).toBe('orders-pipeline-demo');
+});

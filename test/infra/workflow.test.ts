@@ -1,0 +1,132 @@
+import { PREFIXES } from '../../pipeline/prefixes';
+import { resolve } from './support/resolve';
+import { synthesize } from './support/synthesize';
+
+const stack = synthesize('prod');
+const machine = stack.properties('AWS::StepFunctions::StateMachine');
+const rule = stack.properties('AWS::Events::Rule');
+
+describe('the state machine', () => {
+  it('logs every state, and none of its data', () => {
+    expect(machine.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+    expect(stack.properties('AWS::Logs::LogGroup', 'WorkflowLog')).toMatchObject({
+      LogGroupName: '/aws/vendedlogs/states/orders-pipeline',
+      RetentionInDays: 90,
+    });
+  });
+
+  it('is traced', () => {
+    expect(machine.TracingConfiguration).toEqual({ Enabled: true });
+  });
+
+  it('trusts Step Functions only when it acts for this very machine', () => {
+    const { AssumeRolePolicyDocument } = stack.properties('AWS::IAM::Role', 'WorkflowRole');
+    expect(resolve(stack, AssumeRolePolicyDocument)).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: 'states.amazonaws.com' },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': '000000000000' },
+            ArnEquals: { 'aws:SourceArn': 'arn:aws:states:us-east-1:000000000000:stateMachine:orders-pipeline' },
+          },
+        },
+      ],
+    });
+  });
+
+  it('publishes a version for each change, to which the alias points', () => {
+    const [[versionId, version] = []] = stack.all('AWS::StepFunctions::StateMachineVersion');
+    expect(JSON.stringify(version?.Properties.StateMachineRevisionId)).toContain('StateMachineRevisionId');
+    expect(version).toMatchObject({ UpdateReplacePolicy: 'Retain', DeletionPolicy: 'Retain' });
+    expect(stack.properties('AWS::StepFunctions::StateMachineAlias')).toMatchObject({
+      Name: 'live',
+      RoutingConfiguration: [{ StateMachineVersionArn: { 'Fn::GetAtt': [versionId, 'Arn'] }, Weight: 100 }],
+    });
+  });
+});
+
+describe('the upload rule', () => {
+  const [target] = Array.isArray(rule.Targets) ? rule.Targets : [];
+
+  it('has one wildcard for each spelling of the ending, and no matcher beside them', () => {
+    expect(rule.EventPattern).toMatchObject({
+      detail: {
+        object: { key: expect.arrayContaining([{ wildcard: 'raw/*.csv' }, { wildcard: 'raw/*.CSV' }, { wildcard: 'raw/*.Csv' }]) },
+      },
+    });
+    const keys = JSON.stringify(rule.EventPattern).match(/"(wildcard|prefix|suffix)":"[^"]+"/g) ?? [];
+    expect(keys).toHaveLength(8);
+    for (const key of keys) expect(key.toLowerCase()).toBe('"wildcard":"raw/*.csv"');
+  });
+
+  it('cannot fire on anything that the pipeline writes', () => {
+    const written = Object.values(PREFIXES).filter(prefix => prefix !== PREFIXES.raw);
+    for (const prefix of written) expect(JSON.stringify(rule.EventPattern)).not.toContain(prefix);
+  });
+
+  it('starts the alias, not the state machine', () => {
+    const [aliasId] = [...stack.all('AWS::StepFunctions::StateMachineAlias').keys()];
+    expect(target).toMatchObject({ Arn: { Ref: aliasId } });
+  });
+
+  it('tries for an hour, then leaves a dead letter', () => {
+    const [queueId] = [...stack.all('AWS::SQS::Queue').keys()];
+    expect(target).toMatchObject({
+      RetryPolicy: { MaximumRetryAttempts: 60, MaximumEventAgeInSeconds: 3600 },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [queueId, 'Arn'] } },
+    });
+  });
+
+  it('may start executions of the alias and nothing else, on behalf of this very rule', () => {
+    const { AssumeRolePolicyDocument, Policies } = stack.properties('AWS::IAM::Role', 'UploadTriggerRole');
+    expect(resolve(stack, AssumeRolePolicyDocument)).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': '000000000000' },
+            ArnEquals: { 'aws:SourceArn': 'arn:aws:events:us-east-1:000000000000:rule/orders-upload' },
+          },
+        },
+      ],
+    });
+    expect(resolve(stack, Policies)).toMatchObject([
+      {
+        PolicyDocument: {
+          Statement: [
+            {
+              Action: 'states:StartExecution',
+              Resource: 'arn:aws:states:us-east-1:000000000000:stateMachine:orders-pipeline',
+              Condition: { StringEquals: { 'states:StateMachineQualifier': 'live' } },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+});
+
+describe('the dead-letter queue', () => {
+  it('is encrypted and keeps letters for two weeks', () => {
+    expect(stack.properties('AWS::SQS::Queue')).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
+  });
+
+  it('takes letters from this rule alone', () => {
+    const { PolicyDocument } = stack.properties('AWS::SQS::QueuePolicy');
+    const statements = JSON.stringify(resolve(stack, PolicyDocument)).match(/"Effect":"Allow"/g);
+    expect(statements).toHaveLength(1);
+    expect(resolve(stack, PolicyDocument)).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Effect: 'Allow',
+          Action: 'sqs:SendMessage',
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': '000000000000' },
+            ArnEquals: { 'aws:SourceArn': 'arn:aws:events:us-east-1:000000000000:rule/orders-upload' },
+          },
+        }),
+      ]),
+    });
+  });
+});
