@@ -25,8 +25,14 @@ export interface ErrorPagesOptions {
 
 /** Every error as a page that says what to do, and nothing of how the house is built. */
 export function errorPages({ render, log }: ErrorPagesOptions): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    if (response.headersSent) {
+      // A download has broken off: the visitor has left, or S3 has. Express's own handler would print it.
+      log.info({ error, path: request.path }, 'response broken off');
+      response.destroy();
+      return;
+    }
     const { status, heading, text } = describe(error);
     if (status >= 500) log.error({ error, path: request.path, status }, 'request failed');
     const body = { status, heading, text };
@@ -46,12 +52,14 @@ function describe(error: unknown): Description {
   if (error instanceof BadRequest) return { status: 400, heading: 'That did not make sense', text: error.message };
   const status = statusOf(error);
   if (status < 500) return { status, heading: 'That did not make sense', text: 'The request could not be read.' };
-  if (isFromAws(error))
+  if (isFromAws(error)) {
+    const reason = 'code' in error ? error.code : error.name;
     return {
       status: 502,
       heading: 'AWS did not answer',
-      text: `The pipeline could not be read: ${error.name}. It may pass; please try again.`,
+      text: `The pipeline could not be read: ${reason}. It may pass; please try again.`,
     };
+  }
   return { status: 500, heading: 'Something broke', text: 'This is our fault, and it has been logged. Please try again.' };
 }
 

@@ -3,6 +3,8 @@ export interface MemoOptions {
   readonly holds?: number;
   /** Entries kept; the one that was not asked for the longest goes first. */
   readonly entries: number;
+  /** Milliseconds for which an answer is still given after its time, where no new one can be had. @default a minute */
+  readonly grace?: number;
   readonly now?: () => number;
 }
 
@@ -15,9 +17,9 @@ interface Entry<T> {
 
 /**
  * Remembers answers by key, so that many viewers cost AWS one call (Step Functions throttles DescribeExecution and ListExecutions).
- * Viewers who ask at once share one load. A load that fails is forgotten, and the answer before it, if there is one, is given once more.
+ * Viewers who ask at once share one load. A load that fails is forgotten, and the answer before it is given instead while its grace lasts.
  */
-export function createMemo<T>({ holds = Number.POSITIVE_INFINITY, entries, now = Date.now }: MemoOptions): Memo<T> {
+export function createMemo<T>({ holds = Number.POSITIVE_INFINITY, entries, grace = 60_000, now = Date.now }: MemoOptions): Memo<T> {
   const kept = new Map<string, Entry<T>>();
 
   return (key, load) => {
@@ -35,8 +37,9 @@ export function createMemo<T>({ holds = Number.POSITIVE_INFINITY, entries, now =
   function loaded(key: string, load: () => Promise<T>, before: Entry<T> | undefined): Promise<T> {
     const value = load().catch(error => {
       if (kept.get(key)?.value === value) kept.delete(key);
-      if (before) return before.value;
-      throw error;
+      if (!before || now() - before.loadedAt >= holds + grace) throw error;
+      if (!kept.has(key)) kept.set(key, before);
+      return before.value;
     });
     return value;
   }

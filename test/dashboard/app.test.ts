@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Reads } from '../../dashboard/runs/reads';
 import { createRuns } from '../../dashboard/runs/runs';
 import { athenaCsv, BUCKET, createFakeReads, publish } from './fake-reads';
@@ -290,6 +291,20 @@ describe('when AWS does not answer', () => {
     expect(text).toMatch(/please try again/i);
     expect(text).not.toMatch(/secret detail|10\.0\.0\.1/);
   });
+});
+
+it('cuts a download off where S3 does, and goes on serving', async () => {
+  const { reads } = dashboard;
+  reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+  await dashboard.get('/');
+  reads.openObject = async () => Readable.from(brokenFile());
+  await expect(dashboard.get('/executions/a/results/order-status.csv')).rejects.toThrow();
+  expect((await dashboard.get('/')).status).toBe(200);
+
+  async function* brokenFile() {
+    yield Buffer.from(`"status"\n${'"shipped"\n'.repeat(100_000)}`);
+    throw new Error('connection lost');
+  }
 });
 
 describe('on a laptop', () => {

@@ -33,13 +33,22 @@ describe('a memo', () => {
     expect(answers).toEqual([1, 2, 1, 3, 1, 4]);
   });
 
-  it('gives the former answer where a new load fails, and tries again the next time', async () => {
+  it('gives the former answer while new loads fail, and tries again each time', async () => {
     let time = 0;
-    const memo = createMemo<number>({ holds: 10, entries: 2, now: () => time });
-    const load = counted([2]);
+    const memo = createMemo<number>({ holds: 10, grace: 20, entries: 2, now: () => time });
+    const load = counted([2, 3]);
     const answers = [];
-    for (time of [0, 10, 20]) answers.push(await memo('a', load));
-    expect(answers).toEqual([1, 1, 3]);
+    for (time of [0, 10, 29, 29]) answers.push(await memo('a', load));
+    expect(answers).toEqual([1, 1, 1, 4]);
+  });
+
+  it('gives the former answer no longer than its grace', async () => {
+    let time = 0;
+    const memo = createMemo<number>({ holds: 10, grace: 20, entries: 2, now: () => time });
+    const load = counted([2]);
+    await memo('a', load);
+    time = 30;
+    await expect(memo('a', load)).rejects.toThrow('load 2');
   });
 
   it('does not remember a failure', async () => {
