@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Operation } from '../../endpoint/json-protocol';
+import { ServiceError } from '../../endpoint/service-error';
+import { executionArn, executionNameOf, stateMachineArn } from '../arns';
+import type { Executions } from '../executions';
+import { StateFailure } from '../interpreter/errors';
+import type { DefinitionStore } from '../store/definition-store';
+import type { ExecutionStore, ExecutionSummary } from '../store/execution-store';
+import type { StoredEvent } from '../store/history-file';
+import type { MachineStore } from '../store/machine-store';
+import { checkExecutionInput } from './execution-input';
+import { decodeToken, encodeToken, invalidToken, pageOf } from './page';
+import { arnSchema, checkName, DEFAULT_RESULTS, maxResultsSchema, nameSchema, parseRequest } from './request';
+import { findMachine, silentConfiguration } from './state-machines';
+
+export interface ExecutionDependencies {
+  readonly machines: MachineStore;
+  readonly definitions: DefinitionStore;
+  readonly store: ExecutionStore;
+  readonly executions: Executions;
+}
+
+const MOST_INPUT_BYTES = 262_144;
+const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
+
+const startSchema = z.object({
+  stateMachineArn: arnSchema,
+  name: nameSchema.optional(),
+  input: z.string().max(MOST_INPUT_BYTES).default('{}'),
+});
+const stopSchema = z.object({ executionArn: arnSchema, error: z.string().max(256).optional(), cause: z.string().max(32_768).optional() });
+const describeSchema = z.object({ executionArn: arnSchema });
+const tokenSchema = z.string().min(1).max(3_096).optional();
+const listSchema = z.object({
+  stateMachineArn: arnSchema,
+  statusFilter: z.enum(STATUSES).optional(),
+  maxResults: maxResultsSchema,
+  nextToken: tokenSchema,
+});
+const historySchema = z.object({
+  executionArn: arnSchema,
+  maxResults: maxResultsSchema,
+  reverseOrder: z.boolean().default(false),
+  nextToken: tokenSchema,
+  includeExecutionData: z.boolean().default(true),
+});
+
+export function executionOperations({ machines, definitions, store, executions }: ExecutionDependencies): Record<string, Operation> {
+  function find(arn: string): ExecutionSummary {
+    const { machine, name } = executionNameOf(arn);
+    const found = store.find(machine, name);
+    if (!found) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return found;
+  }
+
+  return {
+    async StartExecution(request) {
+      const { stateMachineArn: arn, name = randomUUID(), input } = parseRequest(startSchema, request);
+      checkName(name);
+      if (Buffer.byteLength(input) > MOST_INPUT_BYTES)
+        throw new ServiceError(
+          'InvalidExecutionInput',
+          `Invalid State Machine Execution Input: 'The input exceeds ${MOST_INPUT_BYTES} bytes.'`,
+        );
+      const machine = findMachine(machines, arn);
+      checkExecutionInput(input);
+      const existing = store.find(machine.name, name);
+      if (existing) {
+        const isSame = existing.status === 'RUNNING' && (await store.read(machine.name, name)).started.input === input;
+        if (!isSame) throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn(machine.name, name)}'`);
+        return { executionArn: executionArn(machine.name, name), startDate: existing.startedAt / 1000 };
+      }
+      const startedAt = await executions.start(machine, name, input);
+      return { executionArn: executionArn(machine.name, name), startDate: startedAt / 1000 };
+    },
+
+    async StopExecution(request) {
+      const { executionArn: arn, error, cause } = parseRequest(stopSchema, request);
+      const { machine, name } = find(arn);
+      await executions.stop(machine, name, new StateFailure(error, cause));
+      return { stopDate: (store.find(machine, name)?.stoppedAt ?? 0) / 1000 };
+    },
+
+    async DescribeExecution(request) {
+      const { executionArn: arn } = parseRequest(describeSchema, request);
+      const { machine, name } = find(arn);
+      const { started, ended } = await store.read(machine, name);
+      return {
+        ...listed({
+          name,
+          machine,
+          startedAt: started.startedAt,
+          status: ended?.status ?? 'RUNNING',
+          ...(ended && { stoppedAt: ended.stoppedAt }),
+        }),
+        input: started.input,
+        inputDetails: { included: true },
+        ...(ended?.output !== undefined && { output: ended.output, outputDetails: { included: true } }),
+        ...(ended?.error !== undefined && { error: ended.error }),
+        ...(ended?.cause !== undefined && { cause: ended.cause }),
+        ...redrive(ended?.status ?? 'RUNNING'),
+      };
+    },
+
+    async DescribeStateMachineForExecution(request) {
+      const { executionArn: arn } = parseRequest(describeSchema, request);
+      const { machine, name } = find(arn);
+      const { started } = await store.read(machine, name);
+      return {
+        stateMachineArn: stateMachineArn(machine),
+        name: machine,
+        definition: await definitions.read(started.definition),
+        roleArn: started.roleArn,
+        updateDate: started.updatedAt / 1000,
+        ...silentConfiguration(),
+        ...(started.revisionId !== undefined && { revisionId: started.revisionId }),
+      };
+    },
+
+    ListExecutions(request) {
+      const { stateMachineArn: arn, statusFilter, ...page } = parseRequest(listSchema, request);
+      const machine = findMachine(machines, arn);
+      const all = store.list(machine.name).filter(({ status }) => statusFilter === undefined || status === statusFilter);
+      const { page: found, nextToken } = pageOf(all, page, execution => execution.name);
+      return { executions: found.map(listed), ...(nextToken !== undefined && { nextToken }) };
+    },
+
+    async GetExecutionHistory(request) {
+      const { executionArn: arn, maxResults, reverseOrder, nextToken, includeExecutionData } = parseRequest(historySchema, request);
+      const { machine, name } = find(arn);
+      const from = nextToken === undefined ? 0 : Number(decodeToken(nextToken));
+      if (!Number.isInteger(from)) throw invalidToken();
+      const most = maxResults || DEFAULT_RESULTS;
+      const events = await store.history(machine, name, from, most + 1, reverseOrder);
+      const page = events.slice(0, most).map(event => ({ ...event, timestamp: event.timestamp / 1000 }));
+      return {
+        events: includeExecutionData ? page : page.map(withoutData),
+        ...(events.length > most && { nextToken: encodeToken(String(from + most)) }),
+      };
+    },
+  };
+}
+
+function listed({ name, machine, startedAt, stoppedAt, status }: ExecutionSummary) {
+  return {
+    executionArn: executionArn(machine, name),
+    stateMachineArn: stateMachineArn(machine),
+    name,
+    status,
+    startDate: startedAt / 1000,
+    ...(stoppedAt !== undefined && { stopDate: stoppedAt / 1000 }),
+    redriveCount: 0,
+  };
+}
+
+function redrive(status: ExecutionSummary['status']) {
+  if (status !== 'RUNNING' && status !== 'SUCCEEDED') return { redriveStatus: 'REDRIVABLE' };
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: `Execution is ${status} and cannot be redriven` };
+}
+
+const DATA = new Set(['input', 'inputDetails', 'output', 'outputDetails', 'assignedVariables', 'assignedVariablesDetails']);
+
+function withoutData(event: StoredEvent) {
+  return Object.fromEntries(
+    Object.entries(event).map(([key, value]) => {
+      if (!key.endsWith('Details') || typeof value !== 'object' || value === null) return [key, value];
+      return [key, Object.fromEntries(Object.entries(value).filter(([name]) => !DATA.has(name)))];
+    }),
+  );
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Operation } from '../../endpoint/json-protocol';
+import { ServiceError } from '../../endpoint/service-error';
+import { machineNameOf, stateMachineArn } from '../arns';
+import type { Clock } from '../clock';
+import type { Diagnostic } from '../definition/diagnostic';
+import { validateDefinition } from '../definition/validate';
+import type { MachineStore, StoredMachine } from '../store/machine-store';
+import { pageOf } from './page';
+import { arnSchema, checkName, maxResultsSchema, nameSchema, parseRequest } from './request';
+
+export interface MachineDependencies {
+  readonly machines: MachineStore;
+  readonly clock: Clock;
+}
+
+const MOST_DEFINITION_CHARACTERS = 1_048_576;
+
+const definitionSchema = z.string().min(1).max(MOST_DEFINITION_CHARACTERS);
+const tagsSchema = z.array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) }));
+const typeSchema = z.enum(['STANDARD', 'EXPRESS']).default('STANDARD');
+
+const createSchema = z.object({
+  name: nameSchema,
+  definition: definitionSchema,
+  roleArn: arnSchema,
+  type: typeSchema,
+  publish: z.boolean().optional(),
+  tags: tagsSchema.default([]),
+});
+const updateSchema = z.object({
+  stateMachineArn: arnSchema,
+  definition: definitionSchema.optional(),
+  roleArn: arnSchema.optional(),
+  publish: z.boolean().optional(),
+  // Taken, and answered as if they were off: there is no CloudWatch here.
+  loggingConfiguration: z.unknown().optional(),
+  tracingConfiguration: z.unknown().optional(),
+});
+const arnRequest = z.object({ stateMachineArn: arnSchema });
+const listSchema = z.object({ maxResults: maxResultsSchema, nextToken: z.string().min(1).max(1_024).optional() });
+
+/** What is answered of a machine whose logs and traces go nowhere. */
+const SILENT = { loggingConfiguration: { level: 'OFF', includeExecutionData: false }, tracingConfiguration: { enabled: false } } as const;
+
+export function stateMachineOperations({ machines, clock }: MachineDependencies): Record<string, Operation> {
+  return {
+    async CreateStateMachine(request) {
+      const { name, definition, roleArn, type, tags, publish } = parseRequest(createSchema, request);
+      checkName(name);
+      refusePublish(publish);
+      if (type === 'EXPRESS')
+        throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported on the laptop');
+      const existing = machines.get(name);
+      if (existing && existing.definition === definition && existing.roleArn === roleArn) return created(existing);
+      if (existing) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn(name)}'`);
+      checkDefinition(definition);
+      const now = clock.now();
+      const machine = { name, definition, roleArn, createdAt: now, updatedAt: now, tags };
+      await machines.put(machine);
+      return created(machine);
+    },
+
+    async UpdateStateMachine(request) {
+      const changes = parseRequest(updateSchema, request);
+      refusePublish(changes.publish);
+      const machine = findMachine(machines, changes.stateMachineArn);
+      const { definition = machine.definition, roleArn = machine.roleArn } = changes;
+      const given = [changes.definition, changes.roleArn, changes.loggingConfiguration, changes.tracingConfiguration];
+      if (given.every(change => change === undefined)) {
+        const what = 'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified';
+        throw new ServiceError('MissingRequiredParameter', what);
+      }
+      if (changes.definition !== undefined) checkDefinition(definition);
+      const updatedAt = clock.now();
+      const same = definition === machine.definition && roleArn === machine.roleArn && machine.revisionId !== undefined;
+      const revisionId = same ? machine.revisionId : randomUUID();
+      await machines.put({ ...machine, definition, roleArn, updatedAt, revisionId });
+      return { updateDate: updatedAt / 1000, revisionId };
+    },
+
+    async DeleteStateMachine(request) {
+      const { stateMachineArn: arn } = parseRequest(arnRequest, request);
+      await machines.remove(machineNameOf(arn));
+      return {};
+    },
+
+    DescribeStateMachine(request) {
+      const machine = findMachine(machines, parseRequest(arnRequest, request).stateMachineArn);
+      const { name, definition, roleArn, createdAt, revisionId } = machine;
+      return {
+        stateMachineArn: stateMachineArn(name),
+        name,
+        status: 'ACTIVE',
+        definition,
+        roleArn,
+        type: 'STANDARD',
+        creationDate: createdAt / 1000,
+        ...SILENT,
+        ...(revisionId !== undefined && { revisionId }),
+      };
+    },
+
+    ListStateMachines(request) {
+      const { page, nextToken } = pageOf(machines.list(), parseRequest(listSchema, request), machine => machine.name);
+      const stateMachines = page.map(({ name, createdAt }) => ({
+        stateMachineArn: stateMachineArn(name),
+        name,
+        type: 'STANDARD',
+        creationDate: createdAt / 1000,
+      }));
+      return { stateMachines, ...(nextToken !== undefined && { nextToken }) };
+    },
+
+    ValidateStateMachineDefinition(request) {
+      const { definition, severity, maxResults } = parseRequest(validateSchema, request);
+      const found = validateDefinition(definition).filter(diagnostic => severity === 'WARNING' || diagnostic.severity === 'ERROR');
+      const most = maxResults || 100;
+      return {
+        result: found.some(diagnostic => diagnostic.severity === 'ERROR') ? 'FAIL' : 'OK',
+        diagnostics: found.slice(0, most),
+        truncated: found.length > most,
+      };
+    },
+  };
+}
+
+const validateSchema = z.object({
+  definition: z.string().max(MOST_DEFINITION_CHARACTERS),
+  type: typeSchema,
+  severity: z.enum(['ERROR', 'WARNING']).default('ERROR'),
+  maxResults: z.number().int().min(0).max(100).default(0),
+});
+
+/** What DescribeStateMachineForExecution shares with DescribeStateMachine. */
+export function silentConfiguration() {
+  return SILENT;
+}
+
+/** Throws `StateMachineDoesNotExist`, or `InvalidArn`. */
+export function findMachine(machines: MachineStore, arn: string): StoredMachine {
+  const machine = machines.get(machineNameOf(arn));
+  if (!machine || arn !== stateMachineArn(machine.name))
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  return machine;
+}
+
+function created({ name, createdAt }: StoredMachine) {
+  return { stateMachineArn: stateMachineArn(name), creationDate: createdAt / 1000 };
+}
+
+function refusePublish(publish: boolean | undefined): void {
+  if (publish) throw new ServiceError('ValidationException', 'Versions of state machines (publish) are not supported on the laptop');
+}
+
+function checkDefinition(definition: string): void {
+  const errors = validateDefinition(definition).filter(({ severity }) => severity === 'ERROR');
+  if (errors.length > 0)
+    throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${errors.map(describe).join(', ')}'`);
+}
+
+function describe({ code, message, location }: Diagnostic): string {
+  return `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`;
+}

@@ -1,0 +1,33 @@
+import { ServiceError } from '../endpoint/service-error';
+
+export const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
+
+const PREFIX = `arn:aws:states:${REGION}:${ACCOUNT}`;
+
+export function stateMachineArn(name: string): string {
+  return `${PREFIX}:stateMachine:${name}`;
+}
+
+export function executionArn(machine: string, name: string): string {
+  return `${PREFIX}:execution:${machine}:${name}`;
+}
+
+/** Throws `InvalidArn` for what is no ARN of a state machine. */
+export function machineNameOf(arn: string): string {
+  return resourceOf(arn, 'stateMachine', 7)[6] ?? '';
+}
+
+/** Throws `InvalidArn` for what is no ARN of an execution. */
+export function executionNameOf(arn: string): { readonly machine: string; readonly name: string } {
+  const parts = resourceOf(arn, 'execution', 8);
+  return { machine: parts[6] ?? '', name: parts[7] ?? '' };
+}
+
+function resourceOf(arn: string, type: string, length: number): string[] {
+  const parts = arn.split(':');
+  if (parts[0] !== 'arn' || parts[2] !== 'states') throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  if (parts[5] !== type) throw new ServiceError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${parts[5] ?? ''}'`);
+  if (parts.length < length) throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN: ${arn}'`);
+  return parts;
+}

@@ -1,0 +1,38 @@
+import { type Diagnostic, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { validateState } from './validate-state';
+
+export type Language = 'JSONata' | 'JSONPath';
+
+export interface ScopeContext {
+  /** The place of the scope: empty for the machine, `/States/Map/ItemProcessor` for an iteration. */
+  readonly path: string;
+  /** The whole machine's: a state inside a Map inherits this one, not the Map's. */
+  readonly language: Language;
+  readonly top: boolean;
+}
+
+/** The fields of a machine, branch or item processor that holds states, and each state. */
+export function validateScope(scope: JsonObject, context: ScopeContext): Diagnostic[] {
+  const { path } = context;
+  const { States, StartAt, QueryLanguage } = scope;
+  const language = QueryLanguage === undefined ? [] : validateLanguage(QueryLanguage, context);
+  const missing = ['States', 'StartAt'].filter(field => scope[field] === undefined);
+  if (!context.top && missing.length > 0) return [...language, wrongSchema(`These fields are required: [${missing.join(', ')}]`, path)];
+  const start =
+    StartAt === undefined || typeof StartAt === 'string' ? [] : [wrongSchema('Expected value of type String', `${path}/StartAt`)];
+  if (States === undefined) return [...language, ...start];
+  if (!isObject(States)) return [...language, ...start, wrongSchema('Expected value of type Object', `${path}/States`)];
+  const empty = Object.keys(States).length === 0 ? [wrongSchema('Value cannot be empty', `${path}/States`)] : [];
+  return [...language, ...start, ...empty, ...Object.entries(States).flatMap(([name, state]) => validateState(name, state, context))];
+}
+
+function validateLanguage(language: unknown, { path, top }: ScopeContext): Diagnostic[] {
+  if (!top) return [wrongSchema("Field 'QueryLanguage' is not supported", path)];
+  return validateLanguageName(language, path);
+}
+
+export function validateLanguageName(language: unknown, path: string): Diagnostic[] {
+  if (typeof language !== 'string') return [wrongSchema('Expected value of type [STRING]', `${path}/QueryLanguage`)];
+  if (language === 'JSONata' || language === 'JSONPath') return [];
+  return [wrongSchema('Value should be one of the following: [JSONPath, JSONata]', `${path}/QueryLanguage`)];
+}

@@ -1,0 +1,188 @@
+import { parseTimestamp } from '../interpreter/states/wait';
+import { expressionOf } from '../jsonata/template';
+import { parseResource } from '../tasks/resource';
+import { supports } from '../tasks/supports';
+import { type Diagnostic, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { DISTRIBUTED_ONLY, FIELDS, ONLY, STATE_TYPES, type StateType } from './state-fields';
+import { validateExpressions } from './validate-expressions';
+import { validateStateNumbers } from './validate-numbers';
+import { validateRecovery } from './validate-recovery';
+import { type Language, type ScopeContext, validateLanguageName, validateScope } from './validate-scope';
+
+export function validateState(name: string, state: unknown, scope: ScopeContext): Diagnostic[] {
+  const path = `${scope.path}/States/${name}`;
+  if (!isObject(state)) return [wrongSchema('Expected value of type Object', path)];
+  if (name.length > 80) return [wrongSchema('State name must not exceed 80 characters', path)];
+  if (state.Type === undefined) return [wrongSchema("The field 'Type' is required", path)];
+  const type = STATE_TYPES.find(known => known === state.Type);
+  if (!type) return [wrongSchema(`The field 'Type' should have one of these values: [${STATE_TYPES.join(', ')}]`, `${path}/Type`)];
+  const language = languageOf(state, scope.language);
+  return [
+    ...(state.QueryLanguage === undefined ? [] : validateLanguageName(state.QueryLanguage, path)),
+    ...validateFields(state, type, path),
+    ...validateLanguage(state, language, scope.language, path),
+    ...validateTransition(state, type, path),
+    ...validateStateNumbers(state, path),
+    ...validateRecovery(state, path),
+    ...CHECKS[type](state, path, scope),
+    ...(language === 'JSONata' ? validateExpressions(state, type, path) : []),
+  ];
+}
+
+/** Anything but the very word JSONPath is JSONata; AWS complains of the word separately. */
+function languageOf({ QueryLanguage }: JsonObject, machine: Language): Language {
+  if (QueryLanguage === undefined) return machine;
+  return QueryLanguage === 'JSONPath' ? 'JSONPath' : 'JSONata';
+}
+
+function validateFields(state: JsonObject, type: StateType, path: string): Diagnostic[] {
+  const known = FIELDS[type];
+  return Object.keys(state).flatMap(field => {
+    if (!known.includes(field)) return [wrongSchema(`Field '${field}' is not supported`, path)];
+    return DISTRIBUTED_ONLY.includes(field) ? [wrongSchema(`Distributed Map is not supported on the laptop: field '${field}'`, path)] : [];
+  });
+}
+
+/** A field of the other language is refused as AWS does; a field that only JSONPath has, because JSONPath does not run here. */
+function validateLanguage(state: JsonObject, language: Language, machine: Language, path: string): Diagnostic[] {
+  if (machine === 'JSONata' && language === 'JSONPath')
+    return [wrongSchema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", path)];
+  const other = language === 'JSONata' ? 'JSONPath' : 'JSONata';
+  const rules = (key: string) => (Array.isArray(state[key]) ? state[key].filter(isObject) : []);
+  const parts = [state, ...rules('Choices'), ...rules('Catch')];
+  const fields = parts.flatMap(part => Object.keys(part));
+  const foreign = fields.filter(field => ONLY[other].includes(field));
+  const unsupported = language === 'JSONPath' ? [...fields.filter(field => ONLY.JSONPath.includes(field)), ...payloadTemplates(state)] : [];
+  return [
+    ...foreign.map(field =>
+      wrongSchema(
+        `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${other}' QueryLanguage`,
+        path,
+      ),
+    ),
+    ...unsupported.map(field =>
+      wrongSchema(`JSONPath is not supported on the laptop: field '${field}'; set QueryLanguage to JSONata and write it in JSONata`, path),
+    ),
+  ];
+}
+
+/** `"name.$"` in the Assign of a JSONPath state. */
+function payloadTemplates({ Assign }: JsonObject): string[] {
+  return isObject(Assign) ? Object.keys(Assign).filter(name => name.endsWith('.$')) : [];
+}
+
+function validateTransition(state: JsonObject, type: StateType, path: string): Diagnostic[] {
+  if (type === 'Choice' || type === 'Succeed' || type === 'Fail') return [];
+  const given = ['Next', 'End'].filter(field => state[field] !== undefined && state[field] !== false);
+  if (given.length === 0) return [wrongSchema('This object should have only one of the following fields: [Next, End]', path)];
+  return given.length === 2 ? [wrongSchema('There should only be one of the following fields: [Next, End]', path)] : [];
+}
+
+type Check = (state: JsonObject, path: string, scope: ScopeContext) => Diagnostic[];
+
+const CHECKS: Readonly<Record<StateType, Check>> = {
+  Pass: () => [],
+  Succeed: () => [],
+  Fail: (state, path) => ['Error', 'Cause'].flatMap(field => mustBeString(state[field], `${path}/${field}`)),
+  Task: validateTask,
+  Wait: validateWait,
+  Choice: validateChoice,
+  Parallel: validateParallel,
+  Map: validateMap,
+};
+
+function mustBeString(value: unknown, location: string): Diagnostic[] {
+  return value === undefined || typeof value === 'string' ? [] : [wrongSchema('Expected value of type String', location)];
+}
+
+function validateTask({ Resource, Credentials }: JsonObject, path: string): Diagnostic[] {
+  const credentials =
+    Credentials === undefined || (isObject(Credentials) && typeof Credentials.RoleArn === 'string')
+      ? []
+      : [wrongSchema("The field 'RoleArn' is required but was missing", `${path}/Credentials`)];
+  return [...validateResource(Resource, path), ...credentials];
+}
+
+function validateResource(resource: unknown, path: string): Diagnostic[] {
+  const at = `${path}/Resource`;
+  if (resource === undefined) return [wrongSchema("The field 'Resource' is required but was missing", path)];
+  if (typeof resource !== 'string') return [wrongSchema('Expected value of type String', at)];
+  if (/^arn:aws[\w-]*:states:[\w-]+:\d{12}:activity:/.test(resource))
+    return [wrongSchema('Activities are not supported on the laptop', at)];
+  if (!resource.startsWith('arn:')) return [wrongSchema('Value is not a valid resource ARN', at)];
+  const parsed = parseResource(resource);
+  if (parsed?.kind === 'integration' && parsed.action.endsWith('.waitForTaskToken'))
+    return [wrongSchema(`Task tokens (.waitForTaskToken) are not supported on the laptop: ${resource}`, at)];
+  if (parsed && supports(parsed)) return [];
+  const what = `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available`;
+  return [wrongSchema(`${what} in this region.`, at)];
+}
+
+const TIMING = ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'];
+
+function validateWait(state: JsonObject, path: string): Diagnostic[] {
+  const given = TIMING.filter(field => state[field] !== undefined);
+  const list = `[${TIMING.join(', ')}]`;
+  if (given.length === 0) return [wrongSchema(`This object should have only one of the following fields: ${list}`, path)];
+  if (given.length > 1) return [wrongSchema(`There should only be one of the following fields: ${list}`, path)];
+  const { Timestamp } = state;
+  if (Timestamp === undefined) return [];
+  if (typeof Timestamp !== 'string') return [wrongSchema('Expected value of type String', `${path}/Timestamp`)];
+  const fits =
+    expressionOf(Timestamp) !== undefined || (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Timestamp) && parseTimestamp(Timestamp));
+  return fits ? [] : [wrongSchema('String does not match RFC3339 timestamp', `${path}/Timestamp`)];
+}
+
+function validateChoice({ Choices }: JsonObject, path: string): Diagnostic[] {
+  const at = `${path}/Choices`;
+  if (Choices === undefined) return [wrongSchema('These fields are required: [Choices]', path)];
+  if (!Array.isArray(Choices)) return [wrongSchema('Expected value of type Array', at)];
+  if (Choices.length === 0) return [wrongSchema('Value cannot be empty', at)];
+  return Choices.flatMap((rule: unknown, index) => {
+    const place = `${at}[${index}]`;
+    if (!isObject(rule)) return [wrongSchema('Expected value of type Object', place)];
+    const selectors = ['And', 'Or', 'Not', 'Variable', 'Condition'].filter(field => rule[field] !== undefined);
+    const one =
+      selectors.length === 1
+        ? []
+        : [wrongSchema('The object must have only one of the following fields, [And, Or, Not, Variable, Condition]', place)];
+    const next =
+      rule.Next === undefined ? [wrongSchema('These fields are required: [Next]', place)] : mustBeString(rule.Next, `${place}/Next`);
+    const logical = selectors.filter(field => field === 'And' || field === 'Or' || field === 'Not');
+    const path = logical.map(field => wrongSchema(`JSONPath is not supported on the laptop: field '${field}'`, place));
+    return [...one, ...next, ...path, ...validateCondition(rule.Condition, `${place}/Condition`)];
+  });
+}
+
+function validateCondition(condition: unknown, location: string): Diagnostic[] {
+  if (condition === undefined || typeof condition === 'boolean') return [];
+  if (typeof condition === 'string' && expressionOf(condition) !== undefined) return [];
+  return [wrongSchema('Value must be a valid JSONata expression or boolean.', location)];
+}
+
+function validateParallel({ Branches }: JsonObject, path: string, scope: ScopeContext): Diagnostic[] {
+  const at = `${path}/Branches`;
+  if (Branches === undefined) return [wrongSchema('These fields are required: [Branches]', path)];
+  if (!Array.isArray(Branches)) return [wrongSchema('Expected value of type Array', at)];
+  if (Branches.length === 0) return [wrongSchema('Value cannot be empty', at)];
+  return Branches.flatMap((branch: unknown, index) => validateInner(branch, `${at}[${index}]`, scope));
+}
+
+function validateMap({ ItemProcessor, Items }: JsonObject, path: string, scope: ScopeContext): Diagnostic[] {
+  if (ItemProcessor === undefined)
+    return [wrongSchema('This object should have only one of the following fields: [ItemProcessor, Iterator]', path)];
+  const config = isObject(ItemProcessor) && isObject(ItemProcessor.ProcessorConfig) ? ItemProcessor.ProcessorConfig : {};
+  const distributed =
+    config.Mode === 'DISTRIBUTED'
+      ? [wrongSchema('Distributed Map is not supported on the laptop: Mode DISTRIBUTED', `${path}/ItemProcessor/ProcessorConfig`)]
+      : [];
+  const items =
+    Items === undefined || Array.isArray(Items) || (typeof Items === 'string' && expressionOf(Items) !== undefined)
+      ? []
+      : [wrongSchema('Value must be a valid JSONata expression or a JSON array.', `${path}/Items`)];
+  return [...distributed, ...items, ...validateInner(ItemProcessor, `${path}/ItemProcessor`, scope)];
+}
+
+function validateInner(inner: unknown, path: string, { language }: ScopeContext): Diagnostic[] {
+  return isObject(inner) ? validateScope(inner, { path, language, top: false }) : [wrongSchema('Expected value of type Object', path)];
+}

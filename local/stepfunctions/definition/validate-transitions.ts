@@ -1,0 +1,79 @@
+import { type Diagnostic, error, isObject, type JsonObject } from './diagnostic';
+
+/** Every target of a transition exists, every state can be reached, and the machine can end. */
+export function validateTransitions(definition: JsonObject): Diagnostic[] {
+  const { States } = definition;
+  if (!isObject(States)) return [];
+  const missing = missingTargets(definition, '');
+  if (!hasEnd(States)) return [...missing, error('MISSING_END_STATE', 'Workflow has no terminal state')];
+  return [...missing, ...unreachable(definition, ''), ...innerScopes(States, '').flatMap(([scope, path]) => unreachable(scope, path))];
+}
+
+function missingTargets(scope: JsonObject, path: string): Diagnostic[] {
+  const States = statesOf(scope);
+  const start = typeof scope.StartAt === 'string' ? [{ target: scope.StartAt, location: `${path}/StartAt` }] : [];
+  const all = [...start, ...Object.entries(States).flatMap(([name, state]) => targetsOf(state, `${path}/States/${name}`))];
+  return [
+    ...all
+      .filter(({ target }) => !Object.hasOwn(States, target))
+      .map(({ target, location }) => error('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, location)),
+    ...innerScopes(States, path).flatMap(([inner, at]) => missingTargets(inner, at)),
+  ];
+}
+
+function unreachable(scope: JsonObject, path: string): Diagnostic[] {
+  const States = statesOf(scope);
+  const reached = new Set<string>();
+  const pending = typeof scope.StartAt === 'string' ? [scope.StartAt] : Object.keys(States);
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    pending.push(...targetsOf(States[name], '').map(({ target }) => target));
+  }
+  return Object.keys(States)
+    .filter(name => !reached.has(name))
+    .map(name => error('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, `${path}/States/${name}`));
+}
+
+function hasEnd(States: JsonObject): boolean {
+  return Object.values(States).some(state => isObject(state) && (state.End === true || state.Type === 'Succeed' || state.Type === 'Fail'));
+}
+
+export interface Target {
+  readonly target: string;
+  readonly location: string;
+  /** The variables that are assigned on the way. */
+  readonly assigned: readonly string[];
+}
+
+/** Where a state may go. */
+export function targetsOf(state: unknown, path: string): Target[] {
+  if (!isObject(state)) return [];
+  const to = (from: JsonObject, field: string, place: string): Target[] => {
+    const target = from[field];
+    const assigned = isObject(from.Assign) ? Object.keys(from.Assign) : [];
+    return typeof target === 'string' ? [{ target, location: `${place}/${field}`, assigned }] : [];
+  };
+  const entries = (field: string) => {
+    const list = state[field];
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((entry: unknown, index) => (isObject(entry) ? to(entry, 'Next', `${path}/${field}[${index}]`) : []));
+  };
+  return [...to(state, 'Next', path), ...to(state, 'Default', path), ...entries('Choices'), ...entries('Catch')];
+}
+
+/** The scopes inside the states of a scope, each with its path. */
+export function innerScopes(States: JsonObject, path: string): [JsonObject, string][] {
+  return Object.entries(States).flatMap(([name, state]) => (isObject(state) ? scopesOf(state, `${path}/States/${name}`) : []));
+}
+
+export function scopesOf(state: JsonObject, path: string): [JsonObject, string][] {
+  const branches = Array.isArray(state.Branches) ? state.Branches : [];
+  const inner: [unknown, string][] = branches.map((branch, index) => [branch, `${path}/Branches[${index}]`]);
+  inner.push([state.ItemProcessor, `${path}/ItemProcessor`]);
+  return inner.flatMap(([scope, at]) => (isObject(scope) ? [[scope, at] as [JsonObject, string]] : []));
+}
+
+export function statesOf(scope: JsonObject): JsonObject {
+  return isObject(scope.States) ? scope.States : {};
+}

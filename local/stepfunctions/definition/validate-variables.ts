@@ -1,0 +1,55 @@
+import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { scopesOf, statesOf, targetsOf } from './validate-transitions';
+
+/** Names of variables, and that no inner scope assigns what was assigned on the way to it. */
+export function validateVariables(definition: JsonObject): Diagnostic[] {
+  return validateIn(definition, '', new Set());
+}
+
+function validateIn(scope: JsonObject, path: string, outer: ReadonlySet<string>): Diagnostic[] {
+  const States = statesOf(scope);
+  return Object.entries(States).flatMap(([name, state]) => {
+    if (!isObject(state)) return [];
+    const at = `${path}/States/${name}`;
+    const before = new Set([...outer, ...assignedBefore(States, name)]);
+    return [
+      ...assignsOf(state, at).flatMap(([assign, place]) => validateNames(assign, place, outer)),
+      ...scopesOf(state, at).flatMap(([inner, place]) => validateIn(inner, place, before)),
+    ];
+  });
+}
+
+const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+
+function validateNames(assign: JsonObject, path: string, outer: ReadonlySet<string>): Diagnostic[] {
+  return Object.keys(assign).flatMap(name => {
+    if (name === 'states' || name.length > 80 || !NAME.test(name))
+      return [wrongSchema(`Invalid variable name: '${name}'`, `${path}/${name}`)];
+    return outer.has(name)
+      ? [error('DUPLICATE_VARIABLE_NAME', `The variable name '${name}' was already defined in a parent scope.`, `${path}/${name}`)]
+      : [];
+  });
+}
+
+/** The variables assigned on any way that leads to the state. */
+function assignedBefore(States: JsonObject, name: string): string[] {
+  const targets = Object.entries(States).map(([source, state]) => ({ source, ways: targetsOf(state, '') }));
+  const leading = new Set([name]);
+  for (let size = 0; size < leading.size; ) {
+    size = leading.size;
+    for (const { source, ways } of targets) if (ways.some(({ target }) => leading.has(target))) leading.add(source);
+  }
+  return targets.flatMap(({ ways }) => ways.filter(({ target }) => leading.has(target)).flatMap(({ assigned }) => assigned));
+}
+
+/** Each Assign of a state, of its rules and of its catchers. */
+function assignsOf(state: JsonObject, path: string): [JsonObject, string][] {
+  const rules = ['Choices', 'Catch'].flatMap(field => {
+    const list = state[field];
+    return Array.isArray(list) ? list.map((rule: unknown, index): [unknown, string] => [rule, `${path}/${field}[${index}]`]) : [];
+  });
+  const all: [unknown, string][] = [[state, path], ...rules];
+  return all.flatMap(([part, at]) =>
+    isObject(part) && isObject(part.Assign) ? [[part.Assign, `${at}/Assign`] as [JsonObject, string]] : [],
+  );
+}

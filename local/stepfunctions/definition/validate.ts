@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { type Machine, machineSchema } from './machine';
+import { type ScopeContext, validateScope } from './validate-scope';
+import { validateTransitions } from './validate-transitions';
+import { validateVariables } from './validate-variables';
+
+const FIELDS = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
+
+/** Everything that AWS would refuse, and what this interpreter does not do, in AWS's words where AWS has them. */
+export function validateDefinition(text: string): readonly Diagnostic[] {
+  const parsed = parse(text);
+  if (Array.isArray(parsed)) return parsed;
+  const { definition } = parsed;
+  const found = [...validateTop(definition), ...validateScope(definition, contextOf(definition))];
+  const graph = validateTransitions(definition);
+  if (found.length + graph.length > 0) return [...found, ...graph];
+  const variables = validateVariables(definition);
+  if (variables.length > 0) return variables;
+  const shape = machineSchema.safeParse(definition);
+  return shape.success ? [] : shape.error.issues.map(issue => wrongSchema(issue.message, `/${issue.path.join('/')}`));
+}
+
+/** The definition as the interpreter runs it. Throws what `validateDefinition` would have found. */
+export function parseMachine(text: string): Machine {
+  return machineSchema.parse(JSON.parse(text));
+}
+
+function parse(text: string): { definition: JsonObject } | Diagnostic[] {
+  try {
+    const definition: unknown = JSON.parse(text);
+    return isObject(definition) ? { definition } : [wrongSchema('Definition must be a valid JSON object')];
+  } catch {
+    if (text.trim() === '') return [wrongSchema('Definition must be a valid JSON object')];
+    const [token = ''] = /^\s*[\p{L}_$]*/u.exec(text) ?? [];
+    const source = `[Source: (String)"${text.slice(0, 500)}"; line: 1, column: ${token.length + 1}]`;
+    const what = token.trim() === '' ? 'The definition is not valid JSON' : unrecognized(token.trim());
+    return [error('INVALID_JSON_DESCRIPTION', `${what}\n at ${source}`, source)];
+  }
+}
+
+function unrecognized(token: string): string {
+  return `Unrecognized token '${token}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`;
+}
+
+function validateTop(definition: JsonObject): Diagnostic[] {
+  const unknown = Object.keys(definition).filter(field => !FIELDS.includes(field));
+  const missing = ['States', 'StartAt'].filter(field => definition[field] === undefined);
+  const timeout = definition.TimeoutSeconds;
+  return [
+    ...(missing.length > 0 ? [wrongSchema(`These fields are required: [${missing.join(', ')}]`, '/')] : []),
+    ...unknown.map(field => wrongSchema(`Field '${field}' is not supported`, '/')),
+    ...(definition.Version === undefined || definition.Version === '1.0'
+      ? []
+      : [wrongSchema('Value should be one of the following: [1.0]', '/Version')]),
+    ...(timeout === undefined || z.number().int().min(0).safeParse(timeout).success
+      ? []
+      : [wrongSchema('Expected value of type Integer', '/TimeoutSeconds')]),
+  ];
+}
+
+function contextOf(definition: JsonObject): ScopeContext {
+  return { path: '', language: definition.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath', top: true };
+}

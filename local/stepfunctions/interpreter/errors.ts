@@ -1,0 +1,45 @@
+/** A state that failed: what Retry and Catch see. `cause` is absent where AWS gives none. */
+export class StateFailure extends Error {
+  override readonly name = 'StateFailure';
+
+  constructor(
+    readonly error: string | undefined,
+    override readonly cause: string | undefined,
+  ) {
+    super(cause ?? error ?? 'failed');
+  }
+}
+
+/** The names that the Amazon States Language reserves. */
+export const STATES = {
+  all: 'States.ALL',
+  taskFailed: 'States.TaskFailed',
+  timeout: 'States.Timeout',
+  heartbeatTimeout: 'States.HeartbeatTimeout',
+  runtime: 'States.Runtime',
+  dataLimitExceeded: 'States.DataLimitExceeded',
+  queryEvaluationError: 'States.QueryEvaluationError',
+  exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
+} as const;
+
+/** AWS puts this before every cause that it words itself. */
+export function whileExecuting(state: string, enteredId: number, cause: string): string {
+  return `An error occurred while executing the state '${state}' (entered at the event id #${enteredId}). ${cause}`;
+}
+
+/**
+ * Does a retrier's or catcher's list name this error? `States.Runtime` is caught by nothing; `States.TaskFailed` stands for all but
+ * timeouts and failed expressions; `States.Timeout` for a missed heartbeat too.
+ */
+export function matches(errorEquals: readonly string[], { error }: StateFailure): boolean {
+  if (error === STATES.runtime) return false;
+  return errorEquals.some(
+    name =>
+      name === error ||
+      name === STATES.all ||
+      (name === STATES.timeout && error === STATES.heartbeatTimeout) ||
+      (name === STATES.taskFailed && !NOT_OF_THE_TASK.has(error ?? '')),
+  );
+}
+
+const NOT_OF_THE_TASK = new Set<string>([STATES.timeout, STATES.heartbeatTimeout, STATES.queryEvaluationError]);

@@ -1,0 +1,42 @@
+import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import { STATES, StateFailure } from './errors';
+
+/** An event as GetExecutionHistory answers it, but for the timestamp, which is in milliseconds since 1970. */
+export interface HistoryEvent {
+  readonly timestamp: number;
+  readonly type: HistoryEventType;
+  readonly id: number;
+  readonly previousEventId: number;
+  /** One member, `taskScheduledEventDetails` and its like. */
+  readonly [details: `${string}Details`]: unknown;
+}
+
+export type EventDetails = Readonly<Record<`${string}Details`, unknown>>;
+
+export interface History {
+  /** Numbers the event and records it. Throws a `States.Runtime` failure when only the last event is left. */
+  add(type: HistoryEventType, previousEventId: number, details?: EventDetails, timestamp?: number): number;
+  /** The event that ends the execution; it always fits. */
+  end(type: HistoryEventType, previousEventId: number, details: EventDetails): void;
+}
+
+/** Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const MOST_EVENTS = 25_000;
+
+/** Numbers events from 1 and hands each to `record`. */
+export function createHistory(record: (event: HistoryEvent) => void, now: () => number): History {
+  let last = 0;
+  function put(type: HistoryEventType, previousEventId: number, details: EventDetails = {}, timestamp = now()): number {
+    last += 1;
+    record({ timestamp, type, id: last, previousEventId, ...details });
+    return last;
+  }
+  return {
+    add(type, previousEventId, details, timestamp) {
+      if (last >= MOST_EVENTS - 1)
+        throw new StateFailure(STATES.runtime, `The execution reached the maximum number of history events (${MOST_EVENTS}).`);
+      return put(type, previousEventId, details, timestamp);
+    },
+    end: put,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Machine } from '../definition/machine';
+import type { Json } from '../jsonata/template';
+import { StateFailure } from './errors';
+import { createLane, type Run } from './lane';
+import { runStates } from './run-states';
+import { failureDetails } from './task-events';
+
+/** How an execution ended. */
+export type Ending =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | { readonly status: 'FAILED' | 'ABORTED' | 'TIMED_OUT'; readonly error?: string | undefined; readonly cause?: string | undefined };
+
+/** StopExecution, or the machine's own timeout: the reason with which an execution's signal is aborted. */
+export class Ended extends Error {
+  override readonly name = 'Ended';
+
+  constructor(
+    readonly status: 'ABORTED' | 'TIMED_OUT',
+    readonly failure: StateFailure = new StateFailure(undefined, undefined),
+  ) {
+    super(status);
+  }
+}
+
+const WHOLE = { truncated: false };
+
+/** Runs an execution from its first event to its last. `stop` is aborted with an `Ended`. */
+export async function runMachine(run: Run, machine: Machine, stop: AbortSignal): Promise<Ending> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([stop, over.signal]);
+  run.history.add('ExecutionStarted', 0, {
+    executionStartedEventDetails: { input: run.input, inputDetails: WHOLE, roleArn: run.roleArn },
+  });
+  if (machine.TimeoutSeconds !== undefined) {
+    const milliseconds = machine.TimeoutSeconds * 1000;
+    run.clock.sleep(milliseconds, signal).then(
+      () => over.abort(new Ended('TIMED_OUT')),
+      () => {},
+    );
+  }
+  const lane = createLane(run, 0, new Map(), signal);
+  try {
+    const output = await runStates(lane, machine, run.input);
+    run.history.end('ExecutionSucceeded', lane.previous, { executionSucceededEventDetails: { output, outputDetails: WHOLE } });
+    return { status: 'SUCCEEDED', output };
+  } catch (error) {
+    if (signal.reason instanceof Ended) return ended(run, signal.reason);
+    if (!(error instanceof StateFailure)) throw error;
+    const details = failureDetails(error);
+    run.history.end('ExecutionFailed', lane.previous, { executionFailedEventDetails: details });
+    return { status: 'FAILED', ...details };
+  } finally {
+    over.abort(new Ended('TIMED_OUT'));
+  }
+}
+
+function ended({ history }: Run, { status, failure }: Ended): Ending {
+  const details = failureDetails(failure);
+  if (status === 'ABORTED') history.end('ExecutionAborted', 0, { executionAbortedEventDetails: details });
+  else history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: details });
+  return { status, ...details };
+}

@@ -1,0 +1,55 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Scope, State } from '../definition/machine';
+import type { Json } from '../jsonata/template';
+import type { Lane } from './lane';
+import { choiceState } from './states/choice';
+import { failState } from './states/fail';
+import { mapState } from './states/map';
+import { parallelState } from './states/parallel';
+import { passState } from './states/pass';
+import { succeedState } from './states/succeed';
+import { taskState } from './states/task';
+import { waitState } from './states/wait';
+import { beginVisit, leave, type Outcome, type Visit } from './visit';
+
+/** After so many states the event loop gets its turn, so that a definition that loops starves nobody. */
+const STATES_PER_TURN = 50;
+
+/** Runs a line of states from its start to the output of its last. Throws the `StateFailure` that nothing caught. */
+export async function runStates(lane: Lane, { StartAt, States }: Scope, input: Json): Promise<Json> {
+  let name = StartAt;
+  let current = input;
+  for (let count = 1; ; count += 1) {
+    lane.signal.throwIfAborted();
+    if (count % STATES_PER_TURN === 0) await setImmediate();
+    const state = States[name];
+    if (!state) throw new Error(`There is no state ${name}`);
+    const visit = beginVisit(lane, name, state.Type, current);
+    const outcome = await runState(visit, state);
+    if (state.Type !== 'Fail') leave(visit, state.Type, outcome);
+    if (outcome.next === undefined) return outcome.output;
+    name = outcome.next;
+    current = outcome.output;
+  }
+}
+
+function runState(visit: Visit, state: State): Promise<Outcome> {
+  switch (state.Type) {
+    case 'Pass':
+      return passState(visit, state);
+    case 'Task':
+      return taskState(visit, state);
+    case 'Choice':
+      return choiceState(visit, state);
+    case 'Wait':
+      return waitState(visit, state);
+    case 'Succeed':
+      return succeedState(visit, state);
+    case 'Fail':
+      return failState(visit, state);
+    case 'Parallel':
+      return parallelState(visit, state);
+    case 'Map':
+      return mapState(visit, state);
+  }
+}

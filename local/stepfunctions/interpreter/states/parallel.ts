@@ -1,0 +1,35 @@
+import type { ParallelState } from '../../definition/machine';
+import { evaluateFields } from '../evaluate';
+import { add, advance } from '../lane';
+import { runLanes } from '../lanes';
+import { withRecovery } from '../recovery';
+import { settle } from '../settle';
+import { type Outcome, recordEntered, settleIn, type Visit } from '../visit';
+
+export function parallelState(visit: Visit, state: ParallelState): Promise<Outcome> {
+  return withRecovery(
+    visit,
+    state,
+    () => attempt(visit, state),
+    () => {
+      recordEntered(visit);
+      advance(visit.lane, 'ParallelStateFailed');
+      visit.lane.abortedType = undefined;
+    },
+  );
+}
+
+async function attempt(visit: Visit, state: ParallelState): Promise<Outcome> {
+  const { lane } = visit;
+  const { Arguments: input = visit.input } = await evaluateFields(visit, { Arguments: state.Arguments });
+  settleIn(visit);
+  advance(lane, 'ParallelStateStarted');
+  const outputs = await runLanes(
+    lane,
+    state.Branches.map(branch => ({ scope: branch, input })),
+  );
+  const result = `[${outputs.join(',')}]`;
+  const outcome = await settle(visit, state, result, { result });
+  add(lane, 'ParallelStateSucceeded');
+  return { ...outcome, next: state.Next };
+}

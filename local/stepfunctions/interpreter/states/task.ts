@@ -1,0 +1,91 @@
+import { setImmediate } from 'node:timers/promises';
+import type { TaskState } from '../../definition/machine';
+import { TaskError } from '../../tasks/task-runner';
+import { checkSize } from '../data-limit';
+import { STATES, StateFailure } from '../errors';
+import { evaluateFields, evaluationFailed, typed } from '../evaluate';
+import { withRecovery } from '../recovery';
+import { settle } from '../settle';
+import { taskEvents } from '../task-events';
+import { type Outcome, settleIn, type Visit } from '../visit';
+
+export function taskState(visit: Visit, state: TaskState): Promise<Outcome> {
+  return withRecovery(visit, state, () => attempt(visit, state));
+}
+
+async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
+  const { Arguments, TimeoutSeconds, HeartbeatSeconds } = state;
+  const values = await evaluateFields(visit, { Arguments, TimeoutSeconds, HeartbeatSeconds });
+  const timeout = seconds(visit, 'TimeoutSeconds', TimeoutSeconds, values.TimeoutSeconds);
+  const heartbeat = seconds(visit, 'HeartbeatSeconds', HeartbeatSeconds, values.HeartbeatSeconds);
+  const args = values.Arguments ?? visit.input;
+  settleIn(visit);
+  const events = taskEvents(visit.lane, state.Resource);
+  events.scheduled(args, { timeout, heartbeat, roleArn: state.Credentials?.RoleArn });
+  // One turn later: of tasks that are scheduled side by side none starts before all are scheduled.
+  await setImmediate();
+  events.started();
+  const result = await perform(visit, state.Resource, args, timeout, events);
+  events.succeeded(result);
+  return { ...(await settle(visit, state, result, { result })), next: state.Next };
+}
+
+async function perform(visit: Visit, resource: string, args: string, timeout: number | undefined, events: ReturnType<typeof taskEvents>) {
+  try {
+    const result = JSON.stringify((await withinTime(visit, resource, JSON.parse(args), timeout, events)) ?? null);
+    checkSize(result, events.resourceType);
+    return result;
+  } catch (error) {
+    visit.lane.signal.throwIfAborted();
+    const failure = asFailure(error);
+    if (error instanceof TimedOut) events.timedOut(failure);
+    else events.failed(failure);
+    throw failure;
+  }
+}
+
+class TimedOut extends Error {
+  override readonly name = 'TimedOut';
+}
+
+/** Aborts the task when its time is over, and lets go of it: a task that does not listen holds nobody up. */
+async function withinTime(
+  visit: Visit,
+  resource: string,
+  args: unknown,
+  timeout: number | undefined,
+  events: ReturnType<typeof taskEvents>,
+) {
+  const { run, signal } = visit.lane;
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal]);
+  const aborted = new Promise<never>((_, reject) => {
+    ended.addEventListener('abort', () => reject(ended.reason), { once: true });
+  });
+  const clock = timeout === undefined ? [] : [run.clock.sleep(timeout * 1000, ended).then(() => over.abort(new TimedOut()))];
+  try {
+    const task = run.tasks(resource, args, { signal: ended, submitted: output => events.submitted(JSON.stringify(output)) });
+    return await Promise.race([task, aborted]);
+  } finally {
+    over.abort(new Error('The task is over'));
+    await Promise.allSettled([...clock, aborted]);
+  }
+}
+
+function asFailure(error: unknown): StateFailure {
+  if (error instanceof StateFailure) return error;
+  if (error instanceof TimedOut) return new StateFailure(STATES.timeout, undefined);
+  if (error instanceof TaskError) return new StateFailure(error.error, error.cause);
+  return error instanceof Error ? new StateFailure(error.name, error.message) : new StateFailure(STATES.taskFailed, String(error));
+}
+
+const LONGEST_SECONDS = 99_999_999;
+
+function seconds(visit: Visit, name: string, field: string | number | undefined, json: string | undefined): number | undefined {
+  if (json === undefined) return undefined;
+  const value = typed(visit, name, field, json, 'number');
+  if (!Number.isInteger(value)) throw evaluationFailed(visit, `The ${name} field cannot be parsed as an integer: ${json}`, name);
+  if (value < 0 || value > LONGEST_SECONDS)
+    throw evaluationFailed(visit, `${name} must be between 0 and ${LONGEST_SECONDS} but was: ${json}`, name);
+  return value;
+}

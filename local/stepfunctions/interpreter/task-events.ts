@@ -1,0 +1,76 @@
+import { REGION } from '../arns';
+import type { Json } from '../jsonata/template';
+import { parseResource } from '../tasks/resource';
+import type { StateFailure } from './errors';
+import { advance, type Lane } from './lane';
+
+export interface Schedule {
+  /** Seconds. */
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+  readonly roleArn: string | undefined;
+}
+
+/** The events of one attempt of a task. A Lambda function by its ARN tells its story in other words than an integration. */
+export interface TaskEvents {
+  /** What a cause calls the task. */
+  readonly resourceType: string;
+  scheduled(args: Json, schedule: Schedule): void;
+  started(): void;
+  submitted(output: Json): void;
+  succeeded(output: Json): void;
+  failed(failure: StateFailure): void;
+  timedOut(failure: StateFailure): void;
+}
+
+export function taskEvents(lane: Lane, resource: string): TaskEvents {
+  const parsed = parseResource(resource);
+  return parsed?.kind === 'integration' ? integrationEvents(lane, parsed.type, parsed.action) : functionEvents(lane, resource);
+}
+
+const WHOLE = { truncated: false };
+
+function integrationEvents(lane: Lane, resourceType: string, resource: string): TaskEvents {
+  const about = { resourceType, resource };
+  return {
+    resourceType,
+    scheduled: (parameters, schedule) =>
+      advance(lane, 'TaskScheduled', {
+        taskScheduledEventDetails: { ...about, region: REGION, parameters, ...limits(schedule) },
+      }),
+    started: () => advance(lane, 'TaskStarted', { taskStartedEventDetails: about }),
+    submitted: output => advance(lane, 'TaskSubmitted', { taskSubmittedEventDetails: { ...about, output, outputDetails: WHOLE } }),
+    succeeded: output => advance(lane, 'TaskSucceeded', { taskSucceededEventDetails: { ...about, output, outputDetails: WHOLE } }),
+    failed: failure => advance(lane, 'TaskFailed', { taskFailedEventDetails: { ...about, ...failureDetails(failure) } }),
+    timedOut: failure => advance(lane, 'TaskTimedOut', { taskTimedOutEventDetails: { ...about, ...failureDetails(failure) } }),
+  };
+}
+
+function functionEvents(lane: Lane, resource: string): TaskEvents {
+  return {
+    resourceType: resource,
+    scheduled: (input, schedule) =>
+      advance(lane, 'LambdaFunctionScheduled', {
+        lambdaFunctionScheduledEventDetails: { resource, input, inputDetails: WHOLE, ...limits({ ...schedule, heartbeat: undefined }) },
+      }),
+    started: () => advance(lane, 'LambdaFunctionStarted'),
+    submitted: () => {},
+    succeeded: output =>
+      advance(lane, 'LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: { output, outputDetails: WHOLE } }),
+    failed: failure => advance(lane, 'LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: failureDetails(failure) }),
+    timedOut: failure => advance(lane, 'LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: failureDetails(failure) }),
+  };
+}
+
+function limits({ timeout, heartbeat, roleArn }: Schedule) {
+  return {
+    ...(timeout !== undefined && { timeoutInSeconds: timeout }),
+    ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
+    ...(roleArn !== undefined && { taskCredentials: { roleArn } }),
+  };
+}
+
+/** As events tell of a failure: without the members that it lacks. */
+export function failureDetails({ error, cause }: StateFailure) {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+}

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { Json, Template } from './template';
+
+export interface Evaluation {
+  /** Templates by their place in the state: `Output`, `Arguments`, `Choices[0]/Condition`. */
+  readonly fields: Readonly<Record<string, Template>>;
+  /** What `$states` holds, each as JSON text. */
+  readonly states: Readonly<Record<string, Json>>;
+  /** The variables that the templates may name, each as JSON text. */
+  readonly variables: Readonly<Record<string, Json>>;
+}
+
+/** An expression gave nothing, threw, or gave what JSON cannot hold. */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+
+  constructor(
+    readonly location: string,
+    expression: string,
+    what: string,
+  ) {
+    super(`The JSONata expression '${expression}' specified for the field '${location}' ${what}`);
+  }
+}
+
+export interface Evaluator {
+  /** Each field as JSON text. Throws `EvaluationError`. */
+  evaluate(evaluation: Evaluation): Promise<Readonly<Record<string, Json>>>;
+  close(): Promise<void>;
+}
+
+export interface EvaluatorOptions {
+  /** More than one works only while another is stuck, so that an endless expression holds nobody up. */
+  readonly mostThreads?: number;
+  /** An evaluation that has not answered by then is ended from outside; the thread itself gives up after a second. */
+  readonly longestMilliseconds?: number;
+}
+
+const answerSchema = z.union([
+  z.object({ values: z.record(z.string(), z.string()) }),
+  z.object({
+    failure: z.object({
+      location: z.string(),
+      expression: z.string(),
+      kind: z.enum(['undefined', 'unsupported', 'threw']),
+      message: z.string().optional(),
+    }),
+  }),
+  z.object({ crash: z.string() }),
+]);
+
+interface Job {
+  readonly evaluation: Evaluation;
+  readonly resolve: (values: Readonly<Record<string, Json>>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  job: Job | undefined;
+  since: number;
+}
+
+/** A thread that has been busy for longer than this is taken to be stuck, and another one helps out. */
+const STUCK_MILLISECONDS = 50;
+
+const MEMORY = { maxOldGenerationSizeMb: 256, stackSizeMb: 4 };
+
+/** JSONata in threads that can be ended: an expression that never ends would otherwise hold the whole endpoint. */
+export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }: EvaluatorOptions = {}): Evaluator {
+  const threads = new Set<Thread>();
+  const queue: Job[] = [];
+
+  function work(): void {
+    while (queue.length > 0) {
+      const thread = [...threads].find(candidate => !candidate.job) ?? helper();
+      const job = thread && queue.shift();
+      if (!thread || !job) return;
+      thread.job = job;
+      thread.since = performance.now();
+      thread.worker.postMessage(job.evaluation);
+      const { worker } = thread;
+      setTimeout(work, STUCK_MILLISECONDS + 1).unref();
+      setTimeout(() => thread.job === job && drop(thread, tooLong(job)), longestMilliseconds).unref();
+      worker.ref();
+    }
+  }
+
+  function helper(): Thread | undefined {
+    const stuck = [...threads].every(thread => performance.now() - thread.since > STUCK_MILLISECONDS);
+    if (!stuck || threads.size >= mostThreads) return undefined;
+    const worker = new Worker(join(__dirname, 'worker.cjs'), { resourceLimits: MEMORY, execArgv: [] });
+    const thread: Thread = { worker, job: undefined, since: 0 };
+    threads.add(thread);
+    worker.on('message', answer => settle(thread, answerSchema.parse(answer)));
+    worker.on('error', error => drop(thread, thread.job && outOfBounds(thread.job, error)));
+    return thread;
+  }
+
+  function settle(thread: Thread, answer: z.infer<typeof answerSchema>): void {
+    const job = thread.job;
+    thread.job = undefined;
+    thread.worker.unref();
+    if (!job) return;
+    if ('values' in answer) job.resolve(answer.values);
+    else if ('crash' in answer) job.reject(new Error(answer.crash));
+    else job.reject(failureOf(answer.failure));
+    work();
+  }
+
+  function drop(thread: Thread, error: Error | undefined): void {
+    threads.delete(thread);
+    void thread.worker.terminate();
+    if (error) thread.job?.reject(error);
+    work();
+  }
+
+  return {
+    evaluate: evaluation =>
+      new Promise((resolve, reject) => {
+        queue.push({ evaluation, resolve, reject });
+        work();
+      }),
+    async close() {
+      await Promise.all([...threads].map(thread => thread.worker.terminate()));
+      threads.clear();
+    },
+  };
+}
+
+function failureOf({
+  location,
+  expression,
+  kind,
+  message,
+}: {
+  location: string;
+  expression: string;
+  kind: string;
+  message?: string | undefined;
+}) {
+  if (kind === 'undefined') return new EvaluationError(location, expression, 'returned nothing (undefined).');
+  if (kind === 'unsupported') return new EvaluationError(location, expression, 'returned an unsupported result type.');
+  return new EvaluationError(location, expression, `threw an error during evaluation${message}`);
+}
+
+/** From outside nobody knows which of several expressions it was: the first field's is named. */
+function tooLong(job: Job): Error {
+  return endedFromOutside(job, 'Expression evaluation timeout: Check for infinite loop');
+}
+
+function outOfBounds(job: Job, error: Error): Error {
+  const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return endedFromOutside(
+    job,
+    outOfMemory ? 'Expression evaluation memory limit exceeded: Check for excessive memory usage' : error.message,
+  );
+}
+
+function endedFromOutside({ evaluation }: Job, message: string): Error {
+  const [location = '', template] = Object.entries(evaluation.fields)[0] ?? [];
+  const expression = typeof template === 'string' ? template.slice(2, -2).trim() : JSON.stringify(template);
+  return new EvaluationError(location, expression, `threw an error during evaluation: ${message}`);
+}

@@ -1,0 +1,160 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeAtomically } from '../../data-folder/write-atomically';
+import type { HistoryEvent } from '../interpreter/history';
+import type { Ending } from '../interpreter/run-machine';
+import { fileName } from './file-name';
+import { openHistoryFile, readHistory, repairHistory, type StoredEvent } from './history-file';
+
+const startedSchema = z.object({
+  name: z.string(),
+  machine: z.string(),
+  roleArn: z.string(),
+  revisionId: z.string().optional(),
+  /** Milliseconds since 1970: of the start, and of the definition's last change before it. */
+  startedAt: z.number(),
+  updatedAt: z.number(),
+  input: z.string(),
+  /** The name of the file that holds the definition. */
+  definition: z.string(),
+});
+
+const endedSchema = z.object({
+  status: z.enum(['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT']),
+  stoppedAt: z.number(),
+  output: z.string().optional(),
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
+
+export type StartedExecution = z.infer<typeof startedSchema>;
+export type EndedExecution = z.infer<typeof endedSchema>;
+
+/** What memory holds of an execution; all else is on the disk. */
+export interface ExecutionSummary {
+  readonly name: string;
+  readonly machine: string;
+  readonly startedAt: number;
+  /** Absent while it runs. */
+  readonly stoppedAt?: number;
+  readonly status: 'RUNNING' | EndedExecution['status'];
+}
+
+/** Why an execution that a killed process left behind is listed as failed. */
+export const CUT_OFF = {
+  error: 'States.Runtime',
+  cause: 'The process that ran this execution ended before the execution did.',
+} as const;
+
+export interface ExecutionStore {
+  find(machine: string, name: string): ExecutionSummary | undefined;
+  /** The newest first. */
+  list(machine: string): readonly ExecutionSummary[];
+  start(started: StartedExecution): Promise<void>;
+  /** Adds an event to the history of a running execution. */
+  record(machine: string, name: string, event: HistoryEvent): void;
+  end(machine: string, name: string, ending: Ending, stoppedAt: number): Promise<void>;
+  read(machine: string, name: string): Promise<{ readonly started: StartedExecution; readonly ended: EndedExecution | undefined }>;
+  history(machine: string, name: string, from: number, most: number, reverse: boolean): Promise<readonly StoredEvent[]>;
+}
+
+/** A folder per execution: `started.json`, `history.jsonl`, and `ended.json` once it has ended. */
+export async function openExecutionStore(directory: string, now: () => number): Promise<ExecutionStore> {
+  const summaries = new Map<string, Map<string, ExecutionSummary>>();
+  const running = new Map<string, ReturnType<typeof openHistoryFile>>();
+  const folder = (machine: string, name: string) => join(directory, fileName(machine), fileName(name));
+  const summarize = (summary: ExecutionSummary) => {
+    const ofMachine = summaries.get(summary.machine) ?? new Map<string, ExecutionSummary>();
+    summaries.set(summary.machine, ofMachine.set(summary.name, summary));
+  };
+
+  for (const path of await executionFolders(directory)) {
+    const started = startedSchema.parse(await readJson(join(path, 'started.json')));
+    const ended = await readEnded(path).catch(() => endCutOff(path, now()));
+    const { name, machine, startedAt } = started;
+    summarize({ name, machine, startedAt, stoppedAt: ended.stoppedAt, status: ended.status });
+  }
+
+  return {
+    find: (machine, name) => summaries.get(machine)?.get(name),
+    list: machine => [...(summaries.get(machine)?.values() ?? [])].reverse().sort((a, b) => b.startedAt - a.startedAt),
+    async start(started) {
+      const { name, machine, startedAt } = started;
+      const path = folder(machine, name);
+      summarize({ name, machine, startedAt, status: 'RUNNING' });
+      await mkdir(path, { recursive: true });
+      await writeAtomically(join(path, 'started.json'), JSON.stringify(started));
+      running.set(path, openHistoryFile(join(path, 'history.jsonl')));
+    },
+    record: (machine, name, event) => running.get(folder(machine, name))?.append(event),
+    async end(machine, name, ending, stoppedAt) {
+      const path = folder(machine, name);
+      await running.get(path)?.flush();
+      await writeEnded(path, { ...ending, stoppedAt });
+      running.delete(path);
+      const startedAt = summaries.get(machine)?.get(name)?.startedAt ?? stoppedAt;
+      summarize({ name, machine, startedAt, stoppedAt, status: ending.status });
+    },
+    async read(machine, name) {
+      const path = folder(machine, name);
+      const isRunning = summaries.get(machine)?.get(name)?.status === 'RUNNING';
+      const started = startedSchema.parse(await readJson(join(path, 'started.json')));
+      return { started, ended: isRunning ? undefined : await readEnded(path) };
+    },
+    async history(machine, name, from, most, reverse) {
+      const path = folder(machine, name);
+      await running.get(path)?.flush();
+      return readHistory(join(path, 'history.jsonl'), from, most, reverse);
+    },
+  };
+}
+
+async function executionFolders(directory: string): Promise<string[]> {
+  const machines = await readdir(directory).catch(() => []);
+  const folders = await Promise.all(
+    machines.map(async machine => (await readdir(join(directory, machine))).map(name => join(directory, machine, name))),
+  );
+  return folders.flat();
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8'));
+}
+
+async function readEnded(path: string): Promise<EndedExecution> {
+  return endedSchema.parse(await readJson(join(path, 'ended.json')));
+}
+
+function writeEnded(path: string, ended: EndedExecution): Promise<void> {
+  return writeAtomically(join(path, 'ended.json'), JSON.stringify(ended));
+}
+
+/** The history is the first to know the end: when only `ended.json` is missing, it is written from the last event. */
+async function endCutOff(path: string, now: number): Promise<EndedExecution> {
+  const file = join(path, 'history.jsonl');
+  const last = await repairHistory(file);
+  const ended = (last && endingOf(last)) ?? { status: 'FAILED' as const, stoppedAt: now, ...CUT_OFF };
+  if (ended.cause === CUT_OFF.cause) {
+    const history = openHistoryFile(file);
+    const id = (last?.id ?? 0) + 1;
+    history.append({ timestamp: now, type: 'ExecutionFailed', id, previousEventId: last?.id ?? 0, executionFailedEventDetails: CUT_OFF });
+    await history.flush();
+  }
+  await writeEnded(path, ended);
+  return ended;
+}
+
+const STATUS = {
+  ExecutionSucceeded: ['SUCCEEDED', 'executionSucceededEventDetails'],
+  ExecutionFailed: ['FAILED', 'executionFailedEventDetails'],
+  ExecutionAborted: ['ABORTED', 'executionAbortedEventDetails'],
+  ExecutionTimedOut: ['TIMED_OUT', 'executionTimedOutEventDetails'],
+} as const;
+
+const detailsSchema = endedSchema.pick({ output: true, error: true, cause: true }).default({});
+
+function endingOf(event: StoredEvent): EndedExecution | undefined {
+  const known = Object.entries(STATUS).find(([type]) => type === event.type)?.[1];
+  return known && { status: known[0], stoppedAt: event.timestamp, ...detailsSchema.parse(event[known[1]]) };
+}

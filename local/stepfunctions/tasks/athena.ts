@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type AthenaClient,
+  GetQueryExecutionCommand,
+  type GetQueryExecutionCommandOutput,
+  GetQueryResultsCommand,
+  StartQueryExecutionCommand,
+  type StartQueryExecutionCommandOutput,
+  StopQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { z } from 'zod';
+import { optimizedError } from './sdk-errors';
+import { sdkMetadata } from './sdk-metadata';
+import { type TaskContext, TaskError } from './task-runner';
+
+const startSchema = z.looseObject({ QueryString: z.string() });
+const idSchema = z.looseObject({ QueryExecutionId: z.string() });
+
+/** The optimized integration of Athena: `startQueryExecution`, with `.sync` until the query has ended, and what goes with it. */
+export async function callAthena(client: AthenaClient, action: string, args: unknown, context: TaskContext): Promise<unknown> {
+  try {
+    if (action === 'startQueryExecution') return answered(await start(client, args, context));
+    if (action === 'startQueryExecution.sync') return await runQuery(client, args, context);
+    const request = idSchema.parse(args);
+    const options = { abortSignal: context.signal };
+    if (action === 'getQueryExecution') return answered(await client.send(new GetQueryExecutionCommand(request), options));
+    if (action === 'getQueryResults') return answered(await client.send(new GetQueryResultsCommand(request), options));
+    return answered(await client.send(new StopQueryExecutionCommand(request), options));
+  } catch (error) {
+    if (error instanceof TaskError) throw error;
+    if (error instanceof z.ZodError)
+      throw new TaskError('States.Runtime', `Wrong arguments for athena:${action}: ${z.prettifyError(error)}`);
+    throw optimizedError('Athena', 'AmazonAthena', error);
+  }
+}
+
+function start(client: AthenaClient, args: unknown, { signal }: TaskContext): Promise<StartQueryExecutionCommandOutput> {
+  return client.send(new StartQueryExecutionCommand(startSchema.parse(args)), { abortSignal: signal });
+}
+
+/** Asks often at first, since most queries here take a moment; the step is in milliseconds. */
+const STEPS = [20, 30, 50, 80, 130, 200, 300, 500];
+
+/** A query that is no longer wanted is stopped: it would run on and cost. */
+async function runQuery(client: AthenaClient, args: unknown, context: TaskContext): Promise<unknown> {
+  const started = await start(client, args, context);
+  context.submitted(answered(started));
+  const { QueryExecutionId } = started;
+  const stop = () => {
+    client.send(new StopQueryExecutionCommand({ QueryExecutionId })).catch(() => {});
+  };
+  context.signal.addEventListener('abort', stop, { once: true });
+  try {
+    for (let look = 0; ; look += 1) {
+      await delay(STEPS[look] ?? STEPS.at(-1), undefined, { signal: context.signal });
+      const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId }), { abortSignal: context.signal });
+      const state = QueryExecution?.Status?.State;
+      if (state === 'SUCCEEDED') return plain({ QueryExecution });
+      if (state === 'FAILED' || state === 'CANCELLED') throw new TaskError('States.TaskFailed', JSON.stringify(plain({ QueryExecution })));
+    }
+  } finally {
+    context.signal.removeEventListener('abort', stop);
+  }
+}
+
+type Answer = StartQueryExecutionCommandOutput | GetQueryExecutionCommandOutput;
+
+function answered({ $metadata, ...members }: Answer): unknown {
+  return { ...plainMembers(members), ...sdkMetadata($metadata) };
+}
+
+function plainMembers(members: object): object {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, plain(value)]));
+}
+
+/** Optimized integrations give times in milliseconds since 1970. */
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (Array.isArray(value)) return value.map(plain);
+  return typeof value === 'object' && value !== null ? plainMembers(value) : value;
+}

@@ -1,0 +1,47 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { REGION } from '../arns';
+import { callAthena } from './athena';
+import { callSdk } from './aws-sdk';
+import { invokeFunction, invokeIntegration } from './lambda';
+import { parseResource } from './resource';
+import { rememberHeaders } from './sdk-metadata';
+import { sdkService } from './supports';
+import type { TaskRunner } from './task-runner';
+
+export interface TasksOptions {
+  /** Where the services are, such as `http://127.0.0.1:4566`. */
+  readonly endpoint: string;
+}
+
+/** Tasks that call the services over the wire, with the official clients. */
+export function createTasks({ endpoint }: TasksOptions): TaskRunner {
+  const clients = createClients(endpoint);
+  return async (resource, args, context) => {
+    const parsed = parseResource(resource);
+    if (!parsed) throw new Error(`${resource} is no resource of a task`);
+    if (parsed.kind === 'function') return invokeFunction(clients.lambda, parsed.arn, args, context);
+    const service = sdkService(parsed.type);
+    if (service) return callSdk(clients[service], service, parsed.action, args, context);
+    if (parsed.type === 'lambda') return invokeIntegration(clients.lambda, args, context);
+    return callAthena(clients.athena, parsed.action, args, context);
+  };
+}
+
+function createClients(endpoint: string) {
+  // One attempt: whether to try again is for the state's Retry to say. Any key pair is good on the laptop.
+  const settings = { endpoint, region: REGION, maxAttempts: 1, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const clients = {
+    athena: new AthenaClient(settings),
+    glue: new GlueClient(settings),
+    lambda: new LambdaClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: true }),
+    sfn: new SFNClient(settings),
+  };
+  clients.athena.middlewareStack.add(rememberHeaders, { step: 'deserialize' });
+  clients.lambda.middlewareStack.add(rememberHeaders, { step: 'deserialize' });
+  return clients;
+}

@@ -1,0 +1,21 @@
+export interface TaskContext {
+  /** Aborted when the state times out or the execution is stopped: what the task has started should be ended. */
+  readonly signal: AbortSignal;
+  /** A `.sync` task tells what starting the job answered. */
+  submitted(output: unknown): void;
+}
+
+/** Does what a Task state asks for: arguments in, result out, both as JSON values. Throws `TaskError`. */
+export type TaskRunner = (resource: string, args: unknown, context: TaskContext) => Promise<unknown>;
+
+/** A task failed: `error` is what `ErrorEquals` names, such as `Glue.CrawlerRunningException`. */
+export class TaskError extends Error {
+  override readonly name = 'TaskError';
+
+  constructor(
+    readonly error: string,
+    override readonly cause: string,
+  ) {
+    super(`${error}: ${cause}`);
+  }
+}
