@@ -102,6 +102,8 @@ export async function createEventBus({
       if (!target) throw new ServiceError('ResourceNotFoundException', `Rule ${rule} does not exist`);
       await target.deliver(event);
     } catch (error) {
+      // Whoever closes the bus may well be why this failed: the next one delivers it.
+      if (closed) return;
       const failed = (failures.get(name) ?? 0) + 1;
       if (failed < retry.attempts && ruleByName.has(rule)) return again(name, failed);
       const letter = deadLetter(rule, event, error, failed - 1);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { GetCrawlerCommand, GlueClient, type LastCrawlInfo, StartCrawlerCommand } from '@aws-sdk/client-glue';
+import { type Crawler, GetCrawlerCommand, GlueClient, type LastCrawlInfo, StartCrawlerCommand } from '@aws-sdk/client-glue';
 import { openEndpoint } from '../../../local/endpoint/server';
 import { createGlue } from '../../../local/glue/glue';
 import type { ObjectStore } from '../../../local/s3/object-store';
@@ -13,6 +13,7 @@ export interface LocalGlue {
   readonly glue: Awaited<ReturnType<typeof createGlue>>;
   write(bucket: string, key: string, content: string | Uint8Array): Promise<void>;
   remove(bucket: string, key: string): Promise<void>;
+  state(name: string): Promise<Crawler | undefined>;
   /** Runs a crawler and waits until it is READY again. */
   crawl(name: string): Promise<LastCrawlInfo | undefined>;
   close(): Promise<void>;
@@ -30,6 +31,7 @@ export async function startLocalGlue({
   const endpoint = await openEndpoint(0);
   endpoint.serve([glue]);
   const client = new GlueClient({ endpoint: endpoint.url, region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const state = async (name: string) => (await client.send(new GetCrawlerCommand({ Name: name }))).Crawler;
   return {
     client,
     directory: folder,
@@ -39,12 +41,13 @@ export async function startLocalGlue({
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
     },
+    state,
     remove: (bucket, key) => rm(join(folder, 'objects', bucket, key)),
     async crawl(name) {
       await client.send(new StartCrawlerCommand({ Name: name }));
       for (;;) {
-        const { Crawler } = await client.send(new GetCrawlerCommand({ Name: name }));
-        if (Crawler?.State === 'READY') return Crawler.LastCrawl;
+        const crawler = await state(name);
+        if (crawler?.State === 'READY') return crawler.LastCrawl;
       }
     },
     async close() {
