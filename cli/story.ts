@@ -8,11 +8,6 @@ export interface Line {
   readonly text: string;
 }
 
-interface Visit {
-  readonly label: string;
-  readonly enteredAt: Date;
-}
-
 /** States that are over as soon as they begin get one line, when they are left. */
 const INSTANT = new Set(['PassStateEntered', 'ChoiceStateEntered', 'SucceedStateEntered', 'FailStateEntered']);
 
@@ -21,28 +16,30 @@ const INSTANT = new Set(['PassStateEntered', 'ChoiceStateEntered', 'SucceedState
  * `previousEventId`, so that five queries at once are kept apart.
  */
 export function createStory(): (event: HistoryEvent) => readonly Line[] {
-  const visits = new Map<number, Visit>();
+  const labels = new Map<number, string>();
+  const enteredAt = new Map<string, Date>();
 
   return event => {
     const { id = 0, type = '', previousEventId = 0, timestamp: at = new Date(0) } = event;
-    const visit = visits.get(previousEventId);
-    if (visit) visits.set(id, visit);
+    const label = labels.get(previousEventId) ?? 'a task';
+    labels.set(id, label);
     const entered = event.stateEnteredEventDetails;
     if (entered) {
       const label = labelOf(entered.name, entered.input);
-      visits.set(id, { label, enteredAt: at });
+      labels.set(id, label);
+      enteredAt.set(label, at);
       return INSTANT.has(type) ? [] : [{ at, kind: 'entered', text: label }];
     }
     const left = event.stateExitedEventDetails;
     if (left) {
       const label = labelOf(left.name, left.output);
-      const milliseconds = visit ? at.getTime() - visit.enteredAt.getTime() : 0;
+      const milliseconds = at.getTime() - (enteredAt.get(label) ?? at).getTime();
       return [{ at, kind: 'left', text: `${label}  ${duration(milliseconds)}` }];
     }
     const failed = event.taskFailedEventDetails ?? event.taskTimedOutEventDetails ?? event.taskStartFailedEventDetails;
-    if (failed) return [{ at, kind: 'trouble', text: `${visit?.label ?? 'a task'}: ${failed.error ?? type}: ${short(failed.cause)}` }];
+    if (failed) return [{ at, kind: 'trouble', text: `${label}: ${failed.error ?? type}: ${short(failed.cause)}` }];
     const succeeded = event.taskSucceededEventDetails?.output;
-    return facts(succeeded).map(text => ({ at, kind: 'left', text: `${visit?.label ?? 'a task'}: ${text}` }));
+    return facts(succeeded).map(text => ({ at, kind: 'left', text: `${label}: ${text}` }));
   };
 }
 
@@ -59,7 +56,8 @@ function labelOf(name = '', data = ''): string {
   return id === undefined ? name : `${name} ${id}`;
 }
 
-function short(cause = ''): string {
+/** Why a task failed, in the words of whoever failed, and short enough for a line. */
+export function short(cause = ''): string {
   const said = /"(?:errorMessage|StateChangeReason)":"(.*?)","/.exec(cause)?.[1]?.replaceAll('\\"', '"') ?? cause;
   return said.length > 300 ? `${said.slice(0, 300)}…` : said;
 }

@@ -3,6 +3,7 @@ import { type Ending, follow } from './follow';
 import { type Manifest, readManifest } from './manifest';
 import { putFile } from './put-file';
 import { resultLines } from './results';
+import { short } from './story';
 import { findStateMachine, type Target } from './target';
 import type { Terminal } from './terminal';
 
@@ -35,7 +36,7 @@ export async function followAndTell(executionArn: string, { bucket, s3, sfn }: T
   if (ending.status === 'SUCCEEDED') terminal.line(`${manifest?.outcome ?? ending.status} after ${seconds.toFixed(1)} s`, 'green');
   else
     terminal.line(
-      `${ending.status} after ${seconds.toFixed(1)} s: ${ending.error ?? 'no error given'}: ${ending.cause ?? 'no cause given'}`,
+      `${ending.status} after ${seconds.toFixed(1)} s: ${ending.error ?? 'no error given'}: ${short(ending.cause ?? 'no cause given')}`,
       'red',
     );
   return { ending, manifest };

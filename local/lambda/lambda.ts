@@ -19,6 +19,7 @@ const PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/;
 /** Lambda: Invoke, on the REST protocol. The handlers are the real ones, each in a sandbox of its own. */
 export function createLambda({ functions, region, account }: LambdaOptions): Service {
   const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition)]));
+  for (const pool of sandboxes.values()) pool.warm();
   const arnOf = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 
   async function invoke(request: IncomingMessage, response: ServerResponse): Promise<void> {

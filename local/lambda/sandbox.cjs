@@ -1,10 +1,13 @@
-// What runs inside a sandbox: loads the handler once, then answers one invocation after the other.
+// What runs inside a sandbox: loads the handler at once, as Lambda's init phase does, then answers one invocation after the other.
 const { parentPort, workerData } = require('node:worker_threads');
 require('../../register.cjs');
 
+const loaded = (async () => require(workerData.entry))();
+loaded.catch(() => undefined);
+
 parentPort.on('message', async ({ event, context }) => {
   try {
-    const { handler } = require(workerData.entry);
+    const { handler } = await loaded;
     const answer = await handler(event, context);
     parentPort.postMessage({ failed: false, payload: JSON.stringify(answer ?? null) });
   } catch (error) {

@@ -45,6 +45,11 @@ export class Sandboxes {
     return outcome;
   }
 
+  /** Starts the sandbox that stays warm, so that the first invocation does not wait for it. */
+  warm(): void {
+    if (this.#all.size === 0) this.#idle.push(this.#start());
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#all].map(worker => this.#end(worker)));
     this.#log?.end();
@@ -60,7 +65,11 @@ export class Sandboxes {
     });
     this.#all.add(worker);
     worker.unref();
-    worker.once('exit', () => this.#all.delete(worker));
+    worker.once('exit', () => {
+      this.#all.delete(worker);
+      const place = this.#idle.indexOf(worker);
+      if (place !== -1) this.#idle.splice(place, 1);
+    });
     const log = this.#openLog();
     worker.stdout.pipe(log, { end: false });
     worker.stderr.pipe(log, { end: false });

@@ -357,21 +357,6 @@ describe('the state machine', () => {
         cause: 'FilterOrders: no rows',
       });
     });
-
-    it('that lies in the answers of all queries is caught around them', async () => {
-      taken.add('RunQueries States.ALL');
-      const { error, manifest } = await run({
-        'startQueryExecution.sync': () => ({
-          QueryExecution: {
-            QueryExecutionId: 'x'.repeat(100_000),
-            Status: { State: 'SUCCEEDED' },
-            ResultConfiguration: { OutputLocation: 's3://lake/x' },
-            Statistics: { DataScannedInBytes: 1, TotalExecutionTimeInMillis: 1 },
-          },
-        }),
-      });
-      expect([error, manifest]).toEqual(['States.DataLimitExceeded', expect.objectContaining({ outcome: 'Failed' })]);
-    });
   });
 
   it.each([[null], ['text'], [[]], [{}], [{ detail: null }], [{ detail: { bucket: 'x', object: 5 } }]])(
