@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { openEndpoint } from '../../../local/endpoint/server';
+import type { ObjectCreated } from '../../../local/s3/object-store';
+import { createS3, type S3Service } from '../../../local/s3/s3';
+
+export interface StartedS3 {
+  readonly s3: S3Service;
+  readonly url: string;
+  readonly client: S3Client;
+  readonly directory: string;
+  /** What S3 told of new objects, in order. */
+  readonly events: readonly ObjectCreated[];
+  /** Stops it and removes what it made. */
+  close(): Promise<void>;
+}
+
+/** S3 alone behind an endpoint, in a folder of its own unless one is given. */
+export async function startS3({ now }: { now?: () => Date } = {}): Promise<StartedS3> {
+  const directory = await mkdtemp(join(tmpdir(), 's3-'));
+  const events: ObjectCreated[] = [];
+  const s3 = await createS3({ directory, onCreated: async event => void events.push(event), ...(now && { now }) });
+  const endpoint = await openEndpoint(0);
+  endpoint.serve([s3]);
+  const client = new S3Client({
+    endpoint: endpoint.url,
+    forcePathStyle: true,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    maxAttempts: 1,
+  });
+  return {
+    s3,
+    url: endpoint.url,
+    client,
+    directory,
+    events,
+    async close() {
+      client.destroy();
+      await endpoint.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
