@@ -37,7 +37,7 @@ export function errorPages({ render, log }: ErrorPagesOptions): ErrorRequestHand
     if (status >= 500) log.error({ error, path: request.path, status }, 'request failed');
     const body = { status, heading, text };
     response.set('Cache-Control', 'no-store').status(status);
-    response.send(render({ title: heading, page: 'message', body, section: null, refreshSeconds: null, canSignOut: false }));
+    response.send(render({ title: heading, page: 'message', body }));
   };
 }
 

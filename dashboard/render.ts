@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from 'ejs';
 import { FOLDERS } from './folders';
-import type { Layout } from './pages/layout';
+import type { Layout, Pages } from './pages/layout';
 
 /** A whole page as HTML. */
-export type Render = <Body>(layout: Omit<Layout<Body>, 'assets'>) => string;
+export type Render = <Name extends keyof Pages>(layout: Layout<Name>) => string;
 
 /**
  * Not through Express's own rendering, which passes its settings, and whatever a caller spreads in, as locals that change how EJS works.
- * A template sees one name, `vm`.
+ * A template sees one name, `vm`. `assets` is where the style sheets and the script are.
  */
 export function createRender(assets: string): Render {
   const filename = join(FOLDERS.views, 'layout.ejs');
@@ -20,5 +20,6 @@ export function createRender(assets: string): Render {
     destructuredLocals: ['vm'],
     rmWhitespace: true,
   });
-  return layout => template({ vm: { ...layout, assets } });
+  return ({ title, page, body, section, refreshSeconds = null, canSignOut = false }) =>
+    template({ vm: { title, page, body, section, refreshSeconds, canSignOut, assets } });
 }

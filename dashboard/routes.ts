@@ -4,13 +4,14 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import { downloadLines } from './download';
 import { BadRequest, NotFound } from './errors';
-import { answersPage, noticesOf, type QueryInfo, type Since } from './pages/answers';
+import { answersPage, noticesOf, type QueryInfo } from './pages/answers';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
 import type { Render } from './render';
 import { UnknownPage } from './runs/reads';
 import type { Result } from './runs/result';
 import type { Run, Runs } from './runs/runs';
+import { readSince } from './runs/since';
 
 export interface RoutesOptions {
   readonly runs: Runs;
@@ -33,11 +34,12 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
 
   router.get('/', async (_request, response) => {
     const run = await runs.latest();
-    const since = await sinceOf(run);
+    const since = await readSince(runs, run);
     const refreshSeconds = since.running || !run ? LIVE : IDLE;
     const layout = { section: 'answers', refreshSeconds, canSignOut } as const;
     if (!run) {
-      response.send(render({ ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices: noticesOf(since) } }));
+      const notices = noticesOf(since, { areAnswers: false });
+      response.send(render({ ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices } }));
       return;
     }
     const body = answersPage({ run, results: await resultsOf(run), queries: queries(), since, now: now() });
@@ -67,9 +69,7 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
     const run = await find(request.params.name);
     if (!run.manifest?.queries.length) throw new NotFound('This execution has no answers.');
     const body = answersPage({ run, results: await resultsOf(run), queries: queries(), since: null, now: now() });
-    response.send(
-      render({ title: `Answers of ${run.name}`, page: 'answers', body, section: 'executions', refreshSeconds: null, canSignOut }),
-    );
+    response.send(render({ title: `Answers of ${run.name}`, page: 'answers', body, section: 'executions', canSignOut }));
   });
 
   router.get('/executions/:name/results/:query.csv', async (request, response) => {
@@ -96,21 +96,5 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
       return result ? ([[id, result]] as const) : [];
     });
     return new Map((await Promise.all(read)).flat());
-  }
-
-  async function sinceOf(latest: Run | undefined): Promise<Since> {
-    const recent = await runs.recent();
-    const isLater = (moment: Date | null, other: Date | null | undefined) => !other || (moment !== null && moment > other);
-    const later = recent.filter(
-      ({ startedAt, stoppedAt }) => isLater(startedAt, latest?.startedAt) || isLater(stoppedAt, latest?.stoppedAt),
-    );
-    const failed = later.filter(({ status }) => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED');
-    const running = recent.find(({ stoppedAt }) => !stoppedAt);
-    const [lastFailed] = failed.toSorted((a, b) => Number(b.stoppedAt) - Number(a.stoppedAt));
-    return {
-      lastFailed: lastFailed && (await runs.complete(lastFailed)),
-      failed: failed.length,
-      running: running && (await runs.complete(running)),
-    };
   }
 }

@@ -2,6 +2,7 @@ import type { Chart } from '../../queries/header';
 import type { QueryRun } from '../runs/manifest';
 import type { Result } from '../runs/result';
 import type { Run } from '../runs/runs';
+import type { Since } from '../runs/since';
 import { type Drawing, drawingOf } from './charts';
 import { countOf, dayOf, plural } from './format';
 import { type KeyFigure, keyFiguresOf } from './key-figures';
@@ -60,7 +61,7 @@ export interface QueryInfo {
 
 export interface AnswersData {
   readonly run: Run;
-  /** By query id; undefined where the file is gone. */
+  /** By query id; without those whose file is gone. */
   readonly results: ReadonlyMap<string, Result>;
   readonly queries: readonly QueryInfo[];
   /** Null on the page of an execution that was asked for. */
@@ -68,19 +69,11 @@ export interface AnswersData {
   readonly now: Date;
 }
 
-/** What happened after the answers that are shown. */
-export interface Since {
-  /** The newest first; `count` may be larger. */
-  readonly lastFailed: Run | undefined;
-  readonly failed: number;
-  readonly running: Run | undefined;
-}
-
 export function answersPage({ run, results, queries, since, now }: AnswersData): AnswersPage {
   const infos = new Map(queries.map(query => [query.id, query]));
   return {
     isLatest: since !== null,
-    notices: since ? noticesOf(since) : [],
+    notices: since ? noticesOf(since, { areAnswers: true }) : [],
     figures: keyFiguresOf(results),
     source: {
       name: run.name,
@@ -97,18 +90,19 @@ export function answersPage({ run, results, queries, since, now }: AnswersData):
   };
 }
 
-export function noticesOf({ lastFailed, failed, running }: Since): readonly Notice[] {
+/** `areAnswers`: there are answers to which what failed is later. */
+export function noticesOf({ lastFailed, failed, running }: Since, { areAnswers }: { readonly areAnswers: boolean }): readonly Notice[] {
   const notices: Notice[] = [];
   if (running) {
-    const text = running.uploadKey ? `${running.uploadKey} is being worked on.` : 'An upload is being worked on.';
+    const text = `${running.uploadKey ?? 'An upload'} is being worked on.`;
     notices.push({ tone: 'live', text, detail: null, link: { path: pathOf(running), text: 'Follow it' } });
   }
   if (lastFailed) {
-    const upload = lastFailed.uploadKey ? ` of ${lastFailed.uploadKey}` : '';
-    const others = failed > 1 ? `, the last of ${countOf(failed)} that did not succeed since` : '';
+    const which = `${areAnswers ? 'A later' : 'An'} execution${lastFailed.uploadKey ? ` of ${lastFailed.uploadKey}` : ''}`;
+    const others = failed > 1 ? `, the last of ${countOf(failed)} that did not succeed` : '';
     notices.push({
       tone: 'bad',
-      text: `A later execution${upload} ended as ${lastFailed.error?.name ?? outcomeOf(lastFailed).label}${others}.`,
+      text: `${which} ended as ${lastFailed.error?.name ?? outcomeOf(lastFailed).label}${others}.`,
       detail: lastFailed.error?.cause ?? null,
       link: { path: pathOf(lastFailed), text: 'See what happened' },
     });

@@ -1,15 +1,26 @@
-/** What surrounds every page. */
-export interface Layout<Body> {
-  readonly title: string;
-  /** A file of `views/pages/`, without its ending. */
-  readonly page: PageName;
-  readonly body: Body;
-  readonly section: 'answers' | 'executions' | null;
-  /** How often an open page looks for news; null for one that does not change. */
-  readonly refreshSeconds: number | null;
-  /** Where the style sheet and the script are. */
-  readonly assets: string;
-  readonly canSignOut: boolean;
+import type { AnswersPage, Notice } from './answers';
+import type { ExecutionPage } from './execution';
+import type { ExecutionsPage } from './executions';
+
+/** What each page shows. The names are those of the templates in `views/pages/`. */
+export interface Pages {
+  readonly answers: AnswersPage;
+  readonly empty: { readonly bucket: string; readonly notices: readonly Notice[] };
+  readonly executions: ExecutionsPage;
+  readonly execution: ExecutionPage;
+  readonly message: { readonly status: number; readonly heading: string; readonly text: string };
+  readonly 'sign-in': { readonly next: string; readonly problem: string | null };
 }
 
-export type PageName = 'answers' | 'empty' | 'executions' | 'execution' | 'message' | 'sign-in';
+/** A page with what surrounds it. */
+export interface Layout<Name extends keyof Pages> {
+  readonly title: string;
+  readonly page: Name;
+  readonly body: Pages[Name];
+  /** @default none: the page belongs to no section */
+  readonly section?: 'answers' | 'executions';
+  /** How often an open page looks for news. @default null: it does not change */
+  readonly refreshSeconds?: number | null;
+  /** @default false */
+  readonly canSignOut?: boolean;
+}

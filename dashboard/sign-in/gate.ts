@@ -1,5 +1,6 @@
 import express, { type CookieOptions, type Request, type Router } from 'express';
 import { z } from 'zod';
+import type { Pages } from '../pages/layout';
 import type { Render } from '../render';
 import { SESSION_SECONDS, type Sessions } from './session';
 import { createThrottle, type Throttle } from './throttle';
@@ -57,8 +58,8 @@ export function signInGate({ sessions, render, throttle = createThrottle() }: Ga
 
   return router;
 
-  function page(body: { readonly next: string; readonly problem: string | null }): string {
-    return render({ title: 'Sign in', page: 'sign-in', body, section: null, refreshSeconds: null, canSignOut: false });
+  function page(body: Pages['sign-in']): string {
+    return render({ title: 'Sign in', page: 'sign-in', body });
   }
 }
 

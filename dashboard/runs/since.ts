@@ -1,0 +1,32 @@
+import type { Execution } from './reads';
+import type { Run, Runs } from './runs';
+
+/** What happened besides the answers that are shown. */
+export interface Since {
+  /** The last to fail of those that started or stopped after the answers were given; of all while there are none. */
+  readonly lastFailed: Run | undefined;
+  /** How many those are. */
+  readonly failed: number;
+  readonly running: Run | undefined;
+}
+
+/** Looks at the newest executions only. `latest` is the one whose answers are shown. */
+export async function readSince(runs: Runs, latest: Execution | undefined): Promise<Since> {
+  const recent = await runs.recent();
+  const failed = recent.filter(execution => hasFailed(execution) && (!latest || isLater(execution, latest)));
+  const [lastFailed] = failed.toSorted((a, b) => Number(b.stoppedAt) - Number(a.stoppedAt));
+  const running = recent.find(({ stoppedAt }) => !stoppedAt);
+  return {
+    lastFailed: lastFailed && (await runs.complete(lastFailed)),
+    failed: failed.length,
+    running: running && (await runs.complete(running)),
+  };
+}
+
+function hasFailed({ status }: Execution): boolean {
+  return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
+}
+
+function isLater(execution: Execution, other: Execution): boolean {
+  return execution.startedAt > other.startedAt || Number(execution.stoppedAt) > Number(other.stoppedAt);
+}

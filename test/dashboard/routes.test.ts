@@ -1,0 +1,242 @@
+import { athenaCsv, BUCKET, publish } from './fake-reads';
+import { SAMPLE_RESULTS } from './sample-results';
+import { type Served, serve, textOf } from './serve';
+
+let dashboard: Served;
+
+beforeEach(async () => {
+  dashboard = await serve();
+});
+
+afterEach(() => dashboard.close());
+
+describe('the front page', () => {
+  it('tells how to upload before the first execution', async () => {
+    const { status, text } = await dashboard.get('/');
+    expect(status).toBe(200);
+    expect(textOf(text)).toContain(`aws s3 cp orders.csv s3://${BUCKET}/raw/`);
+  });
+
+  it('shows the answers in the order of the manifest, with every value', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    const page = textOf((await dashboard.get('/')).text);
+    const titles = SAMPLE_RESULTS.map(({ title }) => page.indexOf(title));
+    expect(titles).toEqual(titles.toSorted((a, b) => a - b));
+    expect(titles).not.toContain(-1);
+    for (const { csv } of SAMPLE_RESULTS)
+      for (const [, value = ''] of csv
+        .split('\n')
+        .slice(1)
+        .join('\n')
+        .matchAll(/"((?:[^"]|"")*)"/g))
+        expect(page).toContain(value.replaceAll('""', '"'));
+  });
+
+  it('says where they came from', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    const page = textOf((await dashboard.get('/')).text);
+    for (const fact of ['raw/orders.csv', 'Execution a', 'As of 22 November 2026', 'read 200', 'kept 109', 'dropped 88', 'quarantined 3'])
+      expect(page).toContain(fact);
+  });
+
+  it('shows a sixth question, and one that no query file knows any more', async () => {
+    const { reads } = dashboard;
+    const sixth = { id: 'gone', title: 'A question of last year', csv: athenaCsv([['answer'], ['42']]) };
+    reads.add({ name: 'a' }, publish(reads, 'a', [...SAMPLE_RESULTS, sixth]));
+    const page = textOf((await dashboard.get('/')).text);
+    expect(page).toMatch(/A question of last year .*1 row .*Answer 42/);
+  });
+
+  it('escapes whatever a value, a title or an upload is called', async () => {
+    const { reads } = dashboard;
+    const evil = `<script>alert("1")</script><img src=x onerror='x'>`;
+    const results = [{ id: 'q', title: evil, csv: athenaCsv([[evil], [evil]]) }];
+    reads.add({ name: 'a' }, publish(reads, 'a', results, { upload: { key: evil }, asOf: evil }));
+    reads.add({ name: 'b', status: 'FAILED' }, publish(reads, 'b', [], { error: { name: evil, state: evil, cause: evil } }));
+    for (const path of ['/', '/executions', '/executions/a', '/executions/b', '/executions/a/results']) {
+      const { text } = await dashboard.get(path);
+      expect(text).not.toMatch(/<script>|<img/);
+      expect(text).toContain('&lt;script&gt;');
+    }
+  });
+
+  it('says how many rows are shown of a long result', async () => {
+    const { reads } = dashboard;
+    const rows = Array.from({ length: 1500 }, (_, index) => [`customer ${index}`]);
+    reads.add({ name: 'a' }, publish(reads, 'a', [{ id: 'q', title: 'Long', csv: athenaCsv([['name'], ...rows]) }]));
+    const page = textOf((await dashboard.get('/')).text);
+    expect(page).toContain('The first 1,000 rows; the download has all');
+    expect([page.includes('customer 999'), page.includes('customer 1000')]).toEqual([true, false]);
+    expect((await dashboard.get('/executions/a/results/q.csv')).text).toContain('customer 1499');
+  });
+
+  it('shows the others where a result file is gone', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    reads.objects.delete('enriched/a-order-status.csv');
+    const page = textOf((await dashboard.get('/')).text);
+    expect(page).toContain('The result file is no longer in S3.');
+    expect(page).toContain('14250.10');
+  });
+
+  test.each([
+    ['a failure', { status: 'FAILED' }, { error: { name: 'EmptyFile', state: 'FilterOrders', cause: 'no rows' } }, 'ended as EmptyFile'],
+    ['a timeout', { status: 'TIMED_OUT' }, undefined, 'ended as Timed out'],
+    ['an abort', { status: 'ABORTED', error: 'Stopped', cause: 'by hand' }, undefined, 'ended as Stopped'],
+  ] as const)('has a notice of %s that came later, and keeps the answers', async (_what, execution, manifest, expected) => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    reads.add({ name: 'b', ...execution }, manifest && publish(reads, 'b', [], manifest));
+    const { text } = await dashboard.get('/');
+    expect(textOf(text)).toContain(`A later execution of raw/orders.csv ${expected}.`);
+    expect(text).toContain('href="/executions/b"');
+    expect(textOf(text)).toContain('14250.10');
+  });
+
+  it('says why there are no answers yet', async () => {
+    const { reads } = dashboard;
+    reads.add(
+      { name: 'a', status: 'FAILED' },
+      publish(reads, 'a', [], { error: { name: 'EmptyFile', state: 'FilterOrders', cause: 'no rows' } }),
+    );
+    const page = textOf((await dashboard.get('/')).text);
+    expect(page).toContain('An execution of raw/orders.csv ended as EmptyFile.');
+    expect(page).toContain('How to upload');
+  });
+
+  it('has no notice of a failure that was made good', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a', status: 'FAILED' });
+    reads.add({ name: 'b' }, publish(reads, 'b', SAMPLE_RESULTS));
+    expect((await dashboard.get('/')).text).not.toContain('A later execution');
+  });
+
+  it('says what is running, and looks for news more often then', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    const idle = await dashboard.get('/');
+    reads.add({ name: 'b', status: 'RUNNING' });
+    const live = await dashboard.get('/');
+    expect([idle.text, live.text].map(text => /data-refresh="(\d+)"/.exec(text)?.[1])).toEqual(['10', '2']);
+    expect(live.text).toContain('raw/orders.csv is being worked on.');
+  });
+});
+
+describe('the list of executions', () => {
+  it('says so when there are none', async () => {
+    expect((await dashboard.get('/executions')).text).toContain('None has run yet.');
+  });
+
+  it('comes in pages, the newest first', async () => {
+    const { reads } = dashboard;
+    for (let index = 0; index < 60; index++) reads.add({ name: `run-${index}-` });
+    const names: string[] = [];
+    let path: string | undefined = '/executions';
+    while (path) {
+      const { text }: { text: string } = await dashboard.get(path);
+      names.push(...[...text.matchAll(/href="\/executions\/(run-\d+-)"/g)].map(([, name = '']) => name));
+      path = /rel="next" href="([^"]*)"/.exec(text)?.[1];
+    }
+    expect(names).toEqual(Array.from({ length: 60 }, (_, index) => `run-${59 - index}-`));
+  });
+
+  test.each([
+    ['RUNNING', 'Running'],
+    ['SUCCEEDED', 'Succeeded'],
+    ['FAILED', 'Failed'],
+    ['TIMED_OUT', 'Timed out'],
+    ['ABORTED', 'Aborted'],
+    ['PENDING_REDRIVE', 'Waiting for redrive'],
+  ] as const)('calls %s "%s"', async (status, label) => {
+    dashboard.reads.add({ name: 'a', status });
+    expect(textOf((await dashboard.get('/executions')).text)).toContain(` raw/orders.csv a ${label}`);
+  });
+
+  test.each(['/executions?page=', '/executions?page=nonsense', '/executions?page=1&page=2', `/executions?page=${'x'.repeat(5000)}`])(
+    'answers 400 to %.40s',
+    async path => {
+      expect((await dashboard.get(path)).status).toBe(400);
+    },
+  );
+});
+
+describe('the page of an execution', () => {
+  it('shows what became of the rows, the quarantine, the states and the queries', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    const at = new Date('2026-11-22T19:00:00Z');
+    reads.histories.set('a', [
+      { id: 1, previousId: 0, type: 'TaskStateEntered', at, state: 'FilterOrders', iteration: null },
+      { id: 2, previousId: 1, type: 'TaskStateExited', at: new Date(at.getTime() + 1250), state: 'FilterOrders', iteration: null },
+    ]);
+    const page = textOf((await dashboard.get('/executions/a')).text);
+    for (const fact of [
+      'Succeeded',
+      '2.5 s',
+      'kept 109',
+      'bad-amount 2',
+      '17 Amount bad-amount',
+      '60 the whole row field-count',
+      'Channel',
+      'FilterOrders 1.3 s',
+    ])
+      expect(page).toContain(fact);
+    expect(page).toContain('Total sales by customer Succeeded 0.8 s 4.3 KB CSV');
+  });
+
+  it('shows the error of a failed one and the queries that went well', async () => {
+    const { reads } = dashboard;
+    const error = { name: 'QueryFailed', state: 'RunQueries', cause: 'order-status: COLUMN_NOT_FOUND' };
+    reads.add({ name: 'a', status: 'FAILED' }, publish(reads, 'a', SAMPLE_RESULTS.slice(0, 2), { outcome: 'Failed', error }));
+    const page = textOf((await dashboard.get('/executions/a')).text);
+    expect(page).toContain('QueryFailed in RunQueries order-status: COLUMN_NOT_FOUND');
+    expect(textOf((await dashboard.get('/executions/a/results')).text)).toContain('14250.10');
+  });
+
+  test.each([
+    ['NothingNew', 'The same file had been uploaded before'],
+    ['Superseded', 'The key was uploaded again'],
+  ])('explains %s', async (outcome, expected) => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', [], { outcome }));
+    expect((await dashboard.get('/executions/a')).text).toContain(expected);
+  });
+
+  it('stands without its history, which AWS forgets', async () => {
+    dashboard.reads.add({ name: 'a' });
+    expect((await dashboard.get('/executions/a')).text).toContain('this one is gone');
+  });
+
+  it('is found under a name that needs escapes', async () => {
+    dashboard.reads.add({ name: 'größe+1=(日本)' });
+    const { text } = await dashboard.get('/executions');
+    const [, path = ''] = /href="(\/executions\/[^"]+)"/.exec(text) ?? [];
+    expect((await dashboard.get(path)).status).toBe(200);
+  });
+});
+
+describe('a download', () => {
+  it('is a file that is named after its question', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    const { status, headers, text } = await dashboard.get('/executions/a/results/largest-orders-of-february-2025.csv');
+    expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      'attachment; filename=largest-orders-of-february-2025.csv',
+    ]);
+    expect(text).toContain(`"10003","'=1+1","-30.68","confirmed","2025-02-21"\n`);
+    expect(text).toContain('"10002",,"481.53"');
+  });
+
+  test.each(['/executions/a/results/other.csv', '/executions/b/results/order-status.csv'])(
+    'that does not exist, %s, is 404',
+    async path => {
+      const { reads } = dashboard;
+      reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+      expect((await dashboard.get(path)).status).toBe(404);
+    },
+  );
+});
