@@ -65,6 +65,8 @@ export class Sandboxes {
     });
     this.#all.add(worker);
     worker.unref();
+    // What a handler left behind may fail between two invocations; the exit that follows says enough.
+    worker.on('error', () => undefined);
     worker.once('exit', () => {
       this.#all.delete(worker);
       const place = this.#idle.indexOf(worker);
@@ -80,12 +82,12 @@ export class Sandboxes {
     return new Promise(resolve => {
       const settle = (outcome: Outcome) => {
         clearTimeout(timer);
-        worker.removeAllListeners('message').removeAllListeners('error');
-        worker.off('exit', onExit);
+        worker.off('message', settle).off('error', onError).off('exit', onExit);
         resolve(outcome);
       };
       const onExit = (code: number) =>
         settle(failure('Runtime.ExitError', `RequestId: ${context.awsRequestId} Error: Runtime exited with error: exit status ${code}`));
+      const onError = (error: Error) => settle(failure(error.name, error.message));
       const timer = setTimeout(() => {
         void this.#end(worker);
         settle(
@@ -96,7 +98,7 @@ export class Sandboxes {
         );
       }, this.#definition.timeout * 1000);
       worker.once('message', settle);
-      worker.once('error', error => settle(failure(error.name, error.message)));
+      worker.once('error', onError);
       worker.once('exit', onExit);
       worker.postMessage({ event, context });
     });
