@@ -1,0 +1,218 @@
+import { decide, type Provenance } from '../../../steps/filter-orders/decide';
+import { parseAsOf } from '../../../steps/filter-orders/judging/dates';
+import { isTooBad } from '../../../steps/filter-orders/judging/quality';
+import { outputKeys } from '../../../steps/filter-orders/output-keys';
+import { parseRequest } from '../../../steps/filter-orders/request';
+import { readSettings } from '../../../steps/filter-orders/settings';
+
+describe('the as-of date', () => {
+  it.each([
+    ['2025-04-21', '2025-04-21'],
+    ['0001-01-01', '0001-01-01'],
+    ['9999-12-31', '9999-12-31'],
+    ['2025-04-21T23:59:59Z', '2025-04-21'],
+    ['2025-04-21T18:30Z', '2025-04-21'],
+    ['2025-04-21T18:30:00.123456789Z', '2025-04-21'],
+    ['2025-04-21T23:30-01:00', '2025-04-22'],
+    ['2025-04-21T00:30+01:00', '2025-04-20'],
+    ['2024-02-29T23:59:59.999-00:01', '2024-03-01'],
+    ['0000-12-31T23:30-01:00', '0001-01-01'],
+  ])('of %s is %s', (value, day) => {
+    expect(parseAsOf(value)).toBe(day);
+  });
+
+  it.each([
+    '',
+    ' ',
+    'today',
+    '2025-4-21',
+    '20250421',
+    '2025-02-29',
+    '0000-12-31',
+    '2025-04-21 ',
+    ' 2025-04-21',
+    '2025-04-21T18:30',
+    '2025-04-21T18:30:00',
+    '2025-04-21T18Z',
+    '2025-04-21T24:00Z',
+    '2025-04-21T18:60Z',
+    '2025-04-21T18:30:60Z',
+    '2025-04-21T18:30:00.Z',
+    '2025-04-21T18:30+0100',
+    '2025-04-21T18:30+24:00',
+    '2025-04-21t18:30z',
+    '2025-04-21 18:30Z',
+    '9999-12-31T23:30-01:00',
+    '0001-01-01T00:30+01:00',
+    '+002025-04-21',
+    '2025-04-21\n',
+    null,
+    20250421,
+    {},
+    ['2025-04-21'],
+    true,
+  ])('cannot be %j', value => {
+    expect(() => parseAsOf(value)).toThrow(expect.objectContaining({ name: 'InvalidAsOf' }));
+  });
+});
+
+describe('the names of the outputs', () => {
+  const hash = '[0-9a-f]{16}';
+  it.each([
+    ['raw/orders.csv', 'orders'],
+    ['raw/Orders_2025-04.csv', 'Orders_2025-04'],
+    ['raw/orders.CSV', `orders~${hash}`],
+    ['raw/a b.csv', `a-b~${hash}`],
+    ['raw/a+b.csv', `a-b~${hash}`],
+    ['raw/100%.csv', `100-~${hash}`],
+    ['raw/é.csv', `é~${hash}`],
+    ['raw/日本.csv', `日本~${hash}`],
+    ['raw/a%20b.csv', `a-20b~${hash}`],
+    ['raw/a.b.csv', `a.b~${hash}`],
+    ['raw/north/orders.csv', `orders~${hash}`],
+    ['raw//.csv', `~${hash}`],
+    ['raw/.csv', `~${hash}`],
+    ['raw/a\\*?"<>|:b\u0000\n.csv', `a--------b--~${hash}`],
+    [`raw/${'é'.repeat(500)}.csv`, `${'é'.repeat(450)}~${hash}`],
+    [`raw/${'x'.repeat(1000)}.csv`, `${'x'.repeat(900)}~${hash}`],
+  ])('of %j are filtered_ and quarantined_%s.csv', (key, name) => {
+    const { processed, quarantine } = outputKeys(key);
+    expect(processed).toMatch(new RegExp(`^processed/filtered_${name.replace('.', '\\.')}\\.csv$`));
+    expect(quarantine).toBe(processed.replace('processed/filtered_', 'quarantine/quarantined_'));
+    expect(Buffer.byteLength(quarantine)).toBeLessThanOrEqual(1024);
+  });
+
+  it('hold the start of the SHA-256 of the whole key', () => {
+    // printf 'raw/a b.csv' | sha256sum
+    expect(outputKeys('raw/a b.csv').processed).toBe('processed/filtered_a-b~a65ee6321638023d.csv');
+  });
+});
+
+describe('a request', () => {
+  const object = { key: 'raw/orders.csv' };
+  const detail = { bucket: { name: 'b' }, object };
+  const payload = (input: unknown) => ({ input, execution: 'e', startedAt: '2025-04-21T10:00:00Z' });
+
+  it('is read from an event as S3 sends it', () => {
+    const event = {
+      version: '0',
+      id: '1',
+      'detail-type': 'Object Created',
+      source: 'aws.s3',
+      time: '2025-04-21T10:00:00Z',
+      detail: {
+        version: '0',
+        bucket: { name: 'b' },
+        object: { ...object, size: 5, etag: 'e1', 'version-id': 'v', sequencer: '0A' },
+        reason: 'PutObject',
+      },
+    };
+    expect(parseRequest(payload(event))).toEqual({
+      execution: 'e',
+      bucket: 'b',
+      key: 'raw/orders.csv',
+      etag: 'e1',
+      sequencer: '0A',
+      at: '2025-04-21T10:00:00Z',
+      asOf: '2025-04-21',
+    });
+  });
+
+  it('is read from an input by hand, whose asOf counts more than its time', () => {
+    expect(parseRequest(payload({ detail }))).toMatchObject({ etag: undefined, at: undefined, asOf: undefined });
+    expect(parseRequest(payload({ detail, time: '2025-04-21T10:00:00Z', asOf: '2024-01-01' }))).toMatchObject({ asOf: '2024-01-01' });
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['no input', { execution: 'e' }],
+    ['an input of text', payload('raw/orders.csv')],
+    ['no detail', payload({})],
+    ['no bucket', payload({ detail: { object } })],
+    ['no key', payload({ detail: { bucket: { name: 'b' }, object: {} } })],
+    ['a key that is no text', payload({ detail: { bucket: { name: 'b' }, object: { key: 5 } } })],
+    ['another kind of event', payload({ detail, 'detail-type': 'Object Deleted' })],
+    ['a key elsewhere', payload({ detail: { ...detail, object: { key: 'processed/orders.csv' } } })],
+    ['a key whose case differs', payload({ detail: { ...detail, object: { key: 'RAW/orders.csv' } } })],
+    ['another ending', payload({ detail: { ...detail, object: { key: 'raw/orders.csv.gz' } } })],
+    ['no ending', payload({ detail: { ...detail, object: { key: 'raw/csv' } } })],
+  ])('with %s is InvalidUpload', (_, input) => {
+    expect(() => parseRequest(input)).toThrow(
+      expect.objectContaining({ name: 'InvalidUpload', message: expect.stringContaining('xpected') }),
+    );
+  });
+
+  it.each([{ asOf: 'yesterday' }, { asOf: null }, { asOf: 5 }, { time: 'noon' }])('with %j is InvalidAsOf', dates => {
+    expect(() => parseRequest(payload({ detail, ...dates }))).toThrow(expect.objectContaining({ name: 'InvalidAsOf' }));
+  });
+});
+
+describe('the settings', () => {
+  it.each<[Record<string, string>, object]>([
+    [{}, { dropStatuses: ['pending', 'cancelled'], dropAfterDays: 30, maxBadShare: 0.5 }],
+    [{ DROP_STATUSES: 'pending, on hold,canceled' }, { dropStatuses: ['pending', 'on hold', 'canceled'] }],
+    [{ DROP_STATUSES: '' }, { dropStatuses: [] }],
+    [
+      { DROP_AFTER_DAYS: '0', MAX_BAD_SHARE: '0' },
+      { dropAfterDays: 0, maxBadShare: 0 },
+    ],
+    [{ MAX_BAD_SHARE: '1' }, { maxBadShare: 1 }],
+    [{ MAX_BAD_SHARE: '.25' }, { maxBadShare: 0.25 }],
+  ])('of %j', (environment, expected) => {
+    expect(readSettings(environment)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['DROP_STATUSES', 'Pending'],
+    ['DROP_STATUSES', 'pending,,cancelled'],
+    ['DROP_AFTER_DAYS', ''],
+    ['DROP_AFTER_DAYS', '-1'],
+    ['DROP_AFTER_DAYS', '1.5'],
+    ['DROP_AFTER_DAYS', '9999999'],
+    ['MAX_BAD_SHARE', '50%'],
+    ['MAX_BAD_SHARE', '1.01'],
+    ['MAX_BAD_SHARE', '-0.1'],
+    ['MAX_BAD_SHARE', 'NaN'],
+  ])('refuse %s=%s, and name it', (variable, value) => {
+    expect(() => readSettings({ [variable]: value })).toThrow(
+      expect.objectContaining({ name: 'InvalidSettings', message: expect.stringMatching(`^${variable}: expected .* got "${value}"$`) }),
+    );
+  });
+});
+
+describe('an upload whose output is there already', () => {
+  const former: Provenance = { etag: 'a', sequencer: '0B', asOf: '2025-04-21', rule: 'r', execution: 'one' };
+  it.each<[ReturnType<typeof decide>, string, Partial<Provenance>]>([
+    ['same', 'is the same upload', {}],
+    ['same', 'has the same bytes, uploaded earlier', { sequencer: '0A' }],
+    ['same', 'has the same bytes, and is named by hand', { sequencer: undefined }],
+    ['write', 'is later', { etag: 'b', sequencer: '0B01' }],
+    ['superseded', 'is earlier', { etag: 'b', sequencer: '0A' }],
+    ['superseded', 'is earlier: a shorter sequencer is padded on the right', { etag: 'b', sequencer: '0' }],
+    ['write', 'has an equal sequencer, but for zeros and case', { etag: 'b', sequencer: '0b00' }],
+    ['superseded', 'has the same bytes as of another day, but is earlier', { asOf: '2025-01-01', sequencer: '0A' }],
+    ['write', 'has other bytes, and no sequencer', { etag: 'b', sequencer: undefined }],
+    ['write', 'has the same bytes as of another day', { asOf: '2025-01-01' }],
+    ['write', 'has the same bytes by another rule', { rule: 's' }],
+  ])('is %s when it %s', (decision, _, upload) => {
+    expect(decide({ ...former, execution: 'two', ...upload }, former)).toBe(decision);
+  });
+
+  it('is written over an output that does not say where it is from', () => {
+    expect(decide(former, undefined)).toBe('write');
+  });
+});
+
+describe('so many bad rows', () => {
+  it.each([
+    [1, 2, 0.5, false],
+    [2, 3, 0.5, true],
+    [29, 100, 0.29, false],
+    [30, 100, 0.29, true],
+    [0, 0, 0, false],
+    [1, 1, 1, false],
+    [1, 1_000_000, 0, true],
+  ])('as %d of %d, where the share %d is allowed, are too many: %s', (quarantined, read, share, tooBad) => {
+    expect(isTooBad({ quarantined, read }, share)).toBe(tooBad);
+  });
+});
