@@ -74,6 +74,8 @@ interface Claim {
 }
 
 function claimedChecksum(request: S3Request): Claim | undefined {
+  const unsupported = ['xxhash64', 'xxhash3', 'xxhash128'].find(name => request.header(`x-amz-checksum-${name}`) !== undefined);
+  if (unsupported) throw notImplemented(`x-amz-checksum-${unsupported}`);
   const inHeaders = CHECKSUM_ALGORITHMS.flatMap(algorithm => {
     const value = request.header(checksumHeader(algorithm));
     return value === undefined ? [] : [{ algorithm, value }];

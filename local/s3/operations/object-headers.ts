@@ -44,7 +44,13 @@ export function storageClassOf({ headers }: ObjectRecord): string {
 
 /** The headers of a GET or HEAD, but for the length. `response-content-type=…` and its kin change this one answer. */
 export function answeredHeaders(object: ObjectRecord, { query }: S3Request): Headers {
-  const overrides = SYSTEM_HEADERS.flatMap(name => (query.has(`response-${name}`) ? [[name, query.get(`response-${name}`) ?? '']] : []));
+  const overrides = SYSTEM_HEADERS.flatMap(name => {
+    const value = query.get(`response-${name}`);
+    if (value === null) return [];
+    if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return [[name, value]];
+    const argument = { ArgumentName: `response-${name}`, ArgumentValue: value };
+    throw s3Error('InvalidArgument', argument, 'Header value cannot be represented using ISO-8859-1.');
+  });
   return {
     'accept-ranges': 'bytes',
     'last-modified': new Date(object.lastModified).toUTCString(),

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { ServiceError } from '../../endpoint/service-error';
-import type { Answer } from '../operations/operation';
+import type { Answer, FileSlice } from '../operations/operation';
 import { s3Error } from './s3-error';
 import type { S3Request } from './s3-request';
 import { type Xml, xmlDocument } from './xml';
@@ -10,13 +10,21 @@ import { type Xml, xmlDocument } from './xml';
 const READ_SIZE = 1024 * 1024;
 
 export async function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
-  for (const [name, value] of Object.entries({ ...requestIds(), ...headers })) {
-    if (value !== undefined) response.setHeader(name, value);
+  const known = Object.entries({ ...requestIds(), ...headers }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const head = Object.fromEntries(known);
+  if (body === undefined) {
+    response.writeHead(status, status === 200 ? { 'content-length': 0, ...head } : head).end();
+  } else if (typeof body === 'string') {
+    const bytes = Buffer.from(body);
+    response.writeHead(status, { ...head, 'content-type': 'application/xml', 'content-length': bytes.length }).end(bytes);
+  } else {
+    await sendFile(response, body, () => response.writeHead(status, head));
   }
-  response.statusCode = status;
-  if (body === undefined || typeof body === 'string') return sendText(response, body);
-  const { file, start, length } = body;
+}
+
+async function sendFile(response: ServerResponse, { file, start, length }: FileSlice, begin: () => void): Promise<void> {
   try {
+    begin();
     if (length === 0) return void response.end();
     await pipeline(file.createReadStream({ start, end: start + length - 1, highWaterMark: READ_SIZE, autoClose: false }), response);
   } finally {
@@ -33,18 +41,6 @@ export function errorAnswer(error: unknown, request?: S3Request): Answer {
   const content = { Code: known.code, Message: known.message, ...fields, Resource: resourceOf(request) };
   const document = xmlDocument('Error', { ...content, RequestId: ids['x-amz-request-id'], HostId: ids['x-amz-id-2'] }, '');
   return { status: known.status, headers: ids, ...(request?.method !== 'HEAD' && { body: document }) };
-}
-
-function sendText(response: ServerResponse, text: string | undefined): void {
-  if (text === undefined) {
-    if (response.statusCode === 200 && !response.hasHeader('content-length')) response.setHeader('content-length', 0);
-    response.end();
-    return;
-  }
-  const bytes = Buffer.from(text);
-  response.setHeader('content-type', 'application/xml');
-  response.setHeader('content-length', bytes.length);
-  response.end(bytes);
 }
 
 function requestIds() {
