@@ -59,8 +59,9 @@ export function noEvidence(types: readonly ColumnType[]): Evidence {
 /** What is left of a column's evidence after one more value. */
 export function withValue(evidence: Evidence, text: string): Evidence {
   if (text === '' || evidence.fitting.length === 0) return evidence;
-  const fitting = evidence.fitting.filter(type => FITS[type](text));
-  return evidence.seen && fitting.length === evidence.fitting.length ? evidence : { fitting, seen: true };
+  // Nearly every value fits what its column is known to be.
+  if (evidence.seen && evidence.fitting.every(type => FITS[type](text))) return evidence;
+  return { fitting: evidence.fitting.filter(type => FITS[type](text)), seen: true };
 }
 
 /** The evidence of two parts of one column. */

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { type Options, parse } from 'csv-parse';
-import { parse as parseSync } from 'csv-parse/sync';
 
 export interface Dialect {
   readonly delimiter: string;
@@ -13,58 +12,14 @@ export interface Dialect {
 
 export type Compression = 'none' | 'gzip';
 
-/** The first bytes of a file decide what it is; csv-parse then reads it all as a stream, so memory stays flat. */
-const SAMPLE_BYTES = 128 * 1024;
-/** A row larger than this is no row: most likely a quote was never closed. */
+/** In characters. A row larger than this is no row: most likely a quote was never closed. */
 const LONGEST_ROW = 1024 * 1024;
 
-export interface Sample {
-  /** Unpacked, and cut after its last whole line. */
-  readonly bytes: Buffer;
-  readonly compression: Compression;
-  /** Whether the file goes on after it. */
-  readonly isCut: boolean;
-}
-
-export async function readSample(path: string): Promise<Sample> {
-  const compression = (await firstBytes(path, 2)).equals(Buffer.from([0x1f, 0x8b])) ? 'gzip' : 'none';
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of byteStream(path, compression)) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > SAMPLE_BYTES) break;
-  }
-  const bytes = Buffer.concat(chunks);
-  if (size <= SAMPLE_BYTES) return { bytes, compression, isCut: false };
-  const lineEnd = Math.max(bytes.lastIndexOf('\n'), bytes.lastIndexOf('\r'));
-  return { bytes: lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd + 1), compression, isCut: true };
-}
-
-/** The sample's rows; whether any field was quoted; undefined where quotes do not close. */
-export function sampleRows({ bytes, isCut }: Sample, dialect: Dialect): { rows: string[][]; quoted: boolean } | undefined {
-  const rows: string[][] = [];
-  let quoted = false;
-  try {
-    parseSync(bytes, {
-      ...options(dialect),
-      cast(value, { quoting }) {
-        quoted ||= quoting;
-        return value;
-      },
-      on_record(row: string[]) {
-        rows.push(row);
-        return null;
-      },
-    });
-  } catch {
-    // A quote that is open at the end of a cut sample may well close further on.
-    if (!isCut || rows.length === 0) return undefined;
-  }
-  return { rows, quoted };
-}
-
-/** Reads rows until there are no more or `take` says that it has seen enough. @returns how many bytes (unpacked) that took */
+/**
+ * Reads rows as a stream until there are no more or `take` says that it has seen enough. Blank lines are no rows.
+ * @returns how many bytes (unpacked) were read
+ * @throws an error that `isUnreadable` knows when a quote never closes
+ */
 export async function eachRow(
   path: string,
   compression: Compression,
@@ -72,22 +27,60 @@ export async function eachRow(
   signal: AbortSignal,
   take: (row: string[]) => boolean,
 ): Promise<number> {
+  const isQuoted = dialect.quote !== undefined && (await contains(path, compression, dialect.quote));
   const source = byteStream(path, compression);
-  const parser = source.pipe(parse(options(dialect)));
-  source.on('error', error => parser.destroy(error));
+  let bytes = 0;
+  source.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  source.pause();
   try {
-    for await (const row of parser) {
+    // csv-parse knows quotes; where a file has none, splitting its lines is several times as fast.
+    for await (const rows of isQuoted ? quotedRows(source, dialect) : plainRows(source, dialect.delimiter)) {
       signal.throwIfAborted();
-      if (!take(row)) break;
+      if (!rows.every(take)) break;
     }
-    return parser.info.bytes;
+    return bytes;
   } finally {
     source.destroy();
-    parser.destroy();
   }
 }
 
-function options({ delimiter, quote }: Dialect): Options {
+/** Whether an error says that a file's content, not the reading of it, is at fault. */
+export function isUnreadable(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return code.startsWith('CSV_') || code.startsWith('Z_');
+}
+
+async function* quotedRows(source: Readable, dialect: Dialect): AsyncGenerator<string[][]> {
+  const parser = parse(csvOptions(dialect));
+  // An error of the source reaches whoever reads the parser.
+  pipeline(source, parser, () => {});
+  for await (const row of parser) yield [row];
+}
+
+async function* plainRows(source: Readable, delimiter: string): AsyncGenerator<string[][]> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  let isStart = true;
+  for await (const chunk of source) {
+    const decoded = decoder.write(chunk);
+    const text = isStart ? decoded.replace(/^\uFEFF/, '') : rest + decoded;
+    isStart = false;
+    // A CR at the end of a chunk may be the first half of a CRLF.
+    const lines = text.includes('\r') ? text.split(/\r\n|\n|\r(?!$)/) : text.split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LONGEST_ROW) throw Object.assign(new Error('A line is too long to be a row'), { code: 'CSV_MAX_RECORD_SIZE' });
+    yield rowsOf(lines, delimiter);
+  }
+  yield rowsOf([rest.replace(/\r$/, '')], delimiter);
+}
+
+function rowsOf(lines: readonly string[], delimiter: string): string[][] {
+  return lines.filter(line => line !== '').map(line => line.split(delimiter));
+}
+
+export function csvOptions({ delimiter, quote }: Dialect): Options {
   return {
     delimiter,
     quote: quote ?? false,
@@ -100,20 +93,12 @@ function options({ delimiter, quote }: Dialect): Options {
   };
 }
 
-function byteStream(path: string, compression: Compression): Readable {
-  const file = createReadStream(path);
-  if (compression === 'none') return file;
-  const unpacked = createGunzip();
-  file.on('error', error => unpacked.destroy(error));
-  return file.pipe(unpacked);
+export function byteStream(path: string, compression: Compression): Readable {
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
+  return compression === 'none' ? file : pipeline(file, createGunzip(), () => {});
 }
 
-async function firstBytes(path: string, count: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+async function contains(path: string, compression: Compression, character: string): Promise<boolean> {
+  for await (const chunk of byteStream(path, compression)) if (chunk.includes(character)) return true;
+  return false;
 }
