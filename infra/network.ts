@@ -38,7 +38,8 @@ export class Network extends Construct {
       ipAddresses: IpAddresses.cidr('10.20.0.0/24'),
       maxAzs: 2,
       natGateways: 0,
-      subnetConfiguration: [{ name: 'Host', subnetType, cidrMask: 26 }],
+      // An address is asked for where one is wanted: the host's template does.
+      subnetConfiguration: [{ name: 'Host', subnetType, cidrMask: 26, ...(isolated ? {} : { mapPublicIpOnLaunch: false }) }],
       // Emptying the default security group takes a Lambda function of CDK's own. Nothing here is in that group.
       restrictDefaultSecurityGroup: false,
     });

@@ -1,0 +1,35 @@
+import type { App } from 'aws-cdk-lib';
+import { NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import { buildApp } from '../build-app';
+import { STAGES } from '../stages';
+
+/** One rule that one pack holds against some resources. */
+export interface Finding {
+  readonly rule: string;
+  readonly description: string;
+  readonly resources: readonly string[];
+}
+
+/**
+ * What the packs say that are not made for every system: as information, to be read and weighed. AwsSolutions is not among them: what
+ * that pack finds fails the synthesis.
+ */
+export function findings(app: App): readonly Finding[] {
+  return [new ServerlessChecks(), new NIST80053R5Checks()].flatMap(pack =>
+    pack.validateScope(app).violations.map(({ ruleName, description, violatingResources }) => ({
+      rule: ruleName,
+      description,
+      resources: violatingResources.flatMap(({ constructPath }) => constructPath ?? []),
+    })),
+  );
+}
+
+if (require.main === module) {
+  for (const stage of STAGES) {
+    console.log(`\nstage ${stage.name}`);
+    for (const { rule, description, resources } of findings(buildApp(stage, { context: { 'aws:cdk:bundling-stacks': [] } }).app)) {
+      console.log(`\n${rule}: ${description}`);
+      for (const resource of resources) console.log(`  ${resource}`);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { buildApp } from '../../infra/build-app';
+import { findings } from '../../infra/commands/audit';
+import { STAGES } from '../../infra/stages';
+import { defineStage } from '../../infra/stages/stage';
+import { describeWith } from '../support/needs';
+import { synthesize } from './support/synthesize';
+
+/** The stages are three of the four ways to reach a dashboard; this is the fourth. */
+const FOURTH = defineStage({ name: 'fourth', dashboard: { access: 'internet', network: 'endpoints' } });
+const ALL = [...STAGES, FOURTH].map(stage => [stage.name, stage] as const);
+
+describe.each(ALL)('stage %s', (_name, stage) => {
+  const { app } = buildApp(stage, { context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
+  const { json, all } = synthesize(stage);
+
+  it('leaves the AwsSolutions pack nothing to find', () => {
+    const { violations } = new AwsSolutionsChecks().validateScope(app);
+    expect(violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
+  });
+
+  it('acknowledges findings one by one, each on one resource, with a reason of its own', () => {
+    const acknowledged = app.node.findAll().flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.entries<unknown>(Object(data)))
+        .filter(([id]) => id.includes('AwsSolutions'))
+        .map(([id, reason]) => ({ path: node.path, id, reason: JSON.stringify(reason) })),
+    );
+    expect(acknowledged.length).toBeGreaterThan(5);
+    for (const { path, id, reason } of acknowledged) {
+      expect(id).toMatch(/AwsSolutions-(?!IAM5$)[A-Z]+\d+(\[Resource::.+\])?$/);
+      expect(path.split('/').length).toBeGreaterThan(2);
+      expect(reason.length).toBeGreaterThan(30);
+    }
+  });
+
+  it('has no custom resource, and no function but the filter', () => {
+    const types = Object.values(json.Resources).map(({ Type }) => Type);
+    expect(types.filter(type => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')).toEqual([]);
+    expect(all('AWS::Lambda::Function').size).toBe(1);
+  });
+
+  it('is written in ASCII, since CloudFormation gives nothing else back', () => {
+    expect(JSON.stringify(json)).toMatch(/^[\x20-\x7e]*$/);
+  });
+
+  it('hears what the Serverless and NIST packs say', () => {
+    expect(findings(app).map(({ rule }) => rule.split('-')[0])).toEqual(expect.arrayContaining(['Serverless', 'NIST.800.53.R5']));
+  });
+});
+
+describeWith('cfn-lint', 'under cfn-lint', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'templates-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('has no error and no warning in any template', () => {
+    const files = ALL.map(([name, stage]) => {
+      const file = join(directory, `${name}.json`);
+      writeFileSync(file, JSON.stringify(synthesize(stage).json));
+      return file;
+    });
+    // W3005: CDK states dependencies on roles that a reference states already.
+    const { status, stdout } = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--format', 'parseable', '--', ...files], {
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+});

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { TABLE } from '../../../pipeline/names';
+
+/** A Task state, wherever in the definition it stands. */
+export interface Task {
+  readonly path: string;
+  readonly resource: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+const State = z.looseObject({ Type: z.string(), Resource: z.string().optional(), Arguments: z.record(z.string(), z.unknown()).optional() });
+const Machine = z.looseObject({ States: z.record(z.string(), z.unknown()) });
+
+/** Every Task of a machine: at the top, in the processor of a Map, in the branches of a Parallel, to any depth. */
+export function tasksOf(machine: unknown, path = ''): readonly Task[] {
+  const { States } = Machine.parse(machine);
+  return Object.entries(States).flatMap(([name, json]) => {
+    const state = State.parse(json);
+    const here = `${path}/${name}`;
+    const branches = Array.isArray(state.Branches) ? state.Branches : [];
+    const inner = [state.ItemProcessor, state.Iterator, ...branches].filter(machineIn => machineIn !== undefined);
+    const own = state.Type === 'Task' ? [{ path: here, resource: String(state.Resource), input: state.Arguments ?? {} }] : [];
+    return [...own, ...inner.flatMap(machineIn => tasksOf(machineIn, here))];
+  });
+}
+
+export interface Surroundings {
+  readonly account: string;
+  readonly region: string;
+  readonly bucket: string;
+  /** Where the table's files lie, and where the workgroup writes: prefixes of the bucket. */
+  readonly tablePrefix: string;
+  readonly resultPrefix: string;
+}
+
+/** The `action resource` pairs that a task needs of its role. Throws on a task that nobody has thought about. */
+export function needs({ path, resource, input }: Task, at: Surroundings): readonly string[] {
+  const arn = (service: string, rest: string) => `arn:aws:${service}:${at.region}:${at.account}:${rest}`;
+  const table = (database: string) => ['catalog', `database/${database}`, `table/${database}/${TABLE}`].map(rest => arn('glue', rest));
+  const on = (actions: readonly string[], resources: readonly string[]) =>
+    actions.flatMap(action => resources.map(each => `${action} ${each}`));
+  const objects = (prefix: string) => `arn:aws:s3:::${at.bucket}/${prefix}*`;
+  const text = (name: string, from: unknown = input) => z.string().parse(Object(from)[name]);
+
+  switch (resource) {
+    case 'arn:aws:states:::lambda:invoke':
+      return on(['lambda:InvokeFunction'], [text('FunctionName')]);
+    case 'arn:aws:states:::aws-sdk:glue:getCrawler':
+    case 'arn:aws:states:::aws-sdk:glue:startCrawler':
+      return on([sdkAction(resource)], [arn('glue', `crawler/${text('Name')}`)]);
+    case 'arn:aws:states:::aws-sdk:glue:getTable':
+    case 'arn:aws:states:::aws-sdk:glue:updateTable':
+    case 'arn:aws:states:::aws-sdk:glue:createTable':
+      return on([sdkAction(resource)], table(text('DatabaseName')));
+    case 'arn:aws:states:::aws-sdk:s3:putObject':
+      return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${constantBeginning(text('Key'))}*`]);
+    case 'arn:aws:states:::athena:startQueryExecution.sync': {
+      const database = text('Database', input.QueryExecutionContext);
+      const { tablePrefix, resultPrefix, bucket } = at;
+      return [
+        // What Step Functions calls: .sync polls, and stops the query of an execution that is aborted.
+        ...on(
+          ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:StopQueryExecution'],
+          [arn('athena', `workgroup/${text('WorkGroup')}`)],
+        ),
+        // What Athena does as the caller, by "Amazon Athena actions" and "Fine-grained access to databases and tables" of its guide.
+        ...on(['athena:GetDataCatalog'], [arn('athena', `datacatalog/${text('Catalog', input.QueryExecutionContext)}`)]),
+        ...on(['glue:GetDatabase'], [arn('glue', 'catalog'), arn('glue', `database/${database}`), arn('glue', 'database/default')]),
+        ...on(['glue:GetTable', 'glue:GetPartitions'], table(database)),
+        ...on(['s3:GetBucketLocation', 's3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
+        ...on(['s3:GetObject'], [objects(tablePrefix)]),
+        ...on(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], [objects(resultPrefix)]),
+      ];
+    }
+    default:
+      throw new Error(`${path}: nobody has said which permissions ${resource} needs`);
+  }
+}
+
+/** `arn:aws:states:::aws-sdk:glue:getTable` → `glue:GetTable`. */
+function sdkAction(resource: string): string {
+  const [service = '', action = ''] = resource.split(':').slice(-2);
+  return `${service}:${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+}
+
+/** `{% 'runs/' & … %}` → `runs/`. */
+function constantBeginning(expression: string): string {
+  const constant = /^\{%\s*'([^']+)'\s*&/.exec(expression)?.[1];
+  if (constant === undefined) throw new Error(`expected a key that begins with a constant, got ${expression}`);
+  return constant;
+}

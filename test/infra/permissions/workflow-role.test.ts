@@ -1,0 +1,52 @@
+import { ACCOUNT, LOCAL_BUCKET, REGION } from '../../../local/identity';
+import { pairs, sorted, statementsOf } from '../support/policy';
+import { resolve } from '../support/resolve';
+import { synthesize } from '../support/synthesize';
+import { needs, tasksOf } from './tasks';
+
+const stack = synthesize('prod');
+const definition: unknown = JSON.parse(String(resolve(stack, stack.properties('AWS::StepFunctions::StateMachine').DefinitionString)));
+const tasks = tasksOf(definition);
+const statements = statementsOf(stack, 'WorkflowRole');
+
+/** Not for tasks: Step Functions delivers its own log and traces as the role. */
+const TELEMETRY = /^(logs|xray):\w+ \*$/;
+
+describe('the role of the state machine', () => {
+  const needed = tasks.flatMap(task =>
+    needs(task, { account: ACCOUNT, region: REGION, bucket: LOCAL_BUCKET, tablePrefix: 'processed/', resultPrefix: 'enriched/' }),
+  );
+  const allowed = pairs(statements).filter(pair => !TELEMETRY.test(pair));
+
+  it('finds the tasks inside the Map too', () => {
+    expect(tasks.map(({ path }) => path)).toEqual(expect.arrayContaining(['/FilterOrders', '/RunQueries/RunQuery', '/PublishRun']));
+  });
+
+  it('allows what the tasks of the definition need', () => {
+    expect(sorted(needed).filter(pair => !allowed.includes(pair))).toEqual([]);
+  });
+
+  it('allows nothing else', () => {
+    expect(allowed.filter(pair => !needed.includes(pair))).toEqual([]);
+  });
+
+  it('lists the table and no other folder', () => {
+    const [list] = statements.filter(({ Action }) => Action.includes('s3:ListBucket'));
+    expect(list?.Condition).toEqual({ StringLike: { 's3:prefix': ['processed/*'] } });
+  });
+});
+
+describe('the walk through a definition', () => {
+  it('reaches every depth', () => {
+    const task = { Type: 'Task', Resource: 'r' };
+    const map = { Type: 'Map', ItemProcessor: { States: { C: task } } };
+    const machine = { States: { A: task, P: { Type: 'Parallel', Branches: [{ States: { B: task, M: map } }] } } };
+    expect(tasksOf(machine).map(({ path }) => path)).toEqual(['/A', '/P/B', '/P/M/C']);
+  });
+
+  it('does not pass over a task that it does not know', () => {
+    const unknown = { path: '/X', resource: 'arn:aws:states:::sqs:sendMessage', input: {} };
+    const at = { account: ACCOUNT, region: REGION, bucket: LOCAL_BUCKET, tablePrefix: '', resultPrefix: '' };
+    expect(() => needs(unknown, at)).toThrow('/X: nobody has said which permissions arn:aws:states:::sqs:sendMessage needs');
+  });
+});
