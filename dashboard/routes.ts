@@ -10,7 +10,8 @@ import { executionsPage } from './pages/executions';
 import type { Render } from './render';
 import { UnknownPage } from './runs/reads';
 import type { Result } from './runs/result';
-import type { Run, Runs } from './runs/runs';
+import type { Run } from './runs/run';
+import type { Runs } from './runs/runs';
 import { readSince } from './runs/since';
 
 export interface RoutesOptions {

@@ -1,7 +1,7 @@
 import type { Chart } from '../../queries/header';
 import type { QueryRun } from '../runs/manifest';
 import type { Result } from '../runs/result';
-import type { Run } from '../runs/runs';
+import type { Run } from '../runs/run';
 import type { Since } from '../runs/since';
 import { type Drawing, drawingOf } from './charts';
 import { countOf, dayOf, plural } from './format';

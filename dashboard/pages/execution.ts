@@ -1,5 +1,5 @@
 import type { Manifest, QueryRun } from '../runs/manifest';
-import type { Run } from '../runs/runs';
+import type { Run } from '../runs/run';
 import type { Visit } from '../runs/timeline';
 import { bytesOf, countOf, dayOf, durationOf, plural } from './format';
 import { downloadPathOf, type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';

@@ -1,4 +1,4 @@
-import type { Run } from '../runs/runs';
+import type { Run } from '../runs/run';
 import { type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
 
 export interface ExecutionsPage {

@@ -1,4 +1,4 @@
-import type { Run } from '../runs/runs';
+import type { Run } from '../runs/run';
 import { countOf, durationOf, type Moment, momentOf } from './format';
 import { percent } from './table';
 

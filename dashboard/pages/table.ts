@@ -59,7 +59,7 @@ export function tableOf({ columns, rows }: Result, chart: Chart | null): Table {
 
 /** A column of numbers has nothing else in it. What identifies something (`order_id`, `year`) is text, whatever its digits. */
 export function kindOf(name: string, cells: readonly Cell[]): ColumnKind {
-  if (/(^|_)(id|year|code|number|no)$|id$/i.test(name)) return 'text';
+  if (/(^|_|order|customer)(id|year)$/i.test(name)) return 'text';
   const values = cells.filter(cell => cell !== null);
   return values.length > 0 && values.every(isDecimal) ? 'number' : 'text';
 }

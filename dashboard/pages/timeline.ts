@@ -1,4 +1,4 @@
-import type { Run } from '../runs/runs';
+import type { Run } from '../runs/run';
 import type { Visit } from '../runs/timeline';
 import { durationOf } from './format';
 import { percent } from './table';

@@ -1,5 +1,6 @@
 import type { Execution } from './reads';
-import type { Run, Runs } from './runs';
+import type { Run } from './run';
+import type { Runs } from './runs';
 
 /** What happened besides the answers that are shown. */
 export interface Since {

@@ -11,6 +11,7 @@ test.each([
   ['order_id', ['10001'], 'text'],
   ['orderid', ['10001'], 'text'],
   ['year', ['2025'], 'text'],
+  ['amount_paid', ['12.50'], 'number'],
 ] as const)('a column "%s" of %j is %s', (name, cells, expected) => {
   expect(kindOf(name, cells)).toBe(expected);
 });
