@@ -48,6 +48,7 @@ export interface QueryRow {
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {
   NothingNew: 'The same file had been uploaded before, and its answers stand: nothing was computed anew.',
+  Unchanged: 'The same file had been filtered before, by an execution that did not get to its answers: only these were computed anew.',
   Superseded: 'The key was uploaded again, or emptied, before this execution read it: the newer upload has an execution of its own.',
 };
 
@@ -63,7 +64,7 @@ export function executionPage({ run, visits, now }: ExecutionData): ExecutionPag
   return {
     name: run.name,
     outcome: outcomeOf(run),
-    explanation: EXPLANATIONS[manifest?.outcome ?? ''] ?? null,
+    explanation: EXPLANATIONS[manifest?.filter?.outcome ?? ''] ?? null,
     error,
     uploadKey: run.uploadKey,
     times: timesOf(run, now),
@@ -83,12 +84,18 @@ function factsOf({ asOf, upload, filter, crawl }: Manifest): readonly Fact[] {
     name('ETag', upload?.etag),
     name('Written to', filter?.processedKey),
     fact('Extra columns, left in the upload', filter?.extraColumns.join(', ')),
+    fact('Rule', filter?.settings && ruleOf(filter.settings)),
     fact('Line breaks made spaces', filter?.lineBreaksReplaced ? countOf(filter.lineBreaksReplaced) : null),
     fact(
       'Crawl',
       crawl?.status && `${crawl.status}, ${crawl.startedHere ? 'started here' : 'shared'}, after ${plural(crawl.looks ?? 0, 'look')}`,
     ),
   ].flat();
+}
+
+function ruleOf({ dropStatuses, dropAfterDays, maxBadShare }: NonNullable<NonNullable<Manifest['filter']>['settings']>): string {
+  const share = Number((100 * maxBadShare).toFixed(2));
+  return `${dropStatuses.join(', ')} dropped at ${plural(dropAfterDays, 'day')} or older; at most ${share}% in quarantine`;
 }
 
 function fact(label: string, text: string | null | undefined, isName = false): readonly Fact[] {

@@ -40,10 +40,10 @@ export interface RowCounts {
   readonly summary: string;
 }
 
-/** Null where the filter did not get that far. */
+/** Null where the filter did not get that far, or left alone what it had written before. */
 export function rowCountsOf({ manifest }: Run): RowCounts | null {
-  const { read, kept, dropped, quarantined } = manifest?.filter ?? {};
-  if (typeof read !== 'number') return null;
+  const { outcome, read, kept, dropped, quarantined } = manifest?.filter ?? {};
+  if (typeof read !== 'number' || (read === 0 && outcome !== 'Written')) return null;
   let before = 0;
   const parts = Object.entries({ kept, dropped, quarantined }).map(([label, rows]) => {
     const count = rows ?? 0;

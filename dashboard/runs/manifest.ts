@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-const text = z.string().nullable().default(null);
-const count = z.number().nullable().default(null);
+// Much of a manifest is what came in by hand, so a value of another type is as good as none.
+const text = z.string().nullable().catch(null);
+const count = z.number().nullable().catch(null);
 
 const upload = z.object({ bucket: text, key: text, etag: text, size: count, at: text });
 
@@ -11,12 +12,16 @@ const filter = z.object({
   kept: count,
   dropped: count,
   quarantined: count,
-  rules: z.record(z.string(), z.number()).default({}),
-  examples: z.array(z.object({ line: count, column: text, rule: z.string() })).default([]),
+  rules: z.record(z.string(), z.number()).catch({}),
+  examples: z.array(z.object({ line: count, column: text, rule: z.string() })).catch([]),
   lineBreaksReplaced: count,
-  extraColumns: z.array(z.string()).default([]),
+  extraColumns: z.array(z.string()).catch([]),
   processedKey: text,
   quarantineKey: text,
+  settings: z
+    .object({ dropStatuses: z.array(z.string()), dropAfterDays: z.number(), maxBadShare: z.number() })
+    .nullable()
+    .catch(null),
 });
 
 const query = z.object({
@@ -34,14 +39,14 @@ const query = z.object({
 const manifest = z.object({
   outcome: z.string(),
   asOf: text,
-  upload: upload.nullable().default(null),
-  filter: filter.nullable().default(null),
+  upload: upload.nullable().catch(null),
+  filter: filter.nullable().catch(null),
   crawl: z
-    .object({ status: text, looks: count, startedHere: z.boolean().nullable().default(null) })
+    .object({ status: text, looks: count, startedHere: z.boolean().nullable().catch(null) })
     .nullable()
     .default(null),
-  queries: z.array(query).default([]),
-  error: z.object({ name: z.string(), state: text, cause: text }).nullable().default(null),
+  queries: z.array(query).catch([]),
+  error: z.object({ name: z.string(), state: text, cause: text }).nullable().catch(null),
 });
 
 /** What an execution says of itself in `runs/<execution>.json` (see docs/data.md). Whatever an early end left out is null or empty. */

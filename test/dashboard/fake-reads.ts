@@ -96,6 +96,7 @@ export function publish({ objects }: FakeReads, name: string, results: readonly 
       extraColumns: ['Channel'],
       processedKey: 'processed/filtered_orders.csv',
       quarantineKey: 'quarantine/quarantined_orders.csv',
+      settings: { dropStatuses: ['pending', 'cancelled'], dropAfterDays: 30, maxBadShare: 0.5 },
     },
     crawl: { status: 'SUCCEEDED', startedAt: '2026-11-22T19:00:01.000Z', looks: 3, startedHere: true },
     queries: results.map(({ id, title }) => ({

@@ -179,6 +179,8 @@ describe('the page of an execution', () => {
       'bad-amount 2',
       '17 Amount bad-amount',
       '60 the whole row field-count',
+      'pending, cancelled dropped at 30 days or older; at most 50% in quarantine',
+      'pending, cancelled dropped at 30 days or older; at most 50% in quarantine',
       'Channel',
       'FilterOrders 1.3 s',
     ])
@@ -198,10 +200,13 @@ describe('the page of an execution', () => {
   test.each([
     ['NothingNew', 'The same file had been uploaded before'],
     ['Superseded', 'The key was uploaded again'],
-  ])('explains %s', async (outcome, expected) => {
+    ['Unchanged', 'The same file had been filtered before'],
+  ])('explains %s, which has read nothing', async (outcome, expected) => {
     const { reads } = dashboard;
-    reads.add({ name: 'a' }, publish(reads, 'a', [], { outcome }));
-    expect((await dashboard.get('/executions/a')).text).toContain(expected);
+    reads.add({ name: 'a' }, publish(reads, 'a', [], { outcome, filter: { outcome, read: 0, kept: 0, dropped: 0, quarantined: 0 } }));
+    const page = textOf((await dashboard.get('/executions/a')).text);
+    expect(page).toContain(expected);
+    expect(page).not.toContain('kept');
   });
 
   it('stands without its history, which AWS forgets', async () => {
