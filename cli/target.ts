@@ -25,7 +25,7 @@ export function resolveTarget({ bucket = process.env.ORDERS_BUCKET, stage = 'pro
 }
 
 /** The state machine's ARN, found by its name. Throws if the account and region have none of that name. */
-export async function findStateMachine({ sfn, stage }: Target): Promise<string> {
+export async function findStateMachine({ sfn, stage }: Pick<Target, 'sfn' | 'stage'>): Promise<string> {
   const { stateMachine } = namesFor(stage);
   for await (const page of paginateListStateMachines({ client: sfn }, {})) {
     const found = page.stateMachines?.find(machine => machine.name === stateMachine);
