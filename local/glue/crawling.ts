@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../endpoint/service-error';
 import type { ObjectStore } from '../s3/object-store';
 import { runCrawl } from './crawl/run-crawl';
-import type { SchemaCache } from './crawl/survey';
+import type { KnownSchemas } from './crawl/survey';
 import { type CrawlerPhase, type Crawling, crawlerOf } from './crawlers';
 import type { Crawler, CrawlRun, GlueStore } from './state';
 
@@ -24,7 +24,8 @@ export function createCrawling(
   now: () => number,
 ): Crawling & { close(): Promise<void> } {
   const underWay = new Map<string, UnderWay>();
-  const cache: SchemaCache = new Map();
+  const knownTo = new Map<string, KnownSchemas>();
+  const closing = new AbortController();
   return {
     phaseOf: name => underWay.get(name)?.phase ?? 'READY',
     async start(name) {
@@ -45,6 +46,7 @@ export function createCrawling(
       running.abort.abort();
     },
     async close() {
+      closing.abort();
       for (const { abort } of underWay.values()) abort.abort();
       await Promise.all([...underWay.values()].map(({ ended }) => ended));
     },
@@ -53,30 +55,34 @@ export function createCrawling(
   function crawl(crawler: Crawler, run: CrawlRun, started: Promise<void>): UnderWay {
     const abort = new AbortController();
     const { signal } = abort;
-    const end = async () => {
+    const { Name } = crawler.settings;
+    const known = knownTo.get(Name) ?? new Map();
+    const work = async () => {
       await started;
-      const outcome = await runCrawl(crawler, run, { state, objects, cache, milliseconds: milliseconds * 0.8, now, signal }).then(
-        succeeded,
-        failed(signal),
+      const outcome = await runCrawl(crawler, run, { state, objects, known, milliseconds: milliseconds * 0.8, now, signal }).then(
+        found => {
+          knownTo.set(Name, found);
+          return SUCCEEDED;
+        },
+        error => failed(error, signal),
       );
-      crawl.phase = 'STOPPING';
-      await sleep(milliseconds * 0.2, undefined, { signal }).catch(() => {});
+      current.phase = 'STOPPING';
+      await sleep(milliseconds * 0.2, undefined, { signal: closing.signal }).catch(() => {});
       Object.assign(run, outcome, { endTime: now() });
-      underWay.delete(crawler.settings.Name);
+      // READY only when the tables and the outcome are on disk.
       await save();
     };
-    const crawl: UnderWay = { phase: 'RUNNING', abort, ended: end() };
-    return crawl;
+    const end = () => void underWay.delete(Name);
+    const current: UnderWay = { phase: 'RUNNING', abort, ended: work().then(end, end) };
+    return current;
   }
 }
 
 type Outcome = Pick<CrawlRun, 'status' | 'errorMessage'>;
 
-function succeeded(): Outcome {
-  return { status: 'SUCCEEDED' };
-}
+const SUCCEEDED: Outcome = { status: 'SUCCEEDED' };
 
-function failed(signal: AbortSignal): (error: unknown) => Outcome {
-  return error =>
-    signal.aborted ? { status: 'CANCELLED' } : { status: 'FAILED', errorMessage: error instanceof Error ? error.message : String(error) };
+function failed(error: unknown, signal: AbortSignal): Outcome {
+  if (signal.aborted) return { status: 'CANCELLED' };
+  return { status: 'FAILED', errorMessage: error instanceof Error ? error.message : String(error) };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../data-folder/write-atomically';
 import type { Classifier, CrawlerSettings, DatabaseInput, PartitionInput, TableInput } from './inputs';
+import { isMissingFile } from './missing-file';
 
 /** Everything that Glue keeps. Times are seconds since 1970 with a fraction, as they go over the wire. */
 export interface GlueState {
@@ -93,8 +94,7 @@ async function readState(path: string): Promise<GlueState> {
   try {
     return JSON.parse(await readFile(path, 'utf8'), entriesAsMaps);
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
-      return { databases: new Map(), classifiers: new Map(), crawlers: new Map(), tags: new Map() };
+    if (isMissingFile(error)) return { databases: new Map(), classifiers: new Map(), crawlers: new Map(), tags: new Map() };
     throw error;
   }
 }

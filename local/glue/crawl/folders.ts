@@ -153,7 +153,8 @@ function commonKey(names: readonly string[]): string | undefined {
   return keys.size === 1 ? key : undefined;
 }
 
-function fileTable(file: CrawledFile): FoundTable {
+/** A file that is a table of its own. */
+export function fileTable(file: CrawledFile): FoundTable {
   return { folders: file.folders, file: file.name, schema: file.schema, files: [file], partitionKeys: [], partitions: [] };
 }
 
@@ -163,9 +164,10 @@ function mergeAll(files: readonly CrawledFile[]): FileSchema {
   return mergeSchemas(first, others);
 }
 
-/** The most frequent format first. */
+/** CSV before what is unknown, then the most frequent format first. */
 function byFormat(files: readonly CrawledFile[]): CrawledFile[][] {
-  return [...groupBy(files, file => formatOf(file.schema)).values()].sort((a, b) => b.length - a.length);
+  const rank = ([file]: readonly CrawledFile[]) => (file?.schema.csv ? 0 : 1);
+  return [...groupBy(files, file => formatOf(file.schema)).values()].sort((a, b) => rank(a) - rank(b) || b.length - a.length);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -3,25 +3,26 @@ import type { ObjectStore } from '../../s3/object-store';
 import { databaseOf } from '../databases';
 import { crawlerConfiguration } from '../inputs';
 import type { Crawler, CrawlRun, GlueState } from '../state';
-import { parseS3Path, type SchemaCache, survey } from './survey';
+import { type KnownSchemas, parseS3Path, survey } from './survey';
 import { type Findings, writeTables } from './write-tables';
 
 export interface CrawlOptions {
   readonly state: GlueState;
   readonly objects: ObjectStore;
-  readonly cache: SchemaCache;
+  /** What the crawler's former crawl knew of the files. */
+  readonly known: KnownSchemas;
   /** The least time that reading takes, in milliseconds. */
   readonly milliseconds: number;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
-/** Reads the crawler's data stores, then writes all their tables at once. @throws an error that says why the crawl failed */
+/** Reads the crawler's data stores, then writes all their tables at once. @returns what is known of the files now @throws an error that says why the crawl failed */
 export async function runCrawl(
   { settings }: Crawler,
   run: CrawlRun,
-  { state, objects, cache, milliseconds, now, signal }: CrawlOptions,
-): Promise<void> {
+  { state, objects, known, milliseconds, now, signal }: CrawlOptions,
+): Promise<KnownSchemas> {
   const configuration = crawlerConfiguration(settings.Configuration);
   const classifiers = (settings.Classifiers ?? []).map(name => {
     const classifier = state.classifiers.get(name);
@@ -30,9 +31,10 @@ export async function runCrawl(
   });
   const moment = sleep(milliseconds, undefined, { signal });
   const findings: Findings[] = [];
+  const found: KnownSchemas = new Map();
   const read = async () => {
     for (const target of settings.Targets.S3Targets) {
-      const tables = await survey(target, { objects, classifiers, configuration, cache, signal });
+      const tables = await survey(target, { objects, classifiers, configuration, known, found, signal });
       const { bucket } = parseS3Path(target.Path);
       const context = {
         crawler: settings.Name,
@@ -54,4 +56,5 @@ export async function runCrawl(
     );
   const { tables } = databaseOf(state, settings.DatabaseName ?? 'default');
   writeTables(tables, findings, settings, configuration, now());
+  return found;
 }

@@ -1,46 +1,44 @@
 import type { ObjectStore, StoredObject } from '../../s3/object-store';
 import type { Classifier, CrawlerConfiguration, S3Target } from '../inputs';
+import { isMissingFile } from '../missing-file';
 import { classify } from './classify';
 import { exclusion } from './exclusions';
 import type { FileSchema } from './file-schema';
-import { type CrawledFile, type FoundTable, findTables } from './folders';
+import { type CrawledFile, type FoundTable, fileTable, findTables } from './folders';
 
-/** Remembers what each file was, so that a crawl reads only what is new. */
-export type SchemaCache = Map<string, FileSchema | undefined>;
+/** What each file was, by what it was then, so that a crawl reads only what is new. */
+export type KnownSchemas = Map<string, FileSchema | undefined>;
 
 export interface SurveyOptions {
   readonly objects: ObjectStore;
   readonly classifiers: readonly Classifier[];
   readonly configuration: CrawlerConfiguration;
-  readonly cache: SchemaCache;
+  /** From the former crawl. */
+  readonly known: KnownSchemas;
+  /** Gets an entry for each file that is there. */
+  readonly found: KnownSchemas;
   readonly signal: AbortSignal;
 }
 
 /** Reads every file of a data store, one after the other, and decides which tables they make. */
-export async function survey(
-  { Path, Exclusions = [] }: S3Target,
-  { objects, classifiers, configuration, cache, signal }: SurveyOptions,
-): Promise<FoundTable[]> {
+export async function survey({ Path, Exclusions = [] }: S3Target, options: SurveyOptions): Promise<FoundTable[]> {
   const { bucket, prefix } = parseS3Path(Path);
   const excluded = Exclusions.map(exclusion);
+  const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
   const files: CrawledFile[] = [];
-  for (const object of await objects.list(bucket, prefix)) {
-    signal.throwIfAborted();
-    const isInside = prefix === '' || prefix.endsWith('/') || object.key === prefix || object.key.startsWith(`${prefix}/`);
-    const relative = object.key.slice(prefix.length).replace(/^\//, '');
-    if (!isInside || excluded.some(matches => matches(relative))) continue;
-    const schema = await schemaOf(object, classifiers, cache, signal);
+  for (const object of await options.objects.list(bucket, prefix)) {
+    options.signal.throwIfAborted();
+    const isTarget = object.key === prefix;
+    if (!isTarget && (!object.key.startsWith(folder) || excluded.some(matches => matches(object.key.slice(folder.length))))) continue;
+    const schema = await schemaOf(object, options);
     const folders = object.key.split('/');
-    const name = folders.pop() ?? '';
-    if (schema) files.push({ folders, name, schema });
+    const file = { folders, name: folders.pop() ?? '' };
+    if (schema && isTarget) return [fileTable({ ...file, schema })];
+    if (schema) files.push({ ...file, schema });
   }
-  const root = prefix.split('/').filter(folder => folder !== '');
-  const isFile = files.length === 1 && files[0]?.name !== '' && [...(files[0]?.folders ?? []), files[0]?.name].join('/') === prefix;
-  const { TableGroupingPolicy, TableLevelConfiguration } = configuration.Grouping ?? {};
-  return findTables(files, isFile ? root.slice(0, -1) : root, {
-    combine: TableGroupingPolicy !== undefined,
-    tableLevel: TableLevelConfiguration,
-  });
+  const { TableGroupingPolicy, TableLevelConfiguration } = options.configuration.Grouping ?? {};
+  const grouping = { combine: TableGroupingPolicy !== undefined, tableLevel: TableLevelConfiguration };
+  return findTables(files, folder.split('/').slice(0, -1), grouping);
 }
 
 /** `s3://bucket/folder/` → its bucket, and `folder/`. */
@@ -49,13 +47,15 @@ export function parseS3Path(path: string): { bucket: string; prefix: string } {
   return { bucket, prefix };
 }
 
-async function schemaOf(
-  object: StoredObject,
-  classifiers: readonly Classifier[],
-  cache: SchemaCache,
-  signal: AbortSignal,
-): Promise<FileSchema | undefined> {
+/** A file that was deleted since it was listed is passed over. */
+async function schemaOf(object: StoredObject, { classifiers, known, found, signal }: SurveyOptions): Promise<FileSchema | undefined> {
   const key = JSON.stringify([object.path, object.etag, object.size, classifiers]);
-  if (!cache.has(key)) cache.set(key, await classify(object.path, classifiers, signal));
-  return cache.get(key);
+  try {
+    const schema = known.has(key) ? known.get(key) : await classify(object.path, classifiers, signal);
+    found.set(key, schema);
+    return schema;
+  } catch (error) {
+    if (isMissingFile(error)) return undefined;
+    throw error;
+  }
 }

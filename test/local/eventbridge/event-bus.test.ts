@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openEndpoint } from '../../../local/endpoint/server';
 import type { BusEvent, Rule } from '../../../local/eventbridge/event';
 import { createEventBus, type EventBus } from '../../../local/eventbridge/event-bus';
 import { createEventsService } from '../../../local/eventbridge/events-service';
@@ -177,13 +177,10 @@ describe('EventBridge on the wire', () => {
     const bus = await open(rule(() => Promise.reject(new Error('no'))));
     await bus.put(upload('raw/a.csv'));
     await bus.idle();
-    const events = createEventsService(bus);
-    const server = createServer((request, response) => void events.handle(request, response));
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' && address?.port}`;
+    const endpoint = await openEndpoint(0);
+    endpoint.serve([createEventsService(bus)]);
     const call = async (operation: string, input: unknown) => {
-      const response = await fetch(url, {
+      const response = await fetch(endpoint.url, {
         method: 'POST',
         headers: { 'X-Amz-Target': `AWSEvents.${operation}` },
         body: JSON.stringify(input),
@@ -203,8 +200,7 @@ describe('EventBridge on the wire', () => {
       expect(await call('ReplayDeadLetters', { EventId: 7 })).toMatchObject({ status: 400, answer: { __type: 'ValidationException' } });
     } finally {
       await bus.idle();
-      server.closeAllConnections();
-      server.close();
+      await endpoint.close();
     }
   });
 });

@@ -317,4 +317,14 @@ describe('tables and partitions', () => {
     );
     expect(names(tables)).toEqual(['raw_my_orders__', expect.stringMatching(/^raw_my_orders___[0-9a-f]{32}$/)]);
   });
+
+  it('makes a table of a file that is the target itself', async () => {
+    const { tables, bucket } = await crawl({ 'data/one.csv': ORDERS, 'data/one.csv.bak': 'x' }, { path: 'data/one.csv' });
+    expect(tables).toMatchObject([{ Name: 'one_csv', StorageDescriptor: { Location: `s3://${bucket}/data/one.csv` } }]);
+  });
+
+  it('prefers at a told level the CSV files to what is unknown', async () => {
+    const { tables } = await crawl({ 'data/a.txt': 'prose', 'data/b.txt': 'prose', 'data/c.csv': ORDERS }, { settings: level(2) });
+    expect(names(tables)).toEqual(['a_txt', 'b_txt', 'data']);
+  });
 });
