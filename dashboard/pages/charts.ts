@@ -95,7 +95,7 @@ function positionsOf(points: readonly Point[]): readonly number[] {
 }
 
 /** Percent of the width that a label needs on a narrow screen; half as much again beside one that is at the edge. */
-const ROOM = 28;
+const ROOM = 25;
 
 /** The first, the last, and as many between them as have room. */
 function ticksOf(points: LineDrawing['points']): LineDrawing['ticks'] {

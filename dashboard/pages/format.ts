@@ -31,9 +31,10 @@ export function dateOf(text: string): Date | undefined {
   return date && !Number.isNaN(date.getTime()) ? date : undefined;
 }
 
-/** `0.3 s`, `12 s`, `4 min 5 s`, `2 h 10 min`. */
+/** `40 ms`, `0.3 s`, `12 s`, `4 min 5 s`, `2 h 10 min`. */
 export function durationOf(milliseconds: number): string {
-  if (milliseconds < 9950) return `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s`;
+  if (milliseconds < 100) return `${Math.max(0, Math.round(milliseconds))} ms`;
+  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

@@ -52,7 +52,7 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline
       duration: durationOf(lengths.reduce((sum, length) => sum + length, 0)),
       open: stays.some(({ leftAt }) => !leftAt) && !run.stoppedAt,
       bars: stays.map(({ enteredAt, leftAt }, index) => ({
-        start: percent(Math.max(0, enteredAt.getTime() - begin) / (end - begin)),
+        start: percent(Math.min(1 - THINNEST, Math.max(0, enteredAt.getTime() - begin) / (end - begin))),
         length: percent(Math.max(THINNEST, (lengths[index] ?? 0) / (end - begin))),
         open: !leftAt && !run.stoppedAt,
       })),

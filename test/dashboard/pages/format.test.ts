@@ -1,7 +1,8 @@
 import { bytesOf, dayOf, durationOf, momentOf, monthOf } from '../../../dashboard/pages/format';
 
 test.each([
-  [-5, '0.0 s'],
+  [-5, '0 ms'],
+  [99.4, '99 ms'],
   [249, '0.2 s'],
   [9949, '9.9 s'],
   [9950, '10 s'],

@@ -36,7 +36,7 @@ it('has a row per state and iteration, with a bar per stay', () => {
         state: 'Query',
         question: 'item 8',
         visits: '',
-        duration: '0.0 s',
+        duration: '0 ms',
         open: false,
         bars: [{ start: '20%', length: '0.3%', open: false }],
       },
