@@ -1,0 +1,86 @@
+import type { AggregateDefinition, AggregateSite } from '../functions/aggregate-definition';
+import { resolve } from '../functions/definition';
+import { AGGREGATES } from '../functions/functions';
+import type { Call, Expression } from '../syntax/ast';
+import { notSupported, TrinoError } from '../trino-error';
+import { overloadsOf, unexpectedParameters } from './call';
+import { coerce } from './coerce';
+import type { Env } from './env';
+import { analyze } from './expression';
+import { findCalls } from './find-calls';
+import { analyzeCondition } from './predicates';
+import { sortSql } from './sort';
+import type { Typed } from './typed';
+
+/** An aggregate of the rows of each group: computed with the groups, and a column here. */
+export function analyzeAggregate(call: Call, env: Env): Typed {
+  const { grouping } = env;
+  if (!grouping) throw notSupported(`The aggregate ${call.name} here`, call.at);
+  const inner = [...call.arguments, ...(call.filter ? [call.filter] : []), ...(call.orderBy ?? []).map(item => item.value)];
+  const nested = inner.flatMap(argument => findCalls(argument, isAggregate));
+  if (nested.length > 0)
+    throw new TrinoError(
+      'NESTED_AGGREGATION',
+      `Cannot nest aggregations inside aggregation '${call.name}': [${nested.map(found => found.text).join(', ')}]`,
+      call.at,
+    );
+  if (inner.some(argument => findCalls(argument, found => found.over !== undefined).length > 0))
+    throw new TrinoError('NESTED_WINDOW', `Cannot nest window functions inside aggregation '${call.name}'`, call.at);
+  return emitAggregate(call, AGGREGATES, grouping.source, (name, given) =>
+    grouping.aggregate(`${name}(${given})${filterSql(call, grouping.source)}`),
+  );
+}
+
+export const isAggregate = (call: Call): boolean => !call.over && AGGREGATES.has(call.name);
+
+/** Resolves the call and lets its definition write it with `run`, which is given what goes between the parentheses. */
+export function emitAggregate(
+  call: Call,
+  functions: ReadonlyMap<string, readonly AggregateDefinition[]>,
+  env: Env,
+  run: (name: string, given: string) => string,
+): Typed {
+  const { natives } = env.statement;
+  const overloads = overloadsOf(functions, call);
+  if (call.star && call.name !== 'count')
+    throw new TrinoError('FUNCTION_NOT_FOUND', `Unexpected parameters () for function ${call.name}.`, call.at);
+  const given = call.arguments.map(argument => analyze(argument, env));
+  const resolved = resolve(
+    overloads,
+    given.map(value => value.type),
+  );
+  if (!resolved) throw unexpectedParameters(call, given, overloads);
+  const { definition, parameters, returns } = resolved;
+  const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
+  const order = call.orderBy?.length ? ` ORDER BY ${call.orderBy.map(item => sortSql(item, env)).join(', ')}` : '';
+  if (order && call.distinct && !call.orderBy?.every(item => call.arguments.some(argument => argument.text === item.value.text)))
+    throw new TrinoError(
+      'EXPRESSION_NOT_IN_DISTINCT',
+      'For aggregate function with DISTINCT, ORDER BY expressions must appear in arguments',
+      call.at,
+    );
+  const site: AggregateSite = {
+    arguments: values,
+    returns,
+    natives,
+    run: (name, ...sqlArguments) => run(name, `${call.distinct ? 'DISTINCT ' : ''}${sqlArguments.join(', ')}${order}`),
+  };
+  return { type: returns, sql: definition.emit(site), fails: false };
+}
+
+export function filterSql({ filter }: Call, env: Env): string {
+  if (!filter) return '';
+  const condition = analyzeCondition(filter, env, type => `Filter expression must evaluate to a boolean (actual: ${type})`);
+  return ` FILTER (WHERE ${condition.sql})`;
+}
+
+/** Fails where a clause may hold neither aggregates nor windows. */
+export function checkScalar(expression: Expression, clause: string): void {
+  const [found] = findCalls(expression, call => call.over !== undefined || isAggregate(call));
+  if (found)
+    throw new TrinoError(
+      'EXPRESSION_NOT_SCALAR',
+      `${clause} cannot contain aggregations, window functions or grouping operations: [${found.text}]`,
+      expression.at,
+    );
+}

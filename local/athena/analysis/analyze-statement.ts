@@ -1,0 +1,61 @@
+import { Natives } from '../natives/native';
+import type { Expression } from '../syntax/ast';
+import { parseExpressionText, type Statement } from '../syntax/parse-statement';
+import type { Table } from '../tables/table';
+import { notSupported, TrinoError } from '../trino-error';
+import type { Type } from '../types/type';
+import type { StatementContext } from './env';
+import { analyzeQuery } from './query';
+
+/** A statement that is ready to run. */
+export interface Prepared {
+  /** DuckDB's SQL: one SELECT. */
+  readonly sql: string;
+  /** In the order of the result; a column without a name has Trino's `_col0`. */
+  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+  readonly natives: Natives;
+  /** The tables that are read, once for each time that they are named. */
+  readonly tables: readonly Table[];
+}
+
+export interface StatementInput {
+  readonly statement: Statement;
+  /** SQL literals for the question marks. */
+  readonly parameters: readonly string[];
+  readonly now: Date;
+  /** Throws TABLE_NOT_FOUND and the like. */
+  readonly findTable: (name: readonly string[], at: Expression['at']) => Table;
+}
+
+/** Types a statement and translates it; whatever Trino refuses, and whatever the laptop does not support, fails here by name. */
+export function analyzeStatement({ statement, parameters, now, findTable }: StatementInput): Prepared {
+  if (statement.kind === 'other') throw notSupported(`The statement ${statement.name}`);
+  const tables: Table[] = [];
+  let names = 0;
+  const context: StatementContext = {
+    natives: new Natives(),
+    unique(prefix) {
+      names += 1;
+      return `${prefix}${names}`;
+    },
+    table(name, at) {
+      const table = findTable(name, at);
+      tables.push(table);
+      return table;
+    },
+    parameters: parameters.map(parseExpressionText),
+    now,
+  };
+  if (statement.parameters !== parameters.length)
+    throw new TrinoError(
+      'INVALID_PARAMETER_USAGE',
+      `Incorrect number of parameters: expected ${statement.parameters} but found ${parameters.length}`,
+    );
+  const query = analyzeQuery(statement.query, { statement: context, scope: { fields: [] }, named: new Map(), windows: new Map() });
+  return {
+    sql: query.sql,
+    columns: query.fields.map(({ name, type }, index) => ({ name: name ?? `_col${index}`, type })),
+    natives: context.natives,
+    tables,
+  };
+}

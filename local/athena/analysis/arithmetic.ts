@@ -1,0 +1,104 @@
+import { checkOverflow, divideDecimals, remainderOfDecimals } from '../natives/decimal-arithmetic';
+import type { Native, Natives } from '../natives/native';
+import { Decimal, type Value } from '../natives/value';
+import type { Expression } from '../syntax/ast';
+import { TrinoError } from '../trino-error';
+import { asDecimal, commonType } from '../types/coercion';
+import { decimal, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
+import { coerce } from './coerce';
+import { dateArithmetic } from './date-arithmetic';
+import type { Env } from './env';
+import { analyze } from './expression';
+import type { Typed } from './typed';
+
+export function analyzeArithmetic({ operator, left, right, at }: Extract<Expression, { kind: 'arithmetic' }>, env: Env): Typed {
+  const [a, b] = [analyze(left, env), analyze(right, env)];
+  const result = numberArithmetic(operator, a, b, env.statement.natives) ?? dateArithmetic(operator, a, b, env.statement.natives);
+  if (!result) throw new TrinoError('TYPE_MISMATCH', `Cannot apply operator: ${printType(a.type)} ${operator} ${printType(b.type)}`, at);
+  return result;
+}
+
+export function analyzeNegation({ value, at }: Extract<Expression, { kind: 'negate' }>, env: Env): Typed {
+  if (value.kind === 'number' && value.value === '9223372036854775808')
+    throw new TrinoError('SYNTAX_ERROR', `Invalid numeric literal: ${value.value}`, at);
+  const { type, sql } = analyze(value, env);
+  if (!isNumeric(type) && !type.name.startsWith('interval') && type.name !== 'unknown')
+    throw new TrinoError('TYPE_MISMATCH', `Cannot negate ${printType(type)}`, at);
+  return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: isInteger(type) };
+}
+
+function numberArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
+  if (a.type.name === 'unknown' && b.type.name === 'unknown') return undefined;
+  const common = commonType(a.type, b.type);
+  if (!common || !isNumeric(common)) return undefined;
+  if (common.name === 'decimal') {
+    // An integer beside a decimal counts as the decimal that holds all of its type's values.
+    const [x, y] = [a, b].map(side => coerce(side, side.type.name === 'unknown' ? common : asDecimal(side.type), natives));
+    return x && y && decimalArithmetic(operator, x, y, natives);
+  }
+  const [x, y] = [a, b].map(side => coerce(side, common, natives));
+  if (!x || !y) return undefined;
+  if (isFloating(common)) return { type: common, sql: `(${x.sql} ${operator} ${y.sql})`, fails: x.fails || y.fails };
+  if (operator !== '/' && operator !== '%') return { type: common, sql: `(${x.sql} ${operator} ${y.sql})`, fails: true };
+  return { type: common, sql: natives.sql(integerDivision(operator, common), [x.sql, y.sql]), fails: true };
+}
+
+function integerDivision(operator: string, type: Type): Native {
+  const call = ([a = null, b = null]: readonly Value[]): Value => {
+    const [dividend, divisor] = [BigInt(String(a)), BigInt(String(b))];
+    if (divisor === 0n) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+    const result = operator === '/' ? dividend / divisor : dividend % divisor;
+    if (result === 1n << 63n) throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', `${type.name} division overflow: ${a} / ${b}`);
+    return type.name === 'bigint' ? result : Number(result);
+  };
+  return { name: operator === '/' ? 'divide' : 'modulus', parameters: [type, type], returns: type, call };
+}
+
+/** The result types are Trino's: https://trino.io/docs/476/functions/decimal.html */
+export function decimalResult(operator: string, { size: p1 = 38, scale: s1 = 0 }: Type, { size: p2 = 38, scale: s2 = 0 }: Type): Type {
+  const scale = Math.max(s1, s2);
+  switch (operator) {
+    case '*':
+      return decimal(p1 + p2, s1 + s2);
+    case '/':
+      return decimal(p1 + s2 + Math.max(0, s2 - s1), scale);
+    case '%':
+      return decimal(Math.min(p2 - s2, p1 - s1) + scale, scale);
+    default:
+      return decimal(Math.max(p1 - s1, p2 - s2) + scale + 1, scale);
+  }
+}
+
+function decimalArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed {
+  const type = decimalResult(operator, a.type, b.type);
+  if ((type.scale ?? 0) > 38)
+    throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `DECIMAL scale must be in range [0, precision (38)]: ${type.scale}`);
+  const fails = true;
+  if (operator === '/' || operator === '%')
+    return { type, sql: natives.sql(decimalDivision(operator, a.type, b.type, type), [a.sql, b.sql]), fails };
+  if ((type.size ?? 38) < 38) {
+    // There is room for every result, so DuckDB's own arithmetic cannot overflow; it only has to be told the types.
+    const [x, y] = [a, b].map(side => `CAST(${side.sql} AS DECIMAL(38,${side.type.scale}))`);
+    return { type, sql: `CAST(${x} ${operator} ${y} AS ${storageOf(type)})`, fails: a.fails || b.fails };
+  }
+  return { type, sql: natives.sql(wideArithmetic(operator, a.type, b.type, type), [a.sql, b.sql]), fails };
+}
+
+function decimalDivision(operator: string, a: Type, b: Type, returns: Type): Native {
+  const call = ([x, y]: readonly Value[]): Value => {
+    if (!(x instanceof Decimal) || !(y instanceof Decimal)) return null;
+    return operator === '/' ? divideDecimals(x, y, returns.scale ?? 0) : remainderOfDecimals(x, y);
+  };
+  return { name: operator === '/' ? 'divide' : 'modulus', parameters: [a, b], returns, call };
+}
+
+function wideArithmetic(operator: string, a: Type, b: Type, returns: Type): Native {
+  const scale = returns.scale ?? 0;
+  const scaled = (value: Decimal) => value.unscaled * 10n ** BigInt(scale - value.scale);
+  const call = ([x, y]: readonly Value[]): Value => {
+    if (!(x instanceof Decimal) || !(y instanceof Decimal)) return null;
+    const unscaled = operator === '*' ? x.unscaled * y.unscaled : operator === '+' ? scaled(x) + scaled(y) : scaled(x) - scaled(y);
+    return checkOverflow(new Decimal(unscaled, scale));
+  };
+  return { name: { '*': 'multiply', '+': 'add' }[operator] ?? 'subtract', parameters: [a, b], returns, call };
+}

@@ -1,0 +1,70 @@
+import { resolve } from '../functions/definition';
+import { AGGREGATES, FUNCTIONS, REFUSED_FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
+import type { Call } from '../syntax/ast';
+import { notSupported, TrinoError } from '../trino-error';
+import { printType, VARCHAR } from '../types/type';
+import { analyzeAggregate } from './aggregate-call';
+import { coerce } from './coerce';
+import { analyzeConditional } from './conditional';
+import type { Env } from './env';
+import { analyze } from './expression';
+import { analyzeLambdaCall } from './lambda-call';
+import { analyzeMoment } from './moment';
+import { quote, type Typed } from './typed';
+import { analyzeWindowCall } from './window-call';
+
+/** A function call: conditional, of a window, aggregate or plain. */
+export function analyzeCall(call: Call, env: Env): Typed {
+  const { name, at } = call;
+  if (call.over) return analyzeWindowCall(call, call.over, env);
+  if (AGGREGATES.has(name)) return analyzeAggregate(call, env);
+  if (WINDOW_FUNCTIONS.has(name)) throw new TrinoError('MISSING_OVER', `Window function ${name} requires an OVER clause`, at);
+  if (call.filter) throw new TrinoError('FUNCTION_NOT_AGGREGATE', `Filter is only valid for aggregation functions`, at);
+  if (call.distinct) throw new TrinoError('FUNCTION_NOT_AGGREGATE', 'DISTINCT is not supported for non-aggregation functions', at);
+  if (call.orderBy?.length) throw new TrinoError('FUNCTION_NOT_AGGREGATE', 'ORDER BY is only valid for aggregation functions', at);
+  return analyzeConditional(call, env) ?? analyzeMoment(call, env) ?? analyzeLambdaCall(call, env) ?? analyzeScalar(call, env);
+}
+
+function analyzeScalar(call: Call, env: Env): Typed {
+  const given = call.arguments.map(argument => analyze(argument, env));
+  const { natives } = env.statement;
+  if (call.name === 'typeof' && given[0]) return { type: VARCHAR, sql: quote(printType(given[0].type)), fails: false };
+  const overloads = overloadsOf(FUNCTIONS, call);
+  const resolved = resolve(
+    overloads,
+    given.map(value => value.type),
+  );
+  if (!resolved) throw unexpectedParameters(call, given, overloads);
+  const { definition, parameters, returns } = resolved;
+  const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
+  return {
+    type: returns,
+    sql: definition.emit({ arguments: values, returns, natives }),
+    fails: definition.fails || values.some(value => value.fails),
+  };
+}
+
+/** The overloads of a name; for a name that has none, the error that Trino or the laptop gives. */
+export function overloadsOf<D>(functions: ReadonlyMap<string, readonly D[]>, { name, at }: Call): readonly D[] {
+  const overloads = functions.get(name);
+  if (overloads) return overloads;
+  if (REFUSED_FUNCTIONS.has(name)) throw notSupported(`Function ${name}`, at);
+  throw new TrinoError('FUNCTION_NOT_FOUND', `Function '${name}' not registered`, at);
+}
+
+export function unexpectedParameters(
+  { name, at }: Call,
+  given: readonly Typed[],
+  overloads: readonly { readonly signature: string }[],
+): TrinoError {
+  const types = given.map(value => printType(value.type));
+  const expected = overloads
+    .map(overload => overload.signature)
+    .sort()
+    .join(', ');
+  return new TrinoError(
+    'FUNCTION_NOT_FOUND',
+    `Unexpected parameters (${types.join(', ')}) for function ${name}. Expected: ${expected}`,
+    at,
+  );
+}

@@ -1,0 +1,51 @@
+import { castExists, castValue } from '../natives/cast';
+import type { Natives } from '../natives/native';
+import { type Position, TrinoError } from '../trino-error';
+import { INTEGER_DIGITS, isFloating, isInteger, printType, sameType, storageOf, type Type } from '../types/type';
+import type { Typed } from './typed';
+
+/** The expression as another type, where Trino would cast it unasked. */
+export function coerce(value: Typed, to: Type, natives: Natives): Typed {
+  if (sameType(value.type, to)) return value;
+  return castTo(value, to, natives);
+}
+
+/** CAST, or TRY_CAST where `safe`. Fails with TYPE_MISMATCH where Trino has no such cast. */
+export function explicitCast(value: Typed, to: Type, safe: boolean, natives: Natives, at: Position): Typed {
+  if (!castExists(value.type, to)) throw new TrinoError('TYPE_MISMATCH', `Cannot cast ${printType(value.type)} to ${printType(to)}`, at);
+  const cast = castTo({ ...value, literal: '' }, to, natives);
+  const { type, sql, fails } = cast;
+  return safe && fails ? { type, sql: `TRY(${sql})`, fails: value.fails } : { type, sql, fails };
+}
+
+function castTo(value: Typed, to: Type, natives: Natives): Typed {
+  const { type: from, sql, fails } = value;
+  if (from.name === 'unknown') return { type: to, sql: `CAST(${sql} AS ${storageOf(to)})`, fails };
+  if (isSafe(from, to)) return { ...value, type: to, sql: storageOf(from) === storageOf(to) ? sql : `CAST(${sql} AS ${storageOf(to)})` };
+  const [element] = from.of ?? [];
+  const [target] = to.of ?? [];
+  if (from.name === 'array' && element && target) {
+    const inner = castTo({ type: element, sql: 'element', fails: false }, target, natives);
+    return { type: to, sql: `list_transform(${sql}, lambda element: ${inner.sql})`, fails: fails || inner.fails };
+  }
+  const native = {
+    name: 'cast',
+    parameters: [from],
+    returns: to,
+    call: ([given = null]: readonly Parameters<typeof castValue>[0][]) => castValue(given, from, to),
+  };
+  return { type: to, sql: natives.sql(native, [sql]), fails: true };
+}
+
+/** The casts that cannot fail and that DuckDB does as Trino does. */
+function isSafe(from: Type, to: Type): boolean {
+  if (isInteger(from) && isInteger(to)) return (INTEGER_DIGITS[from.name] ?? 0) <= (INTEGER_DIGITS[to.name] ?? 0);
+  if (isInteger(from) && to.name === 'decimal') return (to.size ?? 0) - (to.scale ?? 0) >= (INTEGER_DIGITS[from.name] ?? 0);
+  if ((isInteger(from) || from.name === 'real') && isFloating(to)) return true;
+  if (from.name === 'decimal' && to.name === 'decimal')
+    return (to.scale ?? 0) >= (from.scale ?? 0) && (to.size ?? 0) - (to.scale ?? 0) >= (from.size ?? 0) - (from.scale ?? 0);
+  if (from.name === 'varchar' && to.name === 'varchar') return to.size === undefined || (from.size !== undefined && from.size <= to.size);
+  if (from.name === 'timestamp' && to.name === 'timestamp') return (from.size ?? 3) <= (to.size ?? 3);
+  if (from.name === 'timestamp with time zone' && to.name === from.name) return (from.size ?? 3) <= (to.size ?? 3);
+  return from.name === 'date' && to.name === 'timestamp';
+}

@@ -1,0 +1,87 @@
+import { addMonths, floorDiv, instantOf, localMicros, MICROS_PER_DAY } from '../natives/calendar';
+import type { Natives } from '../natives/native';
+import { type Value, Zoned } from '../natives/value';
+import { TrinoError } from '../trino-error';
+import { commonType } from '../types/coercion';
+import { BIGINT, DAY_SECOND, DOUBLE, isFloating, isInteger, type Type, YEAR_MONTH } from '../types/type';
+import { coerce } from './coerce';
+import { comparable } from './predicates';
+import type { Typed } from './typed';
+
+/** Dates, times and intervals with + - * /; nothing where Trino has no such operator. */
+export function dateArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
+  const fails = true;
+  if (isMoment(a.type) && isInterval(b.type) && (operator === '+' || operator === '-'))
+    return { type: shifted(a.type), sql: shift(a, b, operator === '-', natives), fails };
+  if (isInterval(a.type) && isMoment(b.type) && operator === '+') return { type: shifted(b.type), sql: shift(b, a, false, natives), fails };
+  if (isMoment(a.type) && isMoment(b.type) && operator === '-') return difference(a, b, natives);
+  if (isInterval(a.type) && a.type.name === b.type.name && (operator === '+' || operator === '-'))
+    return { type: a.type, sql: `(${a.sql} ${operator} ${b.sql})`, fails };
+  if (isInterval(a.type) && isNumber(b.type) && (operator === '*' || operator === '/')) return scale(a, operator, b, natives);
+  if (isNumber(a.type) && isInterval(b.type) && operator === '*') return scale(b, operator, a, natives);
+  return undefined;
+}
+
+const isMoment = ({ name }: Type) => name === 'date' || name === 'timestamp' || name === 'timestamp with time zone';
+const isInterval = ({ name }: Type) => name === YEAR_MONTH.name || name === DAY_SECOND.name;
+const isNumber = (type: Type) => isInteger(type) || isFloating(type);
+
+/** An interval has three digits of a second, so the sum has no fewer. */
+function shifted(type: Type): Type {
+  return type.name === 'date' ? type : { ...type, size: Math.max(3, type.size ?? 3) };
+}
+
+function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Natives): string {
+  const months = interval.type.name === YEAR_MONTH.name;
+  const call = ([value = null, amount = null]: readonly Value[]): Value => {
+    const by = Number(amount) * (backwards ? -1 : 1);
+    return months ? plusMonths(value, by) : plusMilliseconds(value, by);
+  };
+  const name = backwards ? 'minus_interval' : 'plus_interval';
+  return natives.sql({ name, parameters: [moment.type, interval.type], returns: shifted(moment.type), call }, [moment.sql, interval.sql]);
+}
+
+/** To a date (days), a timestamp (microseconds) or a time with a zone, by what that zone's calendar shows. */
+export function plusMonths(value: Value, months: number): Value {
+  if (value instanceof Zoned) {
+    const local = plusMonths(localMicros(value), months);
+    return typeof local === 'bigint' ? new Zoned(instantOf(local, value.zone), value.zone) : null;
+  }
+  if (typeof value !== 'bigint') return addMonths(Number(value), months);
+  const day = floorDiv(value, MICROS_PER_DAY);
+  return BigInt(addMonths(Number(day), months)) * MICROS_PER_DAY + (value - day * MICROS_PER_DAY);
+}
+
+export function plusMilliseconds(value: Value, milliseconds: number): Value {
+  if (value instanceof Zoned) return new Zoned(value.instant + BigInt(milliseconds) * 1000n, value.zone);
+  if (typeof value === 'bigint') return value + BigInt(milliseconds) * 1000n;
+  if (milliseconds % 86_400_000 !== 0) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Cannot add hour, minutes or seconds to a date');
+  return Number(value) + milliseconds / 86_400_000;
+}
+
+function difference(a: Typed, b: Typed, natives: Natives): Typed | undefined {
+  const common = commonType(a.type, b.type);
+  if (!common) return undefined;
+  const [x, y] = [a, b].map(side => comparable(coerce(side, common, natives)));
+  const fails = a.fails || b.fails;
+  if (common.name === 'date') return { type: DAY_SECOND, sql: `(CAST(${x} - ${y} AS BIGINT) * 86400000)`, fails };
+  const micros = common.name === 'timestamp' ? `(epoch_us(${x}) - epoch_us(${y}))` : `(${x} - ${y})`;
+  return { type: DAY_SECOND, sql: `CAST(${micros} // 1000 AS BIGINT)`, fails };
+}
+
+function scale(interval: Typed, operator: string, by: Typed, natives: Natives): Typed {
+  const type = interval.type;
+  const factor = coerce(by, isInteger(by.type) ? BIGINT : DOUBLE, natives);
+  const call = ([value = null, number = null]: readonly Value[]): Value => {
+    const [amount, count] = [Number(value), Number(number)];
+    if (operator === '/' && count === 0) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+    const result = operator === '*' ? Math.trunc(amount * count) : Math.trunc(amount / count);
+    return type.name === DAY_SECOND.name ? BigInt(result) : result;
+  };
+  const name = operator === '*' ? 'multiply_interval' : 'divide_interval';
+  return {
+    type,
+    sql: natives.sql({ name, parameters: [type, factor.type], returns: type, call }, [interval.sql, factor.sql]),
+    fails: true,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Natives } from '../natives/native';
+import type { Expression, WindowSpecification } from '../syntax/ast';
+import type { Table } from '../tables/table';
+import type { Grouping } from './grouping';
+import type { Field, Scope } from './scope';
+
+/** What is the same in the whole statement. */
+export interface StatementContext {
+  readonly natives: Natives;
+  /** A name for DuckDB that nothing else has. */
+  unique(prefix: string): string;
+  /** A table of the catalogue, or why there is none (a `TrinoError`). */
+  table(name: readonly string[], at: Expression['at']): Table;
+  readonly parameters: readonly Expression[];
+  readonly now: Date;
+}
+
+/** A query of a WITH clause that can be named. */
+export interface NamedQuery {
+  readonly sqlName: string;
+  readonly fields: readonly Field[];
+}
+
+/** Where an expression stands. */
+export interface Env {
+  readonly statement: StatementContext;
+  readonly scope: Scope;
+  readonly named: ReadonlyMap<string, NamedQuery>;
+  /** Where rows are grouped: what takes the aggregates. */
+  readonly grouping?: Grouping | undefined;
+  readonly windows: ReadonlyMap<string, WindowSpecification>;
+  /** The whole expression that is looked at, for errors that Trino reports of it. */
+  readonly root?: Expression | undefined;
+}

@@ -1,0 +1,93 @@
+import type { Expression, GroupingElement, Select } from '../syntax/ast';
+import { notSupported, TrinoError } from '../trino-error';
+import { printType } from '../types/type';
+import { checkScalar } from './aggregate-call';
+import type { Env } from './env';
+import { analyze } from './expression';
+import { Grouping } from './grouping';
+import type { Typed } from './typed';
+
+export interface Groups {
+  readonly grouping: Grouping;
+  /** The layer that groups `rows` (`FROM … WHERE …`): to be asked last, when all aggregates are known. */
+  sql(rows: string): string;
+}
+
+/** GROUP BY: the keys as columns of their own, then the aggregates. Without GROUP BY all rows are one group. */
+export function analyzeGroups(select: Select, source: Env): Groups {
+  const grouping = new Grouping(source);
+  const elements = (select.groupBy?.elements ?? []).map(element => ({
+    ...element,
+    sets: element.sets.map(set => set.map(key => dereference(key, select))),
+  }));
+  const keys = new Map<string, string>();
+  const columnOf = (expression: Expression): string => {
+    checkScalar(expression, 'GROUP BY clause');
+    const value = analyze(expression, { ...source, root: expression });
+    if (value.type.name === 'map')
+      throw new TrinoError(
+        'TYPE_MISMATCH',
+        `${printType(value.type)} is not comparable, and therefore cannot be used in GROUP BY`,
+        expression.at,
+      );
+    const column = keys.get(value.sql) ?? source.statement.unique('g');
+    keys.set(value.sql, column);
+    grouping.addKey(expression, keyOf(value, column));
+    return column;
+  };
+  const sets = crossProduct(elements.map(element => expand({ ...element, columns: element.sets.map(set => set.map(columnOf)) })));
+  const unique = select.groupBy?.distinct ? distinctSets(sets) : sets;
+  return {
+    grouping,
+    sql(rows) {
+      const made = [...keys].map(([sql, column]) => `${sql} AS ${column}`);
+      const columns = [...keys.values(), ...[...grouping.aggregates].map(([sql, column]) => `${sql} AS ${column}`)];
+      const base = `SELECT ${[...(rows.startsWith(' FROM') ? ['*'] : ['1 AS one']), ...made].join(', ')}${rows}`;
+      const groupBy = select.groupBy ? ` GROUP BY ${groupingSets(unique)}` : '';
+      return `SELECT ${columns.length > 0 ? columns.join(', ') : 'count(*) AS one'} FROM (${base})${groupBy}`;
+    },
+  };
+}
+
+function keyOf({ type }: Typed, column: string): Typed {
+  return { type, sql: column, fails: false };
+}
+
+/** `GROUP BY 2` is the second item of the select list. */
+function dereference(key: Expression, { items }: Select): Expression {
+  if (key.kind !== 'number' || key.form !== 'integer') return key;
+  if (items.some(item => item.star)) throw notSupported('GROUP BY a position beside *', key.at);
+  const item = items[Number(key.value) - 1];
+  if (!item || item.star) throw new TrinoError('INVALID_COLUMN_REFERENCE', `GROUP BY position ${key.value} is not in select list`, key.at);
+  return item.value;
+}
+
+type Sets = readonly (readonly string[])[];
+
+/** The grouping sets that one element of GROUP BY stands for. */
+function expand({ kind, columns }: Pick<GroupingElement, 'kind'> & { columns: Sets }): Sets {
+  switch (kind) {
+    case 'rollup':
+      return Array.from({ length: columns.length + 1 }, (_, left) => columns.slice(0, columns.length - left).flat());
+    case 'cube':
+      return columns.reduceRight<string[][]>((sets, set) => [...sets.map(rest => [...set, ...rest]), ...sets], [[]]);
+    default:
+      return columns;
+  }
+}
+
+/** Several elements side by side: every combination. */
+function crossProduct(elements: readonly Sets[]): Sets {
+  return elements.reduce<Sets>((sets, element) => sets.flatMap(set => element.map(more => [...set, ...more])), [[]]);
+}
+
+function distinctSets(sets: Sets): Sets {
+  return [...new Map(sets.map(set => [[...new Set(set)].sort().join(), set])).values()];
+}
+
+function groupingSets(sets: Sets): string {
+  const [only] = sets;
+  const list = (set: readonly string[]) => [...new Set(set)].join(', ');
+  if (only && sets.length === 1 && only.length > 0) return list(only);
+  return `GROUPING SETS (${sets.map(set => `(${list(set)})`).join(', ')})`;
+}

@@ -1,0 +1,30 @@
+import type { Call } from '../syntax/ast';
+import { notSupported } from '../trino-error';
+import { DATE, type Type, timestamp } from '../types/type';
+import type { Env } from './env';
+import { zonedLiteral } from './literals';
+import type { Typed } from './typed';
+
+/** The functions of the query's own time, which is one for the whole query; nothing for any other name. */
+export function analyzeMoment({ name, arguments: given, at }: Call, env: Env): Typed | undefined {
+  const micros = BigInt(env.statement.now.getTime()) * 1000n;
+  const plain = (type: Type, sql: string): Typed => ({ type, sql, fails: false });
+  switch (name) {
+    case 'now':
+    case 'current_timestamp':
+      if (given.length > 0) throw notSupported('current_timestamp with a precision', at);
+      return zonedLiteral(micros, 'UTC', 3);
+    case 'localtimestamp':
+      if (given.length > 0) throw notSupported('localtimestamp with a precision', at);
+      return plain(timestamp(3), `make_timestamp(${micros})`);
+    case 'current_date':
+      return plain(DATE, `(DATE '1970-01-01' + ${micros / 86_400_000_000n})`);
+    case 'current_timezone':
+      return plain({ name: 'varchar' }, `'UTC'`);
+    case 'current_time':
+    case 'localtime':
+      throw notSupported(name, at);
+    default:
+      return undefined;
+  }
+}

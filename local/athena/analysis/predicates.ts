@@ -1,0 +1,143 @@
+import type { Expression } from '../syntax/ast';
+import { notSupported, TrinoError } from '../trino-error';
+import { commonType } from '../types/coercion';
+import { BOOLEAN, isFloating, printType, type Type } from '../types/type';
+import { coerce } from './coerce';
+import { commonTypeOf } from './common-type';
+import type { Env } from './env';
+import { analyze } from './expression';
+import type { Typed } from './typed';
+
+type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
+
+/** A condition; `what` names it in the error that Trino gives where it is none. */
+export function analyzeCondition(expression: Expression, env: Env, message: (type: string) => string): Typed {
+  const value = analyze(expression, env);
+  if (value.type.name !== 'boolean' && value.type.name !== 'unknown')
+    throw new TrinoError('TYPE_MISMATCH', message(printType(value.type)), expression.at);
+  return coerce(value, BOOLEAN, env.statement.natives);
+}
+
+export function analyzeNot({ value }: Of<'not'>, env: Env): Typed {
+  const { sql, fails } = analyzeCondition(
+    value,
+    env,
+    type => `Value of logical NOT expression must evaluate to a boolean (actual: ${type})`,
+  );
+  return { type: BOOLEAN, sql: `(NOT ${sql})`, fails };
+}
+
+export function analyzeLogical({ operator, left, right }: Of<'logical'>, env: Env): Typed {
+  const message = (type: string) => `Logical expression term must evaluate to a boolean (actual: ${type})`;
+  const a = analyzeCondition(left, env, message);
+  const b = analyzeCondition(right, env, message);
+  return { type: BOOLEAN, sql: logical(operator, a, b), fails: a.fails || b.fails };
+}
+
+/** Trino looks at the right side only if the left leaves it open; DuckDB promises no order, unless CASE gives it one. */
+export function logical(operator: 'AND' | 'OR', a: Typed, b: Typed): string {
+  const both = `(${a.sql} ${operator} ${b.sql})`;
+  if (!b.fails) return both;
+  return operator === 'AND' ? `CASE WHEN ${a.sql} IS FALSE THEN false ELSE ${both} END` : `CASE WHEN ${a.sql} THEN true ELSE ${both} END`;
+}
+
+export function analyzeComparison({ operator, left, right, at }: Of<'compare'>, env: Env): Typed {
+  const [a, b] = [analyze(left, env), analyze(right, env)];
+  return compare(
+    operator,
+    a,
+    b,
+    env,
+    new TrinoError('TYPE_MISMATCH', `Cannot apply operator: ${printType(a.type)} ${operator} ${printType(b.type)}`, at),
+  );
+}
+
+export function compare(operator: string, left: Typed, right: Typed, env: Env, mismatch: TrinoError): Typed {
+  const common = commonType(left.type, right.type);
+  if (!common || (operator !== '=' && operator !== '<>' && !isOrderable(common))) throw mismatch;
+  if (common.of) throw notSupported(`Comparing values of type ${printType(common)}`);
+  const [a, b] = [left, right].map(side => comparable(coerce(side, common, env.statement.natives)));
+  return { type: BOOLEAN, sql: compareSql(operator, a ?? '', b ?? '', isFloating(common)), fails: left.fails || right.fails };
+}
+
+/** What DuckDB compares and sorts by: of a time with a zone only the instant counts. */
+export function comparable({ sql, type }: Typed): string {
+  return type.name === 'timestamp with time zone' ? `struct_extract(${sql}, 'instant')` : sql;
+}
+
+/** Trino's NaN equals nothing and is neither less nor greater; DuckDB's equals itself and is the greatest. */
+function compareSql(operator: string, a: string, b: string, floating: boolean): string {
+  const plain = `(${a} ${operator} ${b})`;
+  if (!floating) return plain;
+  if (operator === '<>') return `(${a} <> ${b} OR isnan(${a}))`;
+  return `(${a} ${operator} ${b} AND NOT isnan(${operator.startsWith('<') ? b : a}))`;
+}
+
+function isOrderable(type: Type): boolean {
+  return type.name !== 'map' && (type.of ?? []).every(isOrderable);
+}
+
+export function analyzeBetween({ value, low, high, at }: Of<'between'>, env: Env): Typed {
+  const [v, l, h] = [analyze(value, env), analyze(low, env), analyze(high, env)];
+  const mismatch = new TrinoError(
+    'TYPE_MISMATCH',
+    `Cannot check if ${printType(v.type)} is BETWEEN ${printType(l.type)} and ${printType(h.type)}`,
+    at,
+  );
+  const bounds = commonType(l.type, h.type);
+  const common = bounds && commonType(v.type, bounds);
+  if (!common) throw mismatch;
+  const whole = coerce(v, common, env.statement.natives);
+  const from = compare('>=', whole, l, env, mismatch);
+  const to = compare('<=', whole, h, env, mismatch);
+  return { type: BOOLEAN, sql: `(${from.sql} AND ${to.sql})`, fails: v.fails || l.fails || h.fails };
+}
+
+export function analyzeInList({ value, items }: Of<'in list'>, env: Env): Typed {
+  const given = [value, ...items].map(item => analyze(item, env));
+  const common = commonTypeOf(given, [value, ...items], 'IN value and list items');
+  if (!common || common.of) throw notSupported(`IN of type ${common ? printType(common) : 'unknown'}`, value.at);
+  const [needle = '', ...rest] = given.map(item => comparable(coerce(item, common, env.statement.natives)));
+  const sql = isFloating(common) ? `(${needle} IN (${rest.join(', ')}) AND NOT isnan(${needle}))` : `(${needle} IN (${rest.join(', ')}))`;
+  return { type: BOOLEAN, sql, fails: given.some(item => item.fails) };
+}
+
+export function analyzeDistinctFrom({ left, right, at }: Of<'distinct from'>, env: Env): Typed {
+  const [a, b] = [analyze(left, env), analyze(right, env)];
+  const common = commonType(a.type, b.type);
+  if (!common) throw new TrinoError('TYPE_MISMATCH', `Cannot check if ${printType(a.type)} is distinct from ${printType(b.type)}`, at);
+  if (common.of) throw notSupported(`Comparing values of type ${printType(common)}`, at);
+  const [x, y] = [a, b].map(side => comparable(coerce(side, common, env.statement.natives)));
+  return { type: BOOLEAN, sql: `(${x} IS DISTINCT FROM ${y})`, fails: a.fails || b.fails };
+}
+
+export function analyzeLike({ value, pattern, escape: escaped }: Of<'like'>, env: Env): Typed {
+  const parts = [value, pattern, ...(escaped ? [escaped] : [])];
+  const names = ['Left side of LIKE expression', 'Pattern for LIKE expression', 'Escape for LIKE expression'];
+  const [text, like, escapeBy] = parts.map((part, index) => {
+    const typed = analyze(part, env);
+    if (typed.type.name !== 'varchar' && typed.type.name !== 'unknown')
+      throw new TrinoError('TYPE_MISMATCH', `${names[index]} must evaluate to a varchar (actual: ${printType(typed.type)})`, part.at);
+    return coerce(typed, { name: 'varchar' }, env.statement.natives);
+  });
+  if (!text || !like) throw notSupported('This LIKE');
+  if (escapeBy && (like.literal === undefined || escapeBy.literal === undefined))
+    throw notSupported('LIKE with an escape that is not a literal', value.at);
+  if (escapeBy?.literal !== undefined) checkEscape(like.literal ?? '', escapeBy.literal);
+  return {
+    type: BOOLEAN,
+    sql: `(${text.sql} LIKE ${like.sql}${escapeBy ? ` ESCAPE ${escapeBy.sql}` : ''})`,
+    fails: text.fails || like.fails,
+  };
+}
+
+function checkEscape(pattern: string, escaped: string): void {
+  if ([...escaped].length !== 1) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Escape string must be a single character');
+  const characters = [...pattern];
+  for (let index = 0; index < characters.length; index += 1) {
+    if (characters[index] !== escaped) continue;
+    index += 1;
+    if (!['%', '_', escaped].includes(characters[index] ?? ''))
+      throw new TrinoError('INVALID_FUNCTION_ARGUMENT', "Escape character must be followed by '%', '_' or the escape character itself");
+  }
+}

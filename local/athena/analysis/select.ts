@@ -1,0 +1,140 @@
+import type { Expression, Select, SelectItem, SortItem } from '../syntax/ast';
+import { TrinoError } from '../trino-error';
+import { checkScalar, isAggregate } from './aggregate-call';
+import type { Env } from './env';
+import { analyze } from './expression';
+import { findCalls } from './find-calls';
+import { analyzeGroups } from './group-by';
+import { columnNames, fingerprint } from './grouping';
+import { analyzeCondition, comparable } from './predicates';
+import { type AnalyzedBody, sortValue } from './query';
+import { analyzeRelation, NO_RELATION } from './relation';
+import { type Field, hasQualifier } from './scope';
+import { checkOrderable } from './sort';
+import type { Typed } from './typed';
+
+/** One item of the select list, stars expanded. */
+interface Output {
+  readonly name?: string | undefined;
+  readonly value: Typed;
+  /** Absent for the columns of a star. */
+  readonly expression?: Expression;
+}
+
+/**
+ * SELECT in the layers that Trino's planner makes of it, each a subquery: rows and WHERE; groups and aggregates; HAVING, the select list,
+ * windows and sort keys; DISTINCT. So nothing is left to DuckDB's own reading of names, aliases and ordinals.
+ */
+export function analyzeSelect(select: Select, orderBy: readonly SortItem[], outer: Env): AnalyzedBody {
+  const relation = select.from ? analyzeRelation(select.from, outer) : NO_RELATION;
+  const scope = { fields: relation.fields, parent: outer.scope };
+  const source: Env = { ...outer, scope, windows: select.windows, grouping: undefined };
+  const rows = `${relation.sql}${whereSql(select, source)}`;
+
+  const grouped = isGrouped(select, orderBy);
+  const groups = grouped ? analyzeGroups(select, source) : undefined;
+  const env: Env = groups ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping } : source;
+
+  const outputs = select.items.flatMap(item => analyzeItem(item, select, env));
+  const having = select.having && conditionOf(select.having, 'HAVING', env);
+  const sorts = sortKeys(select, orderBy, outputs, env);
+
+  const { unique } = env.statement;
+  const fields = outputs.map(({ name, value }): Field => ({ name, type: value.type, sql: unique('o'), qualifier: [] }));
+  const keys = sorts.map(({ sql, output }) => ({
+    sql,
+    column: (output !== undefined && fields[output]?.sql) || unique('s'),
+    own: output === undefined,
+  }));
+  const columns = [
+    ...outputs.map(({ value }, index) => `${value.sql} AS ${fields[index]?.sql}`),
+    ...keys.filter(key => key.own).map(key => `${key.sql} AS ${key.column}`),
+  ];
+  const from = groups ? ` FROM (${groups.sql(rows)})` : rows;
+  const projection = `SELECT ${columns.join(', ')}${from}${having ? ` WHERE ${having.sql}` : ''}`;
+  const sql = select.distinct ? `SELECT DISTINCT * FROM (${projection})` : projection;
+  return { sql, fields, sortKeys: keys.map(key => key.column) };
+}
+
+function whereSql({ where }: Select, env: Env): string {
+  if (!where) return '';
+  checkScalar(where, 'WHERE clause');
+  return ` WHERE ${conditionOf(where, 'WHERE', env).sql}`;
+}
+
+function conditionOf(expression: Expression, clause: string, env: Env): Typed {
+  return analyzeCondition(
+    expression,
+    { ...env, root: expression },
+    type => `${clause} clause must evaluate to a boolean: actual type ${type}`,
+  );
+}
+
+function isGrouped(select: Select, orderBy: readonly SortItem[]): boolean {
+  return Boolean(select.groupBy ?? select.having) || findCalls([select.items, orderBy], isAggregate).length > 0;
+}
+
+function analyzeItem(item: SelectItem, select: Select, env: Env): Output[] {
+  if (item.star) return expandStar(item, select, env);
+  const value = analyze(item.value, { ...env, root: item.value });
+  return [{ name: item.alias ?? columnNames(item.value)?.at(-1), value, expression: item.value }];
+}
+
+function expandStar(item: Extract<SelectItem, { star: true }>, select: Select, env: Env): Output[] {
+  const qualifier = item.qualifier && columnNames(item.qualifier);
+  if (!select.from) throw new TrinoError('COLUMN_NOT_FOUND', 'SELECT * not allowed in queries without FROM clause', item.at);
+  if (item.qualifier && !qualifier)
+    throw new TrinoError('NOT_SUPPORTED', 'The fields of a row as columns are not supported on the laptop', item.at);
+  const fields = env.scope.fields.filter(field => !field.hidden && (!qualifier || hasQualifier(field, qualifier)));
+  if (qualifier && fields.length === 0)
+    throw new TrinoError('TABLE_NOT_FOUND', `Unable to resolve reference ${qualifier.join('.')}`, item.at);
+  if (item.aliases && item.aliases.length !== fields.length)
+    throw new TrinoError(
+      'MISMATCHED_COLUMN_ALIASES',
+      `Column alias list has ${item.aliases.length} entries but relation has ${fields.length} columns`,
+      item.at,
+    );
+  return fields.map((field, index) => {
+    const name: Expression = { kind: 'name', name: field.name ?? '', at: item.at, text: field.name ?? '' };
+    const key = env.scope.grouping?.key(name, env.scope);
+    if (env.scope.grouping && !key)
+      throw new TrinoError(
+        'EXPRESSION_NOT_AGGREGATE',
+        `'${[...field.qualifier.slice(-1), field.name].join('.')}' must be an aggregate expression or appear in GROUP BY clause`,
+        item.at,
+      );
+    return { name: item.aliases?.[index] ?? field.name, value: key ?? { type: field.type, sql: field.sql, fails: false } };
+  });
+}
+
+/** The SQL of each sort key, and the output column that it is, if it is one. Names mean the select list's first, the rows' columns then. */
+function sortKeys(
+  select: Select,
+  orderBy: readonly SortItem[],
+  outputs: readonly Output[],
+  env: Env,
+): { sql: string; output: number | undefined }[] {
+  const fields = outputs.map(({ name, value }): Field => ({ name, type: value.type, sql: value.sql, qualifier: [] }));
+  return orderBy.map(item => {
+    const scope = { fields: distinctNames(fields), parent: env.scope };
+    const value = sortValue(item, fields, { ...env, scope, root: item.value });
+    checkOrderable(value, item);
+    const sql = comparable(value);
+    const output = outputs.findIndex(({ value: column }) => column.sql === sql);
+    if (
+      select.distinct &&
+      output < 0 &&
+      !outputs.some(({ expression }) => expression && fingerprint(expression, env.scope) === fingerprint(item.value, env.scope))
+    )
+      throw new TrinoError('EXPRESSION_NOT_IN_DISTINCT', 'For SELECT DISTINCT, ORDER BY expressions must appear in select list', select.at);
+    return { sql, output: output < 0 ? undefined : output };
+  });
+}
+
+/** `SELECT a, a … ORDER BY a` is not ambiguous, since both are the same. */
+function distinctNames(fields: readonly Field[]): Field[] {
+  return fields.filter(
+    (field, index) =>
+      fields.findIndex(other => other.sql === field.sql && other.name?.toLowerCase() === field.name?.toLowerCase()) === index,
+  );
+}

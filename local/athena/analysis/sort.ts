@@ -1,0 +1,27 @@
+import type { SortItem } from '../syntax/ast';
+import { TrinoError } from '../trino-error';
+import { printType } from '../types/type';
+import type { Env } from './env';
+import { analyze } from './expression';
+import { comparable } from './predicates';
+import type { Typed } from './typed';
+
+/** One item of an ORDER BY. NULLs are last in Trino, whichever the direction, unless it says otherwise. */
+export function sortSql(item: SortItem, env: Env): string {
+  const value = analyze(item.value, env);
+  checkOrderable(value, item);
+  return comparable(value) + direction(item);
+}
+
+export function direction({ descending, nullsFirst }: SortItem): string {
+  return `${descending ? ' DESC' : ' ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`;
+}
+
+export function checkOrderable({ type }: Typed, { value }: SortItem): void {
+  if (type.name === 'map')
+    throw new TrinoError(
+      'TYPE_MISMATCH',
+      `Type ${printType(type)} is not orderable, and therefore cannot be used in ORDER BY: ${value.text}`,
+      value.at,
+    );
+}

@@ -1,0 +1,101 @@
+import { AGGREGATES, WINDOW_FUNCTIONS } from '../functions/functions';
+import type { Call, Frame, FrameBound, WindowSpecification } from '../syntax/ast';
+import { notSupported, TrinoError } from '../trino-error';
+import { emitAggregate, filterSql } from './aggregate-call';
+import type { Env } from './env';
+import { analyze } from './expression';
+import { findCalls } from './find-calls';
+import { comparable } from './predicates';
+import { sortSql } from './sort';
+import type { Typed } from './typed';
+
+/** A function OVER a window. DuckDB's windows are Trino's, so it stands where it stood. */
+export function analyzeWindowCall(call: Call, over: WindowSpecification, env: Env): Typed {
+  const window = merge(over, env);
+  const parts = [call.arguments, call.filter, window.partitionBy, window.orderBy];
+  if (findCalls(parts, found => found.over !== undefined).length > 0)
+    throw new TrinoError('NESTED_WINDOW', 'Cannot nest window functions or row pattern measures inside window function arguments', call.at);
+  if (call.distinct)
+    throw new TrinoError('NOT_SUPPORTED', `DISTINCT in window function parameters not yet supported: ${call.text}`, call.at);
+  if (call.orderBy?.length) throw new TrinoError('NOT_SUPPORTED', 'Window function with ORDER BY is not supported', call.at);
+  const windowed = WINDOW_FUNCTIONS.has(call.name);
+  if (windowed) checkWindowFunction(call, window);
+  else if (call.ignoreNulls) throw new TrinoError('NOT_SUPPORTED', 'Cannot specify null treatment clause for this function', call.at);
+  const overSql = ` OVER (${windowSql(window, env)})`;
+  const filter = filterSql(call, env);
+  const functions = windowed ? WINDOW_FUNCTIONS : AGGREGATES;
+  return emitAggregate(
+    call,
+    functions,
+    env,
+    (name, given) => `${name}(${given}${call.ignoreNulls ? ' IGNORE NULLS' : ''})${filter}${overSql}`,
+  );
+}
+
+const RANKS = ['row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile'];
+
+function checkWindowFunction({ name, ignoreNulls, filter, at }: Call, window: WindowSpecification): void {
+  const shifts = name === 'lag' || name === 'lead';
+  if (filter) throw notSupported(`FILTER on ${name}`, at);
+  if (shifts && window.orderBy.length === 0)
+    throw new TrinoError('MISSING_ORDER_BY', `${name} function requires an ORDER BY window clause`, window.at);
+  if (shifts && window.frame)
+    throw new TrinoError('INVALID_WINDOW_FRAME', `Cannot specify window frame for ${name} function`, window.frame.start.at);
+  if (RANKS.includes(name) && ignoreNulls)
+    throw new TrinoError('NULL_TREATMENT_NOT_ALLOWED', `Cannot specify null treatment clause for ${name} function`, at);
+}
+
+/** A window of the WINDOW clause, with what the call adds. */
+function merge(window: WindowSpecification, env: Env): WindowSpecification {
+  if (window.base === undefined) return window;
+  const named = env.windows.get(window.base.toLowerCase());
+  if (!named) throw new TrinoError('INVALID_WINDOW_REFERENCE', `Cannot resolve WINDOW name ${window.base}`, window.at);
+  const base = merge(named, env);
+  return {
+    ...base,
+    orderBy: window.orderBy.length > 0 ? window.orderBy : base.orderBy,
+    frame: window.frame ?? base.frame,
+  };
+}
+
+function windowSql({ partitionBy, orderBy, frame }: WindowSpecification, env: Env): string {
+  const partitions = partitionBy.map(expression => comparable(analyze(expression, env)));
+  const orders = orderBy.map(item => sortSql(item, env));
+  return [
+    partitions.length > 0 ? `PARTITION BY ${partitions.join(', ')}` : '',
+    orders.length > 0 ? `ORDER BY ${orders.join(', ')}` : '',
+    frame ? frameSql(frame, orderBy.length, env) : '',
+  ].join(' ');
+}
+
+function frameSql({ type, start, end }: Frame, orders: number, env: Env): string {
+  const offset = [start, end].some(bound => bound?.offset);
+  if (type === 'GROUPS' && orders === 0)
+    throw new TrinoError('MISSING_ORDER_BY', 'Window frame of type GROUPS requires ORDER BY', start.at);
+  if (type === 'RANGE' && offset) {
+    if (orders === 0)
+      throw new TrinoError('MISSING_ORDER_BY', 'Window frame of type RANGE PRECEDING or FOLLOWING requires ORDER BY', start.at);
+    throw notSupported('RANGE with an offset', start.at);
+  }
+  if (start.direction === 'FOLLOWING' && !start.offset) throw invalidFrame('Window frame start cannot be UNBOUNDED FOLLOWING', start);
+  if (end?.direction === 'PRECEDING' && !end.offset) throw invalidFrame('Window frame end cannot be UNBOUNDED PRECEDING', end);
+  const to = end ?? { ...start, direction: 'CURRENT ROW' as const, offset: undefined };
+  if (start.direction === 'CURRENT ROW' && to.direction === 'PRECEDING')
+    throw invalidFrame('Window frame starting from CURRENT ROW cannot end with PRECEDING', start);
+  if (start.direction === 'FOLLOWING' && to.direction !== 'FOLLOWING')
+    throw invalidFrame(`Window frame starting from FOLLOWING cannot end with ${to.direction}`, start);
+  return `${type} BETWEEN ${boundSql(start, env)} AND ${boundSql(to, env)}`;
+}
+
+function boundSql({ direction, offset, at }: FrameBound, env: Env): string {
+  if (direction === 'CURRENT ROW') return direction;
+  if (!offset) return `UNBOUNDED ${direction}`;
+  const value = analyze(offset, env);
+  if (value.literal === undefined || value.type.name !== 'integer')
+    throw notSupported('A window frame whose offset is not a plain number', at);
+  return `${value.literal} ${direction}`;
+}
+
+function invalidFrame(message: string, { at }: FrameBound): TrinoError {
+  return new TrinoError('INVALID_WINDOW_FRAME', message, at);
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { TrinoError } from '../trino-error';
+import type { Answer, Job } from './job';
+import type { FromEngine, ToEngine } from './messages';
+
+/** Each statement that runs holds one of libuv's threads; with the usual four, the fifth would wait for the first. */
+export const MOST_AT_ONCE = 12;
+/** Without work for so long (milliseconds) the process ends, and its memory is free again. */
+const IDLE = 20_000;
+/** A statement that does not heed its cancellation for so long (milliseconds) takes the process with it. */
+const PATIENCE = 5000;
+
+export interface Engine {
+  /** Answers a statement, in a process of its own. Fails with a `TrinoError`; `signal` cancels. */
+  run(id: string, job: Job, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(answer: Answer): void;
+  reject(error: TrinoError): void;
+}
+
+/** Starts the process when the first statement comes, and again when it has ended. */
+export function createEngine(): Engine {
+  const waiting = new Map<string, Waiting>();
+  let child: ChildProcess | undefined;
+  let idle: NodeJS.Timeout | undefined;
+
+  const start = (): ChildProcess => {
+    const started = fork(join(__dirname, 'engine-process.ts'), {
+      execArgv: ['--require', join(__dirname, '../../../register.cjs')],
+      env: { ...process.env, UV_THREADPOOL_SIZE: String(MOST_AT_ONCE + 4) },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    started.on('message', (message: FromEngine) => {
+      const { id } = message;
+      if (message.kind === 'answered') waiting.get(id)?.resolve(message.answer);
+      else waiting.get(id)?.reject(new TrinoError(message.code, message.message.slice(message.code.length + 2)));
+    });
+    started.on('exit', () => {
+      if (child !== started) return;
+      child = undefined;
+      for (const { reject } of waiting.values())
+        reject(new TrinoError('GENERIC_INTERNAL_ERROR', 'the query engine ended while the query ran'));
+    });
+    return started;
+  };
+  const send = (message: ToEngine) => child?.connected && child.send(message);
+
+  return {
+    async run(id, job, signal) {
+      clearTimeout(idle);
+      child ??= start();
+      let patience: NodeJS.Timeout | undefined;
+      const cancel = () => {
+        send({ kind: 'cancel', id });
+        patience = setTimeout(() => child?.kill('SIGKILL'), PATIENCE);
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        return await new Promise<Answer>((resolve, reject) => {
+          waiting.set(id, { resolve, reject });
+          send({ kind: 'run', id, job });
+          if (signal.aborted) cancel();
+        });
+      } finally {
+        clearTimeout(patience);
+        signal.removeEventListener('abort', cancel);
+        waiting.delete(id);
+        if (waiting.size === 0) idle = setTimeout(() => child?.disconnect(), IDLE).unref();
+      }
+    },
+    async close() {
+      clearTimeout(idle);
+      const ending = child;
+      if (!ending) return;
+      const ended = new Promise<void>(resolve => ending.once('exit', () => resolve()));
+      ending.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { Prepared } from '../analysis/analyze-statement';
+import { fromDuckDB } from '../natives/duckdb-value';
+import type { Value } from '../natives/value';
+import { registerScan } from '../tables/table-function';
+import { trinoErrorOf } from './duckdb-error';
+
+/** Of one statement: enough for any question on a laptop, little enough that several at once leave it usable. */
+const LIMITS = { threads: '2', memory_limit: '768MB' };
+
+/** DuckDB gets no files, no network, no extensions, and nothing can turn them on again. Its own guesses about order are turned off too. */
+const SANDBOX = [
+  `SET temp_directory = ''`,
+  `SET disabled_optimizers = 'reorder_filter'`,
+  'SET enable_external_access = false',
+  'SET lock_configuration = true',
+];
+
+/** Runs a statement in an instance of its own, batch by batch; `signal` interrupts it. Fails with a `TrinoError`. */
+export async function* runStatement(
+  { sql, natives, tables }: Prepared,
+  signal: AbortSignal,
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  const instance = await DuckDBInstance.create(':memory:', LIMITS);
+  const connection = await instance.connect();
+  const interrupt = () => connection.interrupt();
+  signal.addEventListener('abort', interrupt);
+  const scans: { close(): void }[] = [];
+  try {
+    for (const setting of SANDBOX) await connection.run(setting);
+    for (const { from, scan } of new Set(tables)) scans.push(registerScan(connection, from.slice(0, -2), scan));
+    natives.register(connection);
+    signal.throwIfAborted();
+    const result = await connection.stream(sql);
+    for await (const chunk of result) {
+      signal.throwIfAborted();
+      yield chunk.getRows().map(row => row.map(fromDuckDB));
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw trinoErrorOf(error);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    connection.closeSync();
+    instance.closeSync();
+    for (const scan of scans) scan.close();
+  }
+}

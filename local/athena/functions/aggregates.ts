@@ -1,0 +1,61 @@
+import { divideHalfUp } from '../natives/decimal-arithmetic';
+import { Decimal, type Value } from '../natives/value';
+import { decimal, type Type } from '../types/type';
+import { type AggregateDefinition, aggregate, fold } from './aggregate-definition';
+import { parseSignature } from './definition';
+
+const numbers = (values: readonly Value[]): number[] => values.map(Number);
+
+/** https://trino.io/docs/476/functions/aggregate.html */
+export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
+  aggregate('count() -> bigint', run => run('count', '*')),
+  aggregate('count(T) -> bigint', (run, value) => run('count', value)),
+  aggregate('count_if(boolean) -> bigint', (run, condition) => run('count', `CASE WHEN ${condition} THEN 1 END`)),
+  aggregate('sum(bigint) -> bigint', (run, value) => `CAST(${run('sum', value)} AS BIGINT)`),
+  aggregate('sum(real) -> real', (run, value) => `CAST(${run('sum', value)} AS FLOAT)`),
+  aggregate('sum(double) -> double', (run, value) => run('sum', value)),
+  aggregate('sum(decimal(p,s)) -> decimal(38,s)', (run, value) => run('sum', value)),
+  aggregate('sum(interval day to second) -> interval day to second', (run, value) => `CAST(${run('sum', value)} AS BIGINT)`),
+  aggregate('sum(interval year to month) -> interval year to month', (run, value) => `CAST(${run('sum', value)} AS INTEGER)`),
+  aggregate('avg(bigint) -> double', (run, value) => run('avg', value)),
+  aggregate('avg(double) -> double', (run, value) => run('avg', value)),
+  aggregate('avg(real) -> real', (run, value) => `CAST(${run('avg', value)} AS FLOAT)`),
+  averageOfDecimals(),
+  ...['min', 'max'].map(name => aggregate(`${name}(T) -> T`, (run, value) => run(name, value))),
+  ...['min', 'max'].map(name => aggregate(`${name}_by(T, U) -> T`, (run, value, key) => run(`arg_${name}_null`, value, key))),
+  aggregate('arbitrary(T) -> T', (run, value) => run('any_value', value)),
+  aggregate('any_value(T) -> T', (run, value) => run('any_value', value)),
+  aggregate('array_agg(T) -> array(T)', (run, value) => run('list', value)),
+  ...['bool_and', 'bool_or'].map(name => aggregate(`${name}(boolean) -> boolean`, (run, value) => run(name, value))),
+  aggregate('every(boolean) -> boolean', (run, value) => run('bool_and', value)),
+  aggregate('listagg(varchar) -> varchar', (run, value) => run('string_agg', value, "''")),
+  aggregate('listagg(varchar, varchar) -> varchar', (run, value, separator) => run('string_agg', value, separator)),
+  aggregate('bitwise_and_agg(bigint) -> bigint', (run, value) => run('bit_and', value)),
+  aggregate('bitwise_or_agg(bigint) -> bigint', (run, value) => run('bit_or', value)),
+  aggregate('bitwise_xor_agg(bigint) -> bigint', (run, value) => run('bit_xor', value)),
+  ...['stddev', 'stddev_samp'].map(name => aggregate(`${name}(double) -> double`, (run, value) => run('stddev_samp', value))),
+  aggregate('stddev_pop(double) -> double', (run, value) => run('stddev_pop', value)),
+  ...['variance', 'var_samp'].map(name => aggregate(`${name}(double) -> double`, (run, value) => run('var_samp', value))),
+  aggregate('var_pop(double) -> double', (run, value) => run('var_pop', value)),
+  fold('geometric_mean(double) -> double', values =>
+    values.length === 0 ? null : Math.exp(numbers(values).reduce((sum, value) => sum + Math.log(value), 0) / values.length),
+  ),
+];
+
+/** The sum over the count, half up, at the scale of the values; DuckDB's own average is a double. */
+function averageOfDecimals(): AggregateDefinition {
+  return {
+    ...parseSignature('avg(decimal(p,s)) -> decimal(p,s)'),
+    emit({ run, arguments: [value], natives, returns }) {
+      const sum: Type = decimal(38, returns.scale ?? 0);
+      const native = {
+        name: 'average',
+        parameters: [sum, { name: 'bigint' as const }],
+        returns,
+        call: ([total, count]: readonly Value[]): Value =>
+          total instanceof Decimal && typeof count === 'bigint' ? new Decimal(divideHalfUp(total.unscaled, count), total.scale) : null,
+      };
+      return natives.sql(native, [run('sum', value?.sql ?? ''), run('count', value?.sql ?? '')]);
+    },
+  };
+}

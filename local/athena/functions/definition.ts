@@ -1,0 +1,114 @@
+import type { Typed } from '../analysis/typed';
+import type { Natives } from '../natives/native';
+import type { Decimal, Value, Zoned } from '../natives/value';
+import type { Type } from '../types/type';
+import { type Bindings, instantiate, type Pattern, parsePattern, unify } from './pattern';
+
+/** What a function's SQL is made of: its arguments, already of the types that the signature asks for. */
+export interface CallSite {
+  readonly arguments: readonly Typed[];
+  readonly returns: Type;
+  readonly natives: Natives;
+}
+
+/** One overload of a scalar function. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly parameters: readonly Pattern[];
+  /** The last parameter may repeat. */
+  readonly variadic: boolean;
+  readonly returns: Pattern;
+  /** As Trino prints it in its errors. */
+  readonly signature: string;
+  readonly fails: boolean;
+  readonly emit: (site: CallSite) => string;
+}
+
+/** Which overload a call means, and with which types. */
+export interface Resolved<D> {
+  readonly definition: D;
+  readonly parameters: readonly Type[];
+  readonly returns: Type;
+}
+
+type Of<P> = P extends 'boolean'
+  ? boolean
+  : P extends 'bigint' | 'interval day to second'
+    ? bigint
+    : P extends 'integer' | 'smallint' | 'tinyint' | 'double' | 'real' | 'date' | 'interval year to month'
+      ? number
+      : P extends `varchar${string}`
+        ? string
+        : P extends 'varbinary'
+          ? Uint8Array
+          : P extends `decimal${string}`
+            ? Decimal
+            : P extends `timestamp(${string}) with time zone`
+              ? Zoned
+              : P extends `timestamp(${string})`
+                ? bigint
+                : P extends `array(${infer E})`
+                  ? readonly (Of<E> | null)[]
+                  : Value;
+
+type All<S extends string> = S extends '' ? [] : S extends `${infer Head}, ${infer Tail}` ? [Of<Head>, ...All<Tail>] : [Of<S>];
+export type ArgumentsOf<S> = S extends `${string}(${infer A}) -> ${string}` ? All<A> : never;
+export type ResultOf<S> = S extends `${string} -> ${infer R}` ? Of<R> | null : never;
+
+/** A function that is an expression of DuckDB's; its SQL must not fail and must answer as Trino does. */
+export function sql(signature: string, emit: (...sqlArguments: string[]) => string): FunctionDefinition {
+  return define(signature, false, ({ arguments: given }) => emit(...given.map(argument => argument.sql)));
+}
+
+/** A function of our own: called with the values that the signature says, never with NULL. A `TrinoError` fails the query. */
+export function js<const S extends string>(signature: S, call: (...values: ArgumentsOf<S>) => ResultOf<S>): FunctionDefinition;
+export function js(signature: string, call: (...values: never[]) => Value): FunctionDefinition {
+  return define(signature, true, ({ arguments: given, returns, natives }) =>
+    natives.sql(
+      {
+        name: signature.slice(0, signature.indexOf('(')),
+        parameters: given.map(argument => argument.type),
+        returns,
+        call: values => Reflect.apply(call, undefined, values),
+      },
+      given.map(argument => argument.sql),
+    ),
+  );
+}
+
+/** A function whose SQL depends on the types, or on more than its arguments' SQL. */
+export function define(signature: string, fails: boolean, emit: FunctionDefinition['emit']): FunctionDefinition {
+  return { ...parseSignature(signature), fails, emit };
+}
+
+/** `name(type, type...) -> type`. */
+export function parseSignature(signature: string) {
+  const [, name = '', inside = '', returns = ''] = /^(\w+)\((.*)\) -> (.*)$/.exec(signature) ?? [];
+  const variadic = inside.endsWith('...');
+  const parameters = inside === '' ? [] : inside.replace('...', '').split(', ').map(parsePattern);
+  return { name, parameters, variadic, returns: parsePattern(returns), signature: `${name}(${inside})` };
+}
+
+type Shape = Pick<FunctionDefinition, 'parameters' | 'variadic' | 'returns'>;
+
+/** The overload that takes the arguments as they are, else the first that takes them after Trino's implicit casts. */
+export function resolve<D extends Shape>(overloads: readonly D[], given: readonly Type[]): Resolved<D> | undefined {
+  for (const coerce of [false, true])
+    for (const definition of overloads) {
+      const resolved = resolveOne(definition, given, coerce);
+      if (resolved) return resolved;
+    }
+  return undefined;
+}
+
+function resolveOne<D extends Shape>(definition: D, given: readonly Type[], coerce: boolean): Resolved<D> | undefined {
+  const { parameters: patterns, variadic, returns } = definition;
+  if (variadic ? given.length < patterns.length : given.length !== patterns.length) return undefined;
+  const bindings: Bindings = { types: new Map(), sizes: new Map() };
+  const patternAt = (index: number) => patterns[Math.min(index, patterns.length - 1)];
+  // Twice: what a later argument says of a type variable holds for the earlier ones too.
+  const pass = () => given.map((type, index) => unify(patternAt(index) ?? { variable: '?' }, type, bindings, coerce));
+  if (pass().includes(undefined)) return undefined;
+  const parameters = pass().filter(type => type !== undefined);
+  return parameters.length === given.length ? { definition, parameters, returns: instantiate(returns, bindings) } : undefined;
+}

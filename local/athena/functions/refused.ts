@@ -1,0 +1,1 @@
+export const REFUSED_NAMES = 'approx_distinct';

@@ -1,0 +1,145 @@
+import { TrinoError } from '../trino-error';
+import { js, sql } from './definition';
+
+const characters = (text: string): string[] => Array.from(text);
+
+function invalid(message: string): TrinoError {
+  return new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+}
+
+/** https://trino.io/docs/476/functions/string.html */
+export const STRINGS = [
+  sql('concat(varchar...) -> varchar', (...parts) => `(${parts.join(' || ')})`),
+  js('concat_ws(varchar, array(varchar)) -> varchar', (separator, parts) => parts.filter(part => part !== null).join(separator)),
+  sql(
+    'concat_ws(varchar, varchar...) -> varchar',
+    (separator, ...parts) => `CASE WHEN ${separator} IS NULL THEN NULL ELSE concat_ws(${[separator, ...parts].join(', ')}) END`,
+  ),
+  sql('length(varchar) -> bigint', text => `length(${text})`),
+  sql('upper(varchar(x)) -> varchar(x)', text => `upper(${text})`),
+  sql('lower(varchar(x)) -> varchar(x)', text => `lower(${text})`),
+  sql('reverse(varchar(x)) -> varchar(x)', text => `reverse(${text})`),
+  js('chr(bigint) -> varchar(1)', code => {
+    if (code < 0n || code > 0x10ffffn || (code >= 0xd800n && code <= 0xdfffn)) throw invalid(`Not a valid Unicode code point: ${code}`);
+    return String.fromCodePoint(Number(code));
+  }),
+  js('codepoint(varchar(x)) -> integer', text => {
+    if (characters(text).length !== 1) throw invalid('Input string must be a single character string');
+    return text.codePointAt(0) ?? 0;
+  }),
+  js('substr(varchar(x), bigint) -> varchar(x)', (text, start) => substring(text, start)),
+  js('substr(varchar(x), bigint, bigint) -> varchar(x)', (text, start, length) => substring(text, start, length)),
+  js('substring(varchar(x), bigint) -> varchar(x)', (text, start) => substring(text, start)),
+  js('substring(varchar(x), bigint, bigint) -> varchar(x)', (text, start, length) => substring(text, start, length)),
+  js('strpos(varchar, varchar) -> bigint', (text, part) => position(text, part, 1n)),
+  js('strpos(varchar, varchar, bigint) -> bigint', (text, part, instance) => position(text, part, instance)),
+  sql('starts_with(varchar, varchar) -> boolean', (text, prefix) => `starts_with(${text}, ${prefix})`),
+  js('replace(varchar, varchar) -> varchar', (text, part) => replaceAll(text, part, '')),
+  js('replace(varchar, varchar, varchar) -> varchar', replaceAll),
+  js('trim(varchar(x)) -> varchar(x)', text => text.replace(/^\s+|\s+$/g, '')),
+  js('ltrim(varchar(x)) -> varchar(x)', text => text.replace(/^\s+/, '')),
+  js('rtrim(varchar(x)) -> varchar(x)', text => text.replace(/\s+$/, '')),
+  js('trim(varchar(x), varchar) -> varchar(x)', (text, set) => strip(text, set, true, true)),
+  js('ltrim(varchar(x), varchar) -> varchar(x)', (text, set) => strip(text, set, true, false)),
+  js('rtrim(varchar(x), varchar) -> varchar(x)', (text, set) => strip(text, set, false, true)),
+  js('lpad(varchar, bigint, varchar) -> varchar', (text, size, padding) => pad(text, size, padding, true)),
+  js('rpad(varchar, bigint, varchar) -> varchar', (text, size, padding) => pad(text, size, padding, false)),
+  js('split(varchar, varchar) -> array(varchar)', (text, delimiter) => split(text, delimiter)),
+  js('split(varchar, varchar, bigint) -> array(varchar)', split),
+  js('split_part(varchar, varchar, bigint) -> varchar', (text, delimiter, index) => {
+    if (index <= 0n) throw invalid('Index must be greater than zero');
+    const parts = delimiter === '' ? characters(text) : text.split(delimiter);
+    return parts[Number(index) - 1] ?? null;
+  }),
+  js('translate(varchar, varchar, varchar) -> varchar', (text, from, to) => {
+    const [keys, values] = [characters(from), characters(to)];
+    return characters(text)
+      .map(character => (keys.includes(character) ? (values[keys.indexOf(character)] ?? '') : character))
+      .join('');
+  }),
+  js('levenshtein_distance(varchar, varchar) -> bigint', (a, b) => BigInt(levenshtein(characters(a), characters(b)))),
+  js('hamming_distance(varchar, varchar) -> bigint', (a, b) => {
+    const [x, y] = [characters(a), characters(b)];
+    if (x.length !== y.length) throw invalid('The input strings to hamming_distance function must have the same length');
+    return BigInt(x.filter((character, index) => character !== y[index]).length);
+  }),
+  js('normalize(varchar, varchar) -> varchar', (text, form) => text.normalize(form)),
+  js('repeat(varchar, bigint) -> array(varchar)', (text, count) => {
+    if (count > 10_000n) throw invalid('count argument of repeat function must be less than or equal to 10000');
+    return Array.from({ length: Math.max(0, Number(count)) }, () => text);
+  }),
+];
+
+/** From 1, or from the end where negative; 0 and everything outside of the text give nothing. */
+function substring(text: string, start: bigint, length = 2n ** 62n): string {
+  const all = characters(text);
+  const from = start > 0n ? Number(start) - 1 : all.length + Number(start);
+  if (start === 0n || from < 0 || from >= all.length || length <= 0n) return '';
+  return all.slice(from, Math.min(all.length, from + Number(length))).join('');
+}
+
+function position(text: string, part: string, instance: bigint): bigint {
+  if (instance === 0n) throw invalid("'instance' must be a positive or negative number.");
+  if (part === '') return 1n;
+  let found = instance > 0n ? -1 : text.length + 1;
+  for (let left = instance > 0n ? instance : -instance; left > 0n; left -= 1n) {
+    found = instance > 0n ? text.indexOf(part, found + 1) : found === 0 ? -1 : text.lastIndexOf(part, found - 1);
+    if (found < 0) return 0n;
+  }
+  return BigInt(characters(text.slice(0, found)).length + 1);
+}
+
+function replaceAll(text: string, part: string, by: string): string {
+  if (part === '')
+    return (
+      by +
+      characters(text)
+        .map(character => character + by)
+        .join('')
+    );
+  return text.split(part).join(by);
+}
+
+function strip(text: string, set: string, left: boolean, right: boolean): string {
+  const all = characters(text);
+  const unwanted = new Set(characters(set));
+  let [start, end] = [0, all.length];
+  while (left && start < end && unwanted.has(all[start] ?? '')) start += 1;
+  while (right && end > start && unwanted.has(all[end - 1] ?? '')) end -= 1;
+  return all.slice(start, end).join('');
+}
+
+function pad(text: string, size: bigint, padding: string, left: boolean): string {
+  if (size < 0n || size > 2n ** 31n - 1n) throw invalid('Target length must be in the range [0..2147483647]');
+  if (padding === '') throw invalid('Padding string must not be empty');
+  if (size > 1_000_000n) throw new TrinoError('NOT_SUPPORTED', 'Padding to more than a million characters is not supported on the laptop');
+  const all = characters(text);
+  const missing = Number(size) - all.length;
+  if (missing <= 0) return all.slice(0, Number(size)).join('');
+  const fill = characters(padding.repeat(Math.ceil(missing / characters(padding).length)))
+    .slice(0, missing)
+    .join('');
+  return left ? fill + text : text + fill;
+}
+
+function split(text: string, delimiter: string, limit = 2n ** 31n - 1n): string[] {
+  if (limit <= 0n || limit > 2n ** 31n - 1n) throw invalid('Limit must be positive');
+  if (delimiter === '') throw invalid('The delimiter may not be the empty string');
+  const parts = text.split(delimiter);
+  const most = Number(limit);
+  return parts.length <= most ? parts : [...parts.slice(0, most - 1), parts.slice(most - 1).join(delimiter)];
+}
+
+function levenshtein(a: readonly string[], b: readonly string[]): number {
+  let row = b.map((_, index) => index + 1);
+  for (const [i, x] of a.entries()) {
+    let diagonal = i;
+    let left = i + 1;
+    row = row.map((up, j) => {
+      const value = Math.min(up + 1, left + 1, diagonal + (x === b[j] ? 0 : 1));
+      [diagonal, left] = [up, value];
+      return value;
+    });
+  }
+  return row.at(-1) ?? a.length;
+}

@@ -1,0 +1,70 @@
+import { type Position, TrinoError } from '../trino-error';
+
+export interface Token extends Position {
+  /** `word` is a keyword or an identifier; `symbol` is an operator or punctuation; `end` follows the last one. */
+  readonly kind: 'word' | 'quoted' | 'integer' | 'decimal' | 'double' | 'string' | 'unicode string' | 'binary' | 'symbol' | 'end';
+  /** As typed; without its quotes, if it has them. */
+  readonly text: string;
+  /** Upper case for words, the text itself for symbols, empty for all else: what the parser compares. */
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Trino's lexical rules (SqlBase.g4); the order matters, since the first rule that matches wins. */
+const RULES: readonly (readonly [Token['kind'] | 'space' | 'invalid', RegExp])[] = [
+  ['space', /(?:\s+|--[^\r\n]*|\/\*[\s\S]*?\*\/)+/y],
+  ['unicode string', /U&'(?:[^']|'')*'/iy],
+  ['binary', /X'(?:[^']|'')*'/iy],
+  ['string', /'(?:[^']|'')*'/y],
+  ['quoted', /"(?:[^"]|"")*"/y],
+  ['double', /(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)E[+-]?\d+(?![A-Z_])/iy],
+  ['decimal', /(?:\d[\d_]*\.(?:\d[\d_]*)?|\.\d[\d_]*)/y],
+  ['invalid', /\d[\d_]*[A-Z_]\w*/iy],
+  ['integer', /\d(?:_?\d)*/y],
+  ['word', /[A-Z_][A-Z0-9_@:]*/iy],
+  ['symbol', /<>|!=|<=|>=|->|=>|\|\||[=<>+\-*/%.,()[\]?;]/y],
+];
+
+export function tokenize(sql: string): Token[] {
+  const tokens: Token[] = [];
+  let [line, lineStart, offset] = [1, 0, 0];
+  while (offset < sql.length) {
+    const [kind, text] = match(sql, offset);
+    const at = { line, column: offset - lineStart + 1 };
+    if (kind === undefined) throw new TrinoError('SYNTAX_ERROR', `extraneous input '${sql[offset]}'`, at);
+    if (kind === 'invalid')
+      throw new TrinoError('SYNTAX_ERROR', `identifiers must not start with a digit; surround the identifier with double quotes`, at);
+    if (kind !== 'space')
+      tokens.push({ kind, text: bare(kind, text), key: keyOf(kind, text), ...at, start: offset, end: offset + text.length });
+    for (const newline of text.matchAll(/\n/g)) {
+      line += 1;
+      lineStart = offset + newline.index + 1;
+    }
+    offset += text.length;
+  }
+  tokens.push({ kind: 'end', text: '<EOF>', key: '', line, column: offset - lineStart + 1, start: offset, end: offset });
+  return tokens;
+}
+
+function match(sql: string, offset: number): [Token['kind'] | 'space' | 'invalid' | undefined, string] {
+  for (const [kind, rule] of RULES) {
+    rule.lastIndex = offset;
+    const found = rule.exec(sql);
+    if (found) return [kind, found[0]];
+  }
+  return [undefined, ''];
+}
+
+function bare(kind: string, text: string): string {
+  if (kind === 'string') return text.slice(1, -1).replaceAll("''", "'");
+  if (kind === 'unicode string') return text.slice(3, -1).replaceAll("''", "'");
+  if (kind === 'binary') return text.slice(2, -1);
+  if (kind === 'quoted') return text.slice(1, -1).replaceAll('""', '"');
+  return text;
+}
+
+function keyOf(kind: string, text: string): string {
+  if (kind === 'word') return text.toUpperCase();
+  return kind === 'symbol' ? text : '';
+}

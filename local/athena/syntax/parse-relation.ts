@@ -1,0 +1,95 @@
+import { notSupported } from '../trino-error';
+import type { Relation } from './ast';
+import { atQuery, parseExpression } from './parse-expression';
+import { parseNames, parseQuery } from './parse-query';
+import type { TokenStream } from './token-stream';
+
+/** Trino's `relation`: tables, subqueries and UNNEST, joined. */
+export function parseRelation(tokens: TokenStream): Relation {
+  const start = tokens.position;
+  let left = parseAliased(tokens);
+  for (;;) {
+    if (tokens.at('NATURAL')) throw notSupported('NATURAL JOIN', tokens.peek());
+    if (tokens.take('CROSS', 'JOIN')) {
+      left = { kind: 'join', type: 'CROSS', left, right: parseAliased(tokens), ...tokens.node(start) };
+      continue;
+    }
+    const type = joinType(tokens);
+    if (!type) return left;
+    const right = parseRelation(tokens);
+    const criteria = parseCriteria(tokens);
+    left = { kind: 'join', type, left, right, ...criteria, ...tokens.node(start) };
+  }
+}
+
+function joinType(tokens: TokenStream): 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | undefined {
+  if (tokens.take('JOIN') || tokens.take('INNER', 'JOIN')) return 'INNER';
+  const side = tokens.takeOne('LEFT', 'RIGHT', 'FULL');
+  if (!side) return undefined;
+  tokens.take('OUTER');
+  tokens.expect('JOIN');
+  return side;
+}
+
+function parseCriteria(tokens: TokenStream) {
+  if (tokens.take('ON')) return { on: parseExpression(tokens) };
+  if (!tokens.take('USING')) throw tokens.unexpected("'ON', 'USING'");
+  return {
+    using: tokens.inParentheses(() =>
+      tokens.list(() => {
+        const { line, column } = tokens.peek();
+        return { name: tokens.name(), at: { line, column } };
+      }),
+    ),
+  };
+}
+
+function parseAliased(tokens: TokenStream): Relation {
+  const start = tokens.position;
+  const relation = parseRelationPrimary(tokens);
+  for (const clause of ['TABLESAMPLE', 'MATCH_RECOGNIZE']) if (tokens.at(clause)) throw notSupported(clause, tokens.peek());
+  if (tokens.at('FOR')) throw notSupported('FOR TIMESTAMP or VERSION', tokens.peek());
+  if (!tokens.take('AS') && !tokens.atName()) return relation;
+  if (isClause(tokens)) return relation;
+  const alias = tokens.name();
+  const columns = parseNames(tokens);
+  if (tokens.at('TABLESAMPLE')) throw notSupported('TABLESAMPLE', tokens.peek());
+  return { kind: 'aliased', relation, alias, columns, ...tokens.node(start) };
+}
+
+/** Words that may be names but begin a clause here. */
+function isClause(tokens: TokenStream): boolean {
+  return (
+    (tokens.at('WINDOW') && tokens.atName(1)) ||
+    (tokens.at('LIMIT') && tokens.peek(1).kind === 'integer') ||
+    tokens.at('OFFSET') ||
+    tokens.at('FETCH')
+  );
+}
+
+function parseRelationPrimary(tokens: TokenStream): Relation {
+  const start = tokens.position;
+  if (tokens.take('UNNEST')) {
+    const items = tokens.inParentheses(() => tokens.list(() => parseExpression(tokens)));
+    const ordinality = tokens.take('WITH', 'ORDINALITY');
+    return { kind: 'unnest', items, ordinality, ...tokens.node(start) };
+  }
+  const lateral = tokens.take('LATERAL');
+  if (lateral || (tokens.at('(') && atQuery(tokens))) {
+    const position = tokens.position;
+    try {
+      const query = tokens.inParentheses(() => parseQuery(tokens));
+      return { kind: 'query', query, lateral, ...tokens.node(start) };
+    } catch (error) {
+      // `((SELECT …) a JOIN b …)` is a relation in parentheses, not a query.
+      if (lateral || tokens.peek().key === '') throw error;
+      tokens.rewind(position);
+    }
+  }
+  if (tokens.at('(')) return tokens.inParentheses(() => parseRelation(tokens));
+  if (tokens.at('TABLE', '(')) throw notSupported('A table function', tokens.peek());
+  const name = [tokens.name()];
+  while (tokens.take('.')) name.push(tokens.name());
+  if (tokens.at('(')) throw tokens.unexpected("',', <EOF>");
+  return { kind: 'table', name, ...tokens.node(start) };
+}

@@ -1,0 +1,112 @@
+import { type Position, TrinoError } from '../trino-error';
+import { type Token, tokenize } from './lexer';
+
+/** The words that cannot be a name unless they are quoted. Source: https://trino.io/docs/476/language/reserved.html */
+const RESERVED = new Set(
+  `ALTER AND AS BETWEEN BY CASE CAST CONSTRAINT CREATE CROSS CUBE CURRENT_CATALOG CURRENT_DATE CURRENT_PATH CURRENT_ROLE CURRENT_SCHEMA
+  CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DEALLOCATE DELETE DESCRIBE DISTINCT DROP ELSE END ESCAPE EXCEPT EXISTS EXTRACT EXECUTE
+  FALSE FOR FROM FULL GROUP GROUPING HAVING IN INNER INSERT INTERSECT INTO IS JOIN JSON_ARRAY JSON_EXISTS JSON_OBJECT JSON_QUERY
+  JSON_TABLE JSON_VALUE LEFT LIKE LISTAGG LOCALTIME LOCALTIMESTAMP NATURAL NORMALIZE NOT NULL ON OR ORDER OUTER PREPARE RECURSIVE RIGHT
+  ROLLUP SELECT SKIP TABLE THEN TRIM TRUE UESCAPE UNION UNNEST USING VALUES WHEN WHERE WITH`.split(/\s+/),
+);
+
+/** The tokens of a statement and a cursor: what every part of the parser shares. */
+export class TokenStream {
+  private readonly tokens: readonly Token[];
+  private index = 0;
+  private parameters = 0;
+
+  constructor(private readonly sql: string) {
+    this.tokens = tokenize(sql);
+  }
+
+  peek(ahead = 0): Token {
+    const token = this.tokens[Math.min(this.index + ahead, this.tokens.length - 1)];
+    if (!token) throw new TrinoError('SYNTAX_ERROR', 'the statement has no tokens');
+    return token;
+  }
+
+  next(): Token {
+    const token = this.peek();
+    this.index += 1;
+    return token;
+  }
+
+  /** Whether the coming tokens are these keywords or symbols. */
+  at(...keys: string[]): boolean {
+    return keys.every((key, ahead) => this.peek(ahead).key === key);
+  }
+
+  /** Takes these keywords or symbols if they come next. */
+  take(...keys: string[]): boolean {
+    if (!this.at(...keys)) return false;
+    this.index += keys.length;
+    return true;
+  }
+
+  /** Takes the first of these that comes next. */
+  takeOne<const K extends string>(...keys: K[]): K | undefined {
+    return keys.find(key => this.take(key));
+  }
+
+  expect(...keys: string[]): void {
+    for (const key of keys) if (!this.take(key)) throw this.unexpected(`'${key}'`);
+  }
+
+  unexpected(expected: string): TrinoError {
+    const token = this.peek();
+    return new TrinoError(
+      'SYNTAX_ERROR',
+      `mismatched input '${this.sql.slice(token.start, token.end) || '<EOF>'}'. Expecting: ${expected}`,
+      token,
+    );
+  }
+
+  /** What a node that begins at `start` and ends before the cursor carries. `at` is elsewhere for binary operators. */
+  node(start: number, at: Position = this.tokenAt(start)): { at: Position; text: string } {
+    const end = this.tokens[this.index - 1]?.end ?? this.sql.length;
+    return { at: { line: at.line, column: at.column }, text: this.sql.slice(this.tokenAt(start).start, end) };
+  }
+
+  get position(): number {
+    return this.index;
+  }
+
+  rewind(position: number): void {
+    this.index = position;
+  }
+
+  nextParameter(): number {
+    this.parameters += 1;
+    return this.parameters - 1;
+  }
+
+  /** Whether a name may begin `ahead` tokens from here. */
+  atName(ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.kind === 'quoted' || (token.kind === 'word' && !RESERVED.has(token.key));
+  }
+
+  name(): string {
+    if (!this.atName()) throw this.unexpected('<identifier>');
+    return this.next().text;
+  }
+
+  /** One or more, with commas between. */
+  list<T>(item: () => T): T[] {
+    const items = [item()];
+    while (this.take(',')) items.push(item());
+    return items;
+  }
+
+  inParentheses<T>(content: () => T): T {
+    this.expect('(');
+    const value = content();
+    this.expect(')');
+    return value;
+  }
+
+  private tokenAt(index: number): Token {
+    return this.tokens[index] ?? this.peek();
+  }
+}

@@ -1,0 +1,23 @@
+/** Where in the statement something stands; both count from 1, as Trino prints them. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A statement that Trino refuses, or that fails while it runs: `code` is Trino's own error name, such as `DIVISION_BY_ZERO`. */
+export class TrinoError extends Error {
+  override readonly name = 'TrinoError';
+
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+    at?: Position,
+  ) {
+    super(`${code}: ${at ? `line ${at.line}:${at.column}: ` : ''}${detail}`);
+  }
+}
+
+/** What Trino can do and the laptop cannot: refused by name, since a wrong answer would be worse. */
+export function notSupported(what: string, at?: Position): TrinoError {
+  return new TrinoError('NOT_SUPPORTED', `${what} is not supported on the laptop; see docs/local.md`, at);
+}

@@ -1,0 +1,86 @@
+import { trinoErrorOf } from '../../../local/athena/engine/duckdb-error';
+import type { Job } from '../../../local/athena/engine/job';
+import { prepare } from '../../../local/athena/engine/prepare';
+import { runStatement } from '../../../local/athena/engine/run-statement';
+import { printValue } from '../../../local/athena/natives/print';
+import { printType, type Type } from '../../../local/athena/types/type';
+import type { StoredObject } from '../../../local/s3/object-store';
+import { processedTable } from '../../../pipeline/catalogue';
+import type { Probe } from './record-trino';
+
+/** What became of a statement: the same as in Trino, refused by the laptop by name, or wrong. */
+export interface Verdict {
+  readonly kind: 'right' | 'refused' | 'wrong';
+  readonly detail: string;
+}
+
+/** Runs a statement over a file of orders without a server around it. */
+export async function answer(sql: string, file: StoredObject): Promise<Probe> {
+  const job: Job = {
+    sql,
+    parameters: [],
+    database: 'orders_db',
+    databases: ['orders_db', 'default'],
+    tables: [{ database: 'orders_db', name: 'processed', table: processedTable('b'), files: [file] }],
+    now: new Date(),
+    output: '',
+  };
+  try {
+    const prepared = prepare(job);
+    const rows: (string | null)[][] = [];
+    for await (const batch of runStatement(prepared, new AbortController().signal))
+      for (const row of batch)
+        rows.push(
+          row.map((value, index) => (value === null ? null : printValue(value, prepared.columns[index]?.type ?? { name: 'varchar' }))),
+        );
+    return { sql, columns: prepared.columns.map(({ name, type }) => [name, printType(type)] as const), rows };
+  } catch (error) {
+    const { code, message } = trinoErrorOf(error);
+    return { sql, error: { name: code, message: message.slice(code.length + 2) } };
+  }
+}
+
+export function judge(ours: Probe, trinos: Probe): Verdict {
+  if (ours.error?.name === 'NOT_SUPPORTED' && ours.error.message.includes('on the laptop'))
+    return { kind: 'refused', detail: ours.error.message };
+  if (trinos.error || ours.error) {
+    if (trinos.error && ours.error?.name === trinos.error.name) return { kind: 'right', detail: '' };
+    return { kind: 'wrong', detail: `expected ${show(trinos)}, got ${show(ours)}` };
+  }
+  const expected = JSON.stringify({ columns: trinos.columns?.map(([name, type]) => [name, plainType(type)]), rows: rowsOf(trinos) });
+  const got = JSON.stringify({ columns: ours.columns?.map(([name, type]) => [name, plainType(type)]), rows: rowsOf(ours, true) });
+  return expected === got
+    ? { kind: 'right', detail: '' }
+    : { kind: 'wrong', detail: `expected ${expected.slice(0, 600)}, got ${got.slice(0, 600)}` };
+}
+
+function show({ error, rows }: Probe): string {
+  return error ? `${error.name}: ${error.message}` : `rows ${JSON.stringify(rows?.slice(0, 3))}`;
+}
+
+function plainType(type: string): string {
+  return type.toLowerCase().replaceAll(' ', '');
+}
+
+/** Rows as Athena prints them; without an ORDER BY their order means nothing. */
+function rowsOf({ sql, rows = [], columns = [] }: Probe, printed = false): unknown[] {
+  const texts = rows.map(row =>
+    row.map((value, index) => (value === null ? null : printed ? value : athenaText(value, columns[index]?.[1] ?? ''))),
+  );
+  return /order by[^)]*$/i.test(sql) ? texts : texts.map(row => JSON.stringify(row)).sort();
+}
+
+/** What Trino's protocol gives as JSON, as Athena prints it. */
+export function athenaText(value: unknown, type: string): string {
+  if (value === null) return 'null';
+  const [, element = ''] = /^array\((.*)\)$/.exec(type) ?? [];
+  if (Array.isArray(value) && element) return `[${value.map(item => athenaText(item, element)).join(', ')}]`;
+  const [, key = '', item = ''] = /^map\(([^,]*), ?(.*)\)$/.exec(type) ?? [];
+  if (typeof value === 'object' && key)
+    return `{${Object.entries(value)
+      .map(([k, v]) => `${athenaText(k, key)}=${athenaText(v, item)}`)
+      .join(', ')}}`;
+  if (type === 'double' || type === 'real') return printValue(Number(value), { name: type } satisfies Type);
+  if (type === 'varbinary') return [...Buffer.from(String(value), 'base64')].map(byte => byte.toString(16).padStart(2, '0')).join(' ');
+  return String(value);
+}
