@@ -5,7 +5,7 @@ import { STATES, type StateFailure } from './interpreter/errors';
 import { createHistory } from './interpreter/history';
 import { Ended, type Ending, runMachine } from './interpreter/run-machine';
 import type { Evaluator } from './jsonata/evaluator';
-import type { DefinitionStore } from './store/definition-store';
+import { type DefinitionStore, hashOf } from './store/definition-store';
 import type { ExecutionStore } from './store/execution-store';
 import type { StoredMachine } from './store/machine-store';
 import type { TaskRunner } from './tasks/task-runner';
@@ -56,11 +56,17 @@ export function createExecutions({ store, definitions, evaluator, tasks, clock }
     async start(machine, name, input) {
       const { name: machineName, roleArn, revisionId, updatedAt } = machine;
       const startedAt = clock.now();
-      const definition = await definitions.keep(machine.definition);
-      await store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input, definition });
+      const definition = hashOf(machine.definition);
+      // Together: from this turn on the name is taken.
+      await Promise.all([
+        definitions.keep(machine.definition),
+        store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input, definition }),
+      ]);
       const stop = new AbortController();
       const key = executionArn(machineName, name);
       const ended = run(machine, name, input, startedAt, stop.signal).finally(() => running.delete(key));
+      // A disk that refuses the end leaves the execution running; the next start of the process lists it as cut off.
+      ended.catch(() => {});
       running.set(key, { stop, ended });
       return startedAt;
     },

@@ -161,5 +161,6 @@ function checkDefinition(definition: string): void {
 }
 
 function describe({ code, message, location }: Diagnostic): string {
-  return `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`;
+  // AWS writes the word where it has no place to name.
+  return `${code}: ${message} at ${location ?? null}`;
 }

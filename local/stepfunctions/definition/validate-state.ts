@@ -66,9 +66,9 @@ function validateLanguage(state: JsonObject, language: Language, machine: Langua
   ];
 }
 
-/** `"name.$"` in the Assign of a JSONPath state. */
+/** An Assign of a JSONPath state which the two languages read differently: `"name.$"`, or an expression's text as a literal. */
 function payloadTemplates({ Assign }: JsonObject): string[] {
-  return isObject(Assign) ? Object.keys(Assign).filter(name => name.endsWith('.$')) : [];
+  return /\.\$":|"\{%/.test(JSON.stringify(Assign) ?? '') ? ['Assign'] : [];
 }
 
 function validateTransition(state: JsonObject, type: StateType, path: string): Diagnostic[] {

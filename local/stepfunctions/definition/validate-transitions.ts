@@ -62,16 +62,25 @@ export function targetsOf(state: unknown, path: string): Target[] {
   return [...to(state, 'Next', path), ...to(state, 'Default', path), ...entries('Choices'), ...entries('Catch')];
 }
 
-/** The scopes inside the states of a scope, each with its path. */
-export function innerScopes(States: JsonObject, path: string): [JsonObject, string][] {
+/** A part of the definition, and where it is. */
+export type Placed = readonly [part: JsonObject, path: string];
+
+/** What is not an object was complained of elsewhere. */
+export function placed(part: unknown, path: string): Placed[] {
+  return isObject(part) ? [[part, path]] : [];
+}
+
+/** The scopes inside the states of a scope. */
+export function innerScopes(States: JsonObject, path: string): Placed[] {
   return Object.entries(States).flatMap(([name, state]) => (isObject(state) ? scopesOf(state, `${path}/States/${name}`) : []));
 }
 
-export function scopesOf(state: JsonObject, path: string): [JsonObject, string][] {
-  const branches = Array.isArray(state.Branches) ? state.Branches : [];
-  const inner: [unknown, string][] = branches.map((branch, index) => [branch, `${path}/Branches[${index}]`]);
-  inner.push([state.ItemProcessor, `${path}/ItemProcessor`]);
-  return inner.flatMap(([scope, at]) => (isObject(scope) ? [[scope, at] as [JsonObject, string]] : []));
+export function scopesOf(state: JsonObject, path: string): Placed[] {
+  const branches: unknown[] = Array.isArray(state.Branches) ? state.Branches : [];
+  return [
+    ...branches.flatMap((branch, index) => placed(branch, `${path}/Branches[${index}]`)),
+    ...placed(state.ItemProcessor, `${path}/ItemProcessor`),
+  ];
 }
 
 export function statesOf(scope: JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
-import { scopesOf, statesOf, targetsOf } from './validate-transitions';
+import { type Placed, placed, scopesOf, statesOf, targetsOf } from './validate-transitions';
 
 /** Names of variables, and that no inner scope assigns what was assigned on the way to it. */
 export function validateVariables(definition: JsonObject): Diagnostic[] {
@@ -43,13 +43,10 @@ function assignedBefore(States: JsonObject, name: string): string[] {
 }
 
 /** Each Assign of a state, of its rules and of its catchers. */
-function assignsOf(state: JsonObject, path: string): [JsonObject, string][] {
+function assignsOf(state: JsonObject, path: string): Placed[] {
   const rules = ['Choices', 'Catch'].flatMap(field => {
     const list = state[field];
-    return Array.isArray(list) ? list.map((rule: unknown, index): [unknown, string] => [rule, `${path}/${field}[${index}]`]) : [];
+    return Array.isArray(list) ? list.flatMap((rule: unknown, index) => placed(rule, `${path}/${field}[${index}]`)) : [];
   });
-  const all: [unknown, string][] = [[state, path], ...rules];
-  return all.flatMap(([part, at]) =>
-    isObject(part) && isObject(part.Assign) ? [[part.Assign, `${at}/Assign`] as [JsonObject, string]] : [],
-  );
+  return [...placed(state, path), ...rules].flatMap(([part, at]) => placed(part.Assign, `${at}/Assign`));
 }

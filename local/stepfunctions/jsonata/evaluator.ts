@@ -61,6 +61,7 @@ interface Thread {
   readonly worker: Worker;
   job: Job | undefined;
   since: number;
+  timers: NodeJS.Timeout[];
 }
 
 /** A thread that has been busy for longer than this is taken to be stuck, and another one helps out. */
@@ -82,8 +83,7 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
       thread.since = performance.now();
       thread.worker.postMessage(job.evaluation);
       const { worker } = thread;
-      setTimeout(work, STUCK_MILLISECONDS + 1).unref();
-      setTimeout(() => thread.job === job && drop(thread, tooLong(job)), longestMilliseconds).unref();
+      thread.timers = [setTimeout(work, STUCK_MILLISECONDS + 1), setTimeout(() => drop(thread, tooLong(job)), longestMilliseconds)];
       worker.ref();
     }
   }
@@ -92,7 +92,7 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
     const stuck = [...threads].every(thread => performance.now() - thread.since > STUCK_MILLISECONDS);
     if (!stuck || threads.size >= mostThreads) return undefined;
     const worker = new Worker(join(__dirname, 'worker.cjs'), { resourceLimits: MEMORY, execArgv: [] });
-    const thread: Thread = { worker, job: undefined, since: 0 };
+    const thread: Thread = { worker, job: undefined, since: 0, timers: [] };
     threads.add(thread);
     worker.on('message', answer => settle(thread, answerSchema.parse(answer)));
     worker.on('error', error => drop(thread, thread.job && outOfBounds(thread.job, error)));
@@ -101,8 +101,7 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
 
   function settle(thread: Thread, answer: z.infer<typeof answerSchema>): void {
     const job = thread.job;
-    thread.job = undefined;
-    thread.worker.unref();
+    release(thread);
     if (!job) return;
     if ('values' in answer) job.resolve(answer.values);
     else if ('crash' in answer) job.reject(new Error(answer.crash));
@@ -111,10 +110,18 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
   }
 
   function drop(thread: Thread, error: Error | undefined): void {
+    const job = thread.job;
     threads.delete(thread);
+    release(thread);
     void thread.worker.terminate();
-    if (error) thread.job?.reject(error);
+    if (error) job?.reject(error);
     work();
+  }
+
+  function release(thread: Thread): void {
+    thread.job = undefined;
+    thread.worker.unref();
+    for (const timer of thread.timers) clearTimeout(timer);
   }
 
   return {
@@ -124,8 +131,10 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
         work();
       }),
     async close() {
-      await Promise.all([...threads].map(thread => thread.worker.terminate()));
+      const all = [...threads];
       threads.clear();
+      for (const thread of all) release(thread);
+      await Promise.all(all.map(thread => thread.worker.terminate()));
     },
   };
 }

@@ -5,9 +5,12 @@ import { writeAtomically } from '../../data-folder/write-atomically';
 
 /** Definitions by their hash, so that each execution keeps the one that it started with and a thousand of them share one file. */
 export interface DefinitionStore {
-  /** Gives the hash. */
-  keep(definition: string): Promise<string>;
+  keep(definition: string): Promise<void>;
   read(hash: string): Promise<string>;
+}
+
+export function hashOf(definition: string): string {
+  return createHash('sha256').update(definition).digest('hex').slice(0, 40);
 }
 
 export function openDefinitionStore(directory: string): DefinitionStore {
@@ -15,10 +18,9 @@ export function openDefinitionStore(directory: string): DefinitionStore {
   const path = (hash: string) => join(directory, `${hash}.asl.json`);
   return {
     async keep(definition) {
-      const hash = createHash('sha256').update(definition).digest('hex').slice(0, 40);
+      const hash = hashOf(definition);
       if (!kept.has(hash)) await writeAtomically(path(hash), definition);
       kept.add(hash);
-      return hash;
     },
     read: hash => readFile(path(hash), 'utf8'),
   };

@@ -5,7 +5,7 @@ import { writeAtomically } from '../../data-folder/write-atomically';
 import type { HistoryEvent } from '../interpreter/history';
 import type { Ending } from '../interpreter/run-machine';
 import { fileName } from './file-name';
-import { openHistoryFile, readHistory, repairHistory, type StoredEvent } from './history-file';
+import { type HistoryFile, openHistoryFile, readHistory, repairHistory, type StoredEvent } from './history-file';
 
 const startedSchema = z.object({
   name: z.string(),
@@ -62,7 +62,7 @@ export interface ExecutionStore {
 /** A folder per execution: `started.json`, `history.jsonl`, and `ended.json` once it has ended. */
 export async function openExecutionStore(directory: string, now: () => number): Promise<ExecutionStore> {
   const summaries = new Map<string, Map<string, ExecutionSummary>>();
-  const running = new Map<string, ReturnType<typeof openHistoryFile>>();
+  const running = new Map<string, { readonly started: StartedExecution; readonly history: HistoryFile }>();
   const folder = (machine: string, name: string) => join(directory, fileName(machine), fileName(name));
   const summarize = (summary: ExecutionSummary) => {
     const ofMachine = summaries.get(summary.machine) ?? new Map<string, ExecutionSummary>();
@@ -70,7 +70,8 @@ export async function openExecutionStore(directory: string, now: () => number): 
   };
 
   for (const path of await executionFolders(directory)) {
-    const started = startedSchema.parse(await readJson(join(path, 'started.json')));
+    const started = await readStarted(path);
+    if (!started) continue;
     const ended = await readEnded(path).catch(() => endCutOff(path, now()));
     const { name, machine, startedAt } = started;
     summarize({ name, machine, startedAt, stoppedAt: ended.stoppedAt, status: ended.status });
@@ -83,28 +84,28 @@ export async function openExecutionStore(directory: string, now: () => number): 
       const { name, machine, startedAt } = started;
       const path = folder(machine, name);
       summarize({ name, machine, startedAt, status: 'RUNNING' });
+      running.set(path, { started, history: openHistoryFile(join(path, 'history.jsonl')) });
       await mkdir(path, { recursive: true });
       await writeAtomically(join(path, 'started.json'), JSON.stringify(started));
-      running.set(path, openHistoryFile(join(path, 'history.jsonl')));
     },
-    record: (machine, name, event) => running.get(folder(machine, name))?.append(event),
+    record: (machine, name, event) => running.get(folder(machine, name))?.history.append(event),
     async end(machine, name, ending, stoppedAt) {
       const path = folder(machine, name);
-      await running.get(path)?.flush();
+      await running.get(path)?.history.flush();
       await writeEnded(path, { ...ending, stoppedAt });
-      running.delete(path);
-      const startedAt = summaries.get(machine)?.get(name)?.startedAt ?? stoppedAt;
+      const startedAt = running.get(path)?.started.startedAt ?? stoppedAt;
       summarize({ name, machine, startedAt, stoppedAt, status: ending.status });
+      running.delete(path);
     },
     async read(machine, name) {
       const path = folder(machine, name);
-      const isRunning = summaries.get(machine)?.get(name)?.status === 'RUNNING';
-      const started = startedSchema.parse(await readJson(join(path, 'started.json')));
-      return { started, ended: isRunning ? undefined : await readEnded(path) };
+      const now = running.get(path);
+      if (now) return { started: now.started, ended: undefined };
+      return { started: startedSchema.parse(await readJson(join(path, 'started.json'))), ended: await readEnded(path) };
     },
     async history(machine, name, from, most, reverse) {
       const path = folder(machine, name);
-      await running.get(path)?.flush();
+      await running.get(path)?.history.flush();
       return readHistory(join(path, 'history.jsonl'), from, most, reverse);
     },
   };
@@ -120,6 +121,12 @@ async function executionFolders(directory: string): Promise<string[]> {
 
 async function readJson(path: string): Promise<unknown> {
   return JSON.parse(await readFile(path, 'utf8'));
+}
+
+/** Nothing for a folder whose execution was never acknowledged: the process ended while it was starting it. */
+async function readStarted(path: string): Promise<StartedExecution | undefined> {
+  const file = await readJson(join(path, 'started.json')).catch(() => undefined);
+  return file === undefined ? undefined : startedSchema.parse(file);
 }
 
 async function readEnded(path: string): Promise<EndedExecution> {

@@ -29,6 +29,8 @@ export function openHistoryFile(path: string): HistoryFile {
       if (written) return;
       written = last.then(write);
       last = written;
+      // Whoever flushes hears of it.
+      last.catch(() => {});
     },
     flush: () => last,
   };
