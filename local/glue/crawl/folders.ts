@@ -43,15 +43,13 @@ const MOST_CLUSTERS = 5;
  * Sources: https://docs.aws.amazon.com/glue/latest/dg/crawler-s3-folder-table-partition.html,
  * https://repost.aws/knowledge-center/glue-crawler-detect-schema
  */
-export function findTables(files: readonly CrawledFile[], root: readonly string[], grouping: Grouping): FoundTable[] {
+export function findTables(files: readonly CrawledFile[], root: readonly string[], grouping: Grouping): readonly FoundTable[] {
   if (grouping.tableLevel === undefined) {
     const { whole, tables } = resolveFolder(files, root, grouping);
     return whole ? [asTable(whole), ...tables] : tables;
   }
   const depth = Math.max(grouping.tableLevel - 1, root.length);
-  return [...groupBy(files, file => JSON.stringify(file.folders.slice(0, depth)))].flatMap(([folders, group]) =>
-    tablesAtLevel(group, JSON.parse(folders), grouping),
-  );
+  return groupBy(files, file => JSON.stringify(file.folders.slice(0, depth))).flatMap(group => tablesAtLevel(group, depth));
 }
 
 /** A folder whose files and folders all go together, with so many levels of partitions. */
@@ -68,35 +66,23 @@ interface Resolved {
   readonly tables: readonly FoundTable[];
 }
 
-function resolveFolder(
-  files: readonly CrawledFile[],
-  folders: readonly string[],
-  grouping: Grouping,
-): { whole?: WholeFolder; tables: FoundTable[] } {
+function resolveFolder(files: readonly CrawledFile[], folders: readonly string[], grouping: Grouping): Resolved {
   const direct = files.filter(file => file.folders.length === folders.length);
   const deeper = files.filter(file => file.folders.length > folders.length);
   const here: Resolved = direct.length > 0 ? resolveFiles(direct, folders, grouping) : { tables: [] };
-  const below = [...groupBy(deeper, file => file.folders[folders.length] ?? '')].map(([name, group]) =>
-    resolveFolder(group, [...folders, name], grouping),
+  if (deeper.length === 0) return here;
+
+  const below = groupBy(deeper, file => file.folders[folders.length] ?? '').map(group =>
+    resolveFolder(group, group[0]?.folders.slice(0, folders.length + 1) ?? [], grouping),
   );
   const wholes = below.flatMap(({ whole }) => whole ?? []);
   const tables = [...here.tables, ...below.flatMap(found => found.tables)];
-
-  if (below.length === 0) return { ...(here.whole && { whole: here.whole }), tables };
-  const [first] = wholes;
-  const isPartitioned =
-    first !== undefined &&
-    direct.length === 0 &&
-    tables.length === 0 &&
-    wholes.length === below.length &&
-    wholes.every(({ levels }) => levels === first.levels) &&
-    areAlike(wholes, grouping);
-  if (!isPartitioned) return { tables: [...(here.whole ? [asTable(here.whole)] : []), ...wholes.map(asTable), ...tables] };
-  const schema = mergeSchemas(
-    first.schema,
-    wholes.slice(1).map(whole => whole.schema),
-  );
-  return { whole: { folders, files: wholes.flatMap(whole => whole.files), schema, levels: first.levels + 1 }, tables: [] };
+  const depths = new Set(wholes.map(({ levels }) => levels));
+  const [levels] = depths;
+  const arePartitions = direct.length === 0 && wholes.length === below.length && depths.size === 1 && areAlike(wholes, grouping);
+  if (!arePartitions || levels === undefined) return { tables: [...[here.whole ?? [], wholes].flat().map(asTable), ...tables] };
+  const all = wholes.flatMap(whole => whole.files);
+  return { whole: { folders, files: all, schema: mergeAll(all), levels: levels + 1 }, tables };
 }
 
 /** The files of one folder are one table, or each is one; a few of another format leave the rest together. */
@@ -107,12 +93,13 @@ function resolveFiles(files: readonly CrawledFile[], folders: readonly string[],
   return { whole: { folders, files: main, schema: mergeAll(main), levels: 0 }, tables: others.flat().map(fileTable) };
 }
 
-/** The level is told, so all that has the most frequent format is the table; the folders that all files have below it are partitions. */
-function tablesAtLevel(files: readonly CrawledFile[], folders: readonly string[], grouping: Grouping): FoundTable[] {
+/** The level is told, so all that has the most frequent format is the table; the folders that all its files have below it are partitions. */
+function tablesAtLevel(files: readonly CrawledFile[], depth: number): FoundTable[] {
   const [main = [], ...others] = byFormat(files);
-  if (!areAlike(main, { ...grouping, combine: true })) return files.map(fileTable);
-  const levels = Math.min(...main.map(file => file.folders.length)) - folders.length;
-  return [asTable({ folders, files: main, schema: mergeAll(main), levels }), ...others.flat().map(fileTable)];
+  const shallowest = Math.min(...main.map(file => file.folders.length));
+  const folders = main[0]?.folders.slice(0, Math.min(depth, shallowest)) ?? [];
+  const table = asTable({ folders, files: main, schema: mergeAll(main), levels: shallowest - folders.length });
+  return [table, ...others.flat().map(fileTable)];
 }
 
 function areAlike(parts: readonly { readonly schema: FileSchema }[], { combine }: Grouping): boolean {
@@ -129,9 +116,9 @@ function areAlike(parts: readonly { readonly schema: FileSchema }[], { combine }
 }
 
 function asTable({ folders, files, schema, levels }: WholeFolder): FoundTable {
-  const named =
-    levels === 0 ? [] : [...groupBy(files, file => JSON.stringify(file.folders.slice(folders.length, folders.length + levels)))];
-  const paths = named.map(([path, group]) => ({ path: JSON.parse(path) as string[], group }));
+  const depth = folders.length + levels;
+  const groups = levels === 0 ? [] : groupBy(files, file => JSON.stringify(file.folders.slice(0, depth)));
+  const paths = groups.map(group => ({ path: group[0]?.folders.slice(folders.length, depth) ?? [], group }));
   const keys = Array.from({ length: levels }, (_, level) => commonKey(paths.map(({ path }) => path[level] ?? '')));
   return {
     folders,
@@ -167,10 +154,10 @@ function mergeAll(files: readonly CrawledFile[]): FileSchema {
 /** CSV before what is unknown, then the most frequent format first. */
 function byFormat(files: readonly CrawledFile[]): CrawledFile[][] {
   const rank = ([file]: readonly CrawledFile[]) => (file?.schema.csv ? 0 : 1);
-  return [...groupBy(files, file => formatOf(file.schema)).values()].sort((a, b) => rank(a) - rank(b) || b.length - a.length);
+  return groupBy(files, file => formatOf(file.schema)).sort((a, b) => rank(a) - rank(b) || b.length - a.length);
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -178,5 +165,5 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
     if (group) group.push(item);
     else groups.set(key, [item]);
   }
-  return groups;
+  return [...groups.values()];
 }

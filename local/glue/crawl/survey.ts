@@ -21,7 +21,7 @@ export interface SurveyOptions {
 }
 
 /** Reads every file of a data store, one after the other, and decides which tables they make. */
-export async function survey({ Path, Exclusions = [] }: S3Target, options: SurveyOptions): Promise<FoundTable[]> {
+export async function survey({ Path, Exclusions = [] }: S3Target, options: SurveyOptions): Promise<readonly FoundTable[]> {
   const { bucket, prefix } = parseS3Path(Path);
   const excluded = Exclusions.map(exclusion);
   const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;

@@ -14,7 +14,7 @@ export interface CrawlContext {
 
 /** Folder and prefix in lower case, with an underscore for whatever is neither letter nor digit. */
 export function tableName({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { bucket, tablePrefix }: CrawlContext): string {
-  return clean(`${tablePrefix}${file ?? folders.at(-1) ?? bucket}`);
+  return clean(`${tablePrefix}${file ?? folders.findLast(folder => folder !== '') ?? bucket}`);
 }
 
 /** For a name that another table has already. */

@@ -66,6 +66,8 @@ function writeTable(
   const updates = SchemaChangePolicy?.UpdateBehavior !== 'LOG';
   const next = mergesColumns ? withNewColumns(former, definition) : updates ? withForeignParameters(former, definition) : former;
   if (existing && !sameDefinition(former, next)) updateTable(table, next, time, { skipArchive: false });
+  // Partitions of other keys than the table now has would belong to nothing.
+  if (!isDeepStrictEqual(former.PartitionKeys, next.PartitionKeys)) table.partitions.clear();
 
   const inherits = CrawlerOutput?.Partitions?.AddOrUpdateBehavior === 'InheritFromTable';
   writePartitions(table, found, context, { inherits, updates: updates || inherits, time });
@@ -80,12 +82,24 @@ function withNewColumns(former: TableInput, definition: TableInput): TableInput 
   return added.length === 0 ? former : { ...former, StorageDescriptor: { ...former.StorageDescriptor, Columns: [...columns, ...added] } };
 }
 
+/** Parameters that a crawler does not always set, and that must not outlive what they tell. */
+const PASSING = [
+  'DEPRECATED_BY_CRAWLER',
+  'skip.header.line.count',
+  'delimiter',
+  'areColumnsQuoted',
+  'columnsOrdered',
+  'partition_filtering.enabled',
+];
+
 /** The crawler's own parameters replace their former values; anyone else's stay. */
 function withForeignParameters(former: TableInput, definition: TableInput): TableInput {
-  const { DEPRECATED_BY_CRAWLER: _, ...parameters } = former.Parameters ?? {};
-  const Parameters: Record<string, string> = { ...parameters, ...definition.Parameters };
-  if (!definition.Parameters?.['skip.header.line.count']) delete Parameters['skip.header.line.count'];
-  return { ...definition, ...(former.Description !== undefined && { Description: former.Description }), Parameters };
+  const kept = Object.entries(former.Parameters ?? {}).filter(([key]) => !PASSING.includes(key));
+  return {
+    ...definition,
+    ...(former.Description !== undefined && { Description: former.Description }),
+    Parameters: { ...Object.fromEntries(kept), ...definition.Parameters },
+  };
 }
 
 /** Alike but for the id of the run: then nothing has changed, and no version is due. */

@@ -327,4 +327,20 @@ describe('tables and partitions', () => {
     const { tables } = await crawl({ 'data/a.txt': 'prose', 'data/b.txt': 'prose', 'data/c.csv': ORDERS }, { settings: level(2) });
     expect(names(tables)).toEqual(['a_txt', 'b_txt', 'data']);
   });
+
+  it('keeps partitions together although one has a file of another format', async () => {
+    const { tables } = await crawl({
+      'data/day=1/a.csv': ORDERS,
+      'data/day=2/a.csv': ORDERS,
+      'data/day=2/b.csv': ORDERS,
+      'data/day=2/c.csv': ORDERS,
+      'data/day=2/odd.json': '{}',
+    });
+    expect(tables).toMatchObject([{ Name: 'data', PartitionKeys: [{ Name: 'day' }] }, { Name: 'odd_json' }]);
+  });
+
+  it('makes a folder with files and folders several tables', async () => {
+    const { tables } = await crawl({ 'data/a.csv': ORDERS, 'data/more/b.csv': ORDERS });
+    expect(names(tables)).toEqual(['data', 'more']);
+  });
 });
