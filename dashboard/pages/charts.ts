@@ -11,8 +11,13 @@ export interface LineDrawing {
   /** What a screen reader says in place of the drawing. */
   readonly summary: string;
   readonly points: readonly { readonly x: string; readonly y: string; readonly label: string; readonly value: string }[];
-  /** Labels under the drawing, few enough for a phone. */
-  readonly ticks: readonly { readonly x: string; readonly label: string; readonly anchor: 'start' | 'middle' | 'end' }[];
+  /** Labels under the drawing, fewer where the screen is narrow. */
+  readonly ticks: readonly {
+    readonly screen: 'narrow' | 'wide';
+    readonly x: string;
+    readonly label: string;
+    readonly anchor: 'start' | 'middle' | 'end';
+  }[];
   readonly levels: readonly { readonly y: string; readonly label: string }[];
   /** Paths in a box of 100 by 100. */
   readonly line: string;
@@ -94,18 +99,24 @@ function positionsOf(points: readonly Point[]): readonly number[] {
   return points.map((_, index) => (dated ? ((times[index] ?? first) - first) / (last - first) : index / (points.length - 1)));
 }
 
-/** Percent of the width that a label needs on a narrow screen; half as much again beside one that is at the edge. */
-const ROOM = 25;
+/** Percent of the width that a label needs. */
+const ROOM = { narrow: 25, wide: 13 } as const;
 
-/** The first, the last, and as many between them as have room. */
 function ticksOf(points: LineDrawing['points']): LineDrawing['ticks'] {
+  return [...ticksFor('narrow', points), ...ticksFor('wide', points)];
+}
+
+/** The first, the last, and as many between them as have room; one beside the edge needs half as much again. */
+function ticksFor(screen: keyof typeof ROOM, points: LineDrawing['points']): LineDrawing['ticks'] {
+  const room = ROOM[screen];
   let free = 0;
   return points.flatMap((point, index) => {
     const at = Number.parseFloat(point.x);
+    const isFirst = index === 0;
     const isLast = index === points.length - 1;
-    if (!isLast && (at < free || at > 100 - 1.5 * ROOM)) return [];
-    free = at + (index === 0 ? 1.5 : 1) * ROOM;
-    return [{ x: point.x, label: point.label, anchor: index === 0 ? 'start' : isLast ? 'end' : 'middle' }];
+    if (!isLast && (at < free || at > 100 - 1.5 * room)) return [];
+    free = at + (isFirst ? 1.5 : 1) * room;
+    return [{ screen, x: point.x, label: point.label, anchor: isFirst ? 'start' : isLast ? 'end' : 'middle' }];
   });
 }
 

@@ -70,7 +70,7 @@ describe('a line', () => {
       '5',
     ]);
     const drawing = drawingOf(result(['month', 'revenue'], months), line);
-    const labels = drawing?.kind === 'line' ? drawing.ticks.map(({ label }) => label) : [];
+    const labels = drawing?.kind === 'line' ? drawing.ticks.filter(({ screen }) => screen === 'narrow').map(({ label }) => label) : [];
     expect([labels.length < 6, labels[0], labels.at(-1)]).toEqual([true, 'Jan 2020', 'Dec 2024']);
   });
 
