@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { stageNamed } from '../../../infra/stages';
+import { STAGES, stageNamed } from '../../../infra/stages';
 import type { Stage } from '../../../infra/stages/stage';
 
 const ROOT = join(__dirname, '../../..');
+const KEPT = join(tmpdir(), 'orders-pipeline-templates');
 
 const Resource = z.looseObject({
   Type: z.string(),
@@ -46,32 +47,44 @@ export function synthesize(stage: Stage | string): Synthesized {
   return { json, all, properties };
 }
 
-/** CDK takes seconds to load, so that happens outside of the test, once for all test files that ask for the same stage. */
+/** CDK takes seconds to load, so that happens outside of the tests, once for all that ask for a stage, and for every stage there is. */
 function templateOf(stage: Stage): string {
-  const input = JSON.stringify(stage);
-  const kept = join(tmpdir(), 'orders-pipeline-templates', `${sourcesHash(input)}.json`);
-  if (existsSync(kept)) return readFileSync(kept, 'utf8');
-  const script = join(__dirname, 'print-template.ts');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', join(ROOT, 'register.cjs'), script], {
-    input,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`stage ${stage.name} cannot be synthesized: ${stderr}`);
-  mkdirSync(join(kept, '..'), { recursive: true });
-  const draft = `${kept}.${process.pid}`;
-  writeFileSync(draft, stdout);
-  renameSync(draft, kept);
-  return stdout;
+  const sources = sourcesHash();
+  const keptAt = (each: Stage) =>
+    join(KEPT, `${createHash('sha256').update(sources).update(JSON.stringify(each)).digest('hex').slice(0, 32)}.json`);
+  if (!existsSync(keptAt(stage))) {
+    const missing = [...STAGES.filter(({ name }) => name !== stage.name), stage].filter(each => !existsSync(keptAt(each)));
+    const templates = print(missing);
+    mkdirSync(KEPT, { recursive: true });
+    for (const [index, each] of missing.entries()) {
+      const draft = `${keptAt(each)}.${process.pid}`;
+      writeFileSync(draft, JSON.stringify(templates[index]));
+      renameSync(draft, keptAt(each));
+    }
+  }
+  return readFileSync(keptAt(stage), 'utf8');
 }
 
-function sourcesHash(input: string): string {
-  const hash = createHash('sha256').update(input);
+function print(stages: readonly Stage[]): readonly unknown[] {
+  const script = join(__dirname, 'print-templates.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', join(ROOT, 'register.cjs'), script], {
+    input: JSON.stringify(stages),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`stage ${stages.map(({ name }) => name).join(', ')} cannot be synthesized: ${stderr}`);
+  return z.array(z.unknown()).parse(JSON.parse(stdout));
+}
+
+/** Of every file that a template could depend on. */
+function sourcesHash(): string {
+  const hash = createHash('sha256');
   const sources = ['infra', 'pipeline', 'queries', 'statemachine'].flatMap(folder =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(file => join(ROOT, folder, file)),
   );
-  const own = [join(ROOT, 'package-lock.json'), join(__dirname, 'print-template.ts')];
+  const own = [join(ROOT, 'package-lock.json'), join(__dirname, 'print-templates.ts')];
   for (const file of [...sources, ...own].sort()) {
     if (/\.(ts|json|sql|sh)$/.test(file)) hash.update(file).update(readFileSync(file));
   }
-  return hash.digest('hex').slice(0, 32);
+  return hash.digest('hex');
 }
