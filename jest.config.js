@@ -8,7 +8,7 @@ module.exports = {
   },
   // These packages ship ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(dt-sql-parser|antlr4ng|antlr4-c3)/)'],
-  setupFiles: ['<rootDir>/test/support/quiet.ts'],
+  setupFiles: ['<rootDir>/test/support/setup.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local'],
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/results-reporter.cjs'],

@@ -22,12 +22,16 @@ export interface Outcome {
 
 /** One sandbox stays warm; more exist only while they run. */
 const WARM = 1;
+/** AWS would start a sandbox for each invocation at once; a laptop has a processor for two, and further ones wait their turn. */
+const MOST = 2;
 
-/** The sandboxes of one function. Each runs one invocation at a time, as in AWS, so two invocations at once have a sandbox each. */
+/** The sandboxes of one function. Each runs one invocation at a time, as in AWS. */
 export class Sandboxes {
   readonly #definition: FunctionDefinition;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
   #log: WriteStream | undefined;
 
   constructor(definition: FunctionDefinition) {
@@ -36,12 +40,16 @@ export class Sandboxes {
 
   /** Runs the handler once. It always resolves: an error of the handler, a crash and a time-out are outcomes. */
   async run(event: unknown, context: Readonly<Record<string, string>>): Promise<Outcome> {
+    await this.#turn();
     const worker = this.#idle.pop() ?? this.#start();
     const outcome = await this.#invoke(worker, event, context);
+    const next = this.#waiting.shift();
     if (this.#all.has(worker)) {
-      if (this.#idle.length < WARM) this.#idle.push(worker);
+      if (next || this.#idle.length < WARM) this.#idle.push(worker);
       else await this.#end(worker);
     }
+    if (next) next();
+    else this.#running--;
     return outcome;
   }
 
@@ -53,6 +61,12 @@ export class Sandboxes {
   async close(): Promise<void> {
     await Promise.all([...this.#all].map(worker => this.#end(worker)));
     this.#log?.end();
+  }
+
+  /** Resolves when there is room for one more; whoever ends hands its place on. */
+  async #turn(): Promise<void> {
+    if (this.#running < MOST) this.#running++;
+    else await new Promise<void>(resolve => this.#waiting.push(resolve));
   }
 
   #start(): Worker {

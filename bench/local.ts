@@ -1,0 +1,90 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { clientSettings, LOCAL_BUCKET, stateMachineArn } from '../local/identity';
+import { generateOrders } from '../sample/generate';
+
+/** `npm run bench:local`: how soon the laptop is ready, what it weighs, and how long from an upload to the dashboard. */
+const PORT = '14566';
+const DASHBOARD_PORT = '13000';
+const UPLOADS = 100;
+const ENDPOINT = `http://127.0.0.1:${PORT}`;
+const DASHBOARD = `http://127.0.0.1:${DASHBOARD_PORT}`;
+const MACHINE = stateMachineArn('orders-pipeline');
+
+async function main(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'orders-bench-'));
+  const began = performance.now();
+  const laptop = spawn(process.execPath, ['--require', './register.cjs', 'local/start.ts'], {
+    env: { ...process.env, LOCAL_AWS_PORT: PORT, PORT: DASHBOARD_PORT, LOCAL_AWS_DIR: directory, SAMPLE: 'none' },
+    stdio: 'inherit',
+  });
+  const s3 = new S3Client(clientSettings(ENDPOINT));
+  const sfn = new SFNClient(clientSettings(ENDPOINT));
+  try {
+    await until(async () => (await fetch(`${DASHBOARD}/healthz`)).ok);
+    const rows: [string, string][] = [['ready (both ports answer)', seconds(performance.now() - began)]];
+    await sleep(3_000);
+    rows.push(['idle, before any upload', megabytes(laptop.pid)]);
+    const sample = [...generateOrders({ seed: 1, rows: 480 })].join('');
+    rows.push(['first upload, to the dashboard', seconds(await answered(s3, 'raw/bench-0.csv', sample))]);
+    rows.push(['second upload, to the dashboard', seconds(await answered(s3, 'raw/bench-1.csv', sample))]);
+    await sleep(3_000);
+    rows.push(['idle, after two uploads', megabytes(laptop.pid)]);
+    const start = performance.now();
+    for (let upload = 2; upload < UPLOADS + 2; upload++) {
+      await s3.send(new PutObjectCommand({ Bucket: LOCAL_BUCKET, Key: `raw/bench-${upload}.csv`, Body: sample }));
+      if (upload === UPLOADS / 2) {
+        await until(() => isIdle(sfn));
+        rows.push([`after ${UPLOADS / 2} uploads`, megabytes(laptop.pid)]);
+      }
+    }
+    await until(() => isIdle(sfn));
+    rows.push([`after ${UPLOADS} uploads`, megabytes(laptop.pid)], [`${UPLOADS} uploads in a row`, seconds(performance.now() - start)]);
+    await sleep(5_000);
+    rows.push(['idle again', megabytes(laptop.pid)]);
+    for (const [what, figure] of rows) console.log(`${what.padEnd(32)} ${figure.padStart(10)}`);
+  } finally {
+    laptop.kill('SIGINT');
+    await new Promise(resolve => laptop.once('exit', resolve));
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** Milliseconds from the upload until the dashboard's first page names it. */
+async function answered(s3: S3Client, key: string, body: string): Promise<number> {
+  const began = performance.now();
+  await s3.send(new PutObjectCommand({ Bucket: LOCAL_BUCKET, Key: key, Body: body }));
+  await until(async () => (await (await fetch(DASHBOARD)).text()).includes(key));
+  return performance.now() - began;
+}
+
+async function isIdle(sfn: SFNClient): Promise<boolean> {
+  const { executions = [] } = await sfn.send(
+    new ListExecutionsCommand({ stateMachineArn: MACHINE, statusFilter: 'RUNNING', maxResults: 1 }),
+  );
+  return executions.length === 0;
+}
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 6_000; tries++) {
+    if (await done().catch(() => false)) return;
+    await sleep(50);
+  }
+  throw new Error('expected it to happen within five minutes, it did not');
+}
+
+function megabytes(pid = 0): string {
+  const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }));
+  return `${(kilobytes / 1024).toFixed(0)} MB`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+main();

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { clientSettings, stateMachineArn } from '../../local/identity';
+
+/** `npm start`, without npm: what it prints, and how it ends. */
+class Started {
+  output = '';
+  readonly ended: Promise<number | null>;
+  readonly #child: ChildProcess;
+
+  constructor(directory: string, variables: Readonly<Record<string, string>> = {}) {
+    const { AWS_ENDPOINT_URL: _, ...environment } = process.env;
+    this.#child = spawn(process.execPath, ['--require', './register.cjs', 'local/start.ts'], {
+      env: { ...environment, LOCAL_AWS_PORT: '0', PORT: '0', LOCAL_AWS_DIR: directory, ...variables },
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => (this.output += chunk));
+    this.ended = new Promise(resolve => this.#child.once('exit', resolve));
+  }
+
+  /** Resolves with the first match of `pattern` in the output; rejects if the process ends before. */
+  async says(pattern: RegExp): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(this.output);
+        if (match) resolve(match[1] ?? match[0]);
+      };
+      this.#child.stdout?.on('data', look);
+      this.ended.then(() => reject(new Error(`ended before it said ${pattern}:\n${this.output}`)));
+      look();
+    });
+  }
+
+  kill(signal: NodeJS.Signals): Promise<number | null> {
+    this.#child.kill(signal);
+    return this.ended;
+  }
+}
+
+async function executions(endpoint: string) {
+  const sfn = new SFNClient(clientSettings(endpoint));
+  const { executions: found = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: stateMachineArn('orders-pipeline') }));
+  sfn.destroy();
+  return found.map(({ status }) => status);
+}
+
+describe('npm start', () => {
+  let folder: string;
+  const running: Started[] = [];
+  const start = (variables?: Readonly<Record<string, string>>) => {
+    const started = new Started(folder, variables);
+    running.push(started);
+    return started;
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'start-'));
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(each => each.kill('SIGKILL')));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('runs the sample, prints the five results and the addresses, and stops on Ctrl-C', async () => {
+    const started = start();
+    const endpoint = await started.says(/AWS endpoint +(\S+)/);
+    const dashboard = await started.says(/Dashboard +(\S+)/);
+    expect(started.output).toMatch(
+      /→ FilterOrders\n(.*\n)*.*read, .* kept, .* dropped, .* quarantined\n(.*\n)*.*Total sales by customer\n(.*\n)*.*The ten largest orders/,
+    );
+    expect(started.output).not.toMatch(/[^\P{Cc}\n]/u);
+    expect((await fetch(`${dashboard}/healthz`)).status).toBe(200);
+    expect(await (await fetch(dashboard)).text()).toContain('raw/orders.csv');
+    expect(await executions(endpoint)).toEqual(['SUCCEEDED']);
+    expect(await started.kill('SIGINT')).toBe(0);
+
+    const again = start();
+    expect(await executions(await again.says(/AWS endpoint +(\S+)/))).toEqual(['SUCCEEDED']);
+  });
+
+  it('has every finished thing after kill -9, lists what was cut off as FAILED, and shows nothing half-written', async () => {
+    const started = start();
+    await started.says(/→ WaitForCrawl/);
+    await started.kill('SIGKILL');
+
+    const again = start();
+    const endpoint = await again.says(/AWS endpoint +(\S+)/);
+    expect(await executions(endpoint)).toEqual(['FAILED']);
+    expect(readdirSync(folder, { recursive: true }).filter(file => String(file).endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('says which port is taken and how to change it, in one line', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise(resolve => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    const started = start({ LOCAL_AWS_PORT: String(port) });
+    expect(await started.ended).toBe(1);
+    expect(started.output).toMatch(new RegExp(`^port ${port} is taken.*LOCAL_AWS_PORT.*\\n$`));
+    const beside = start({ PORT: String(port), SAMPLE: 'none' });
+    expect(await beside.ended).toBe(1);
+    expect(beside.output).toMatch(new RegExp(`^port ${port} is taken.*PORT.*\\n$`));
+    other.close();
+  });
+
+  it('refuses a data folder that another process owns, in one line', async () => {
+    const first = start({ SAMPLE: 'none' });
+    await first.says(/AWS endpoint/);
+    const second = start({ SAMPLE: 'none' });
+    expect(await second.ended).toBe(1);
+    expect(second.output).toMatch(/^The data folder .* belongs to the running process \d+; .*LOCAL_AWS_DIR\n$/);
+  });
+
+  it.each([
+    ['PORT', 'http', /^PORT: expected a port number, got "http"\n$/],
+    ['LOCAL_AWS_PORT', '70000', /^LOCAL_AWS_PORT: expected a port from 0 to 65535, got "70000"\n$/],
+    ['SAMPLE', 'nowhere.csv', /expected a file to upload, got nowhere\.csv, which is not there\n$/],
+  ])('refuses %s=%s by name', async (variable, value, message) => {
+    const started = start({ [variable]: value });
+    expect(await started.ended).toBe(1);
+    expect(started.output).toMatch(message);
+  });
+});
