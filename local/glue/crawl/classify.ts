@@ -36,15 +36,14 @@ async function inferSchema(
   const { dialect, serde, quoted } = reading;
   const inference = inferColumns({ ...reading, allText: serdeOf({ serde, isQuoted: quoted }) === 'OpenCSVSerDe' });
   try {
-    const bytes = await eachRow(path, sample.compression, dialect, signal, row => inference.take(row));
-    const { hasHeader, columns } = inference.result();
-    const rest = sample.compression === 'none' ? size / bytes : 1;
+    const isComplete = await eachRow(path, sample.compression, dialect, signal, row => inference.take(row));
+    const estimate = sample.isCut ? Math.round((reading.sampled * size) / sample.bytes.length) : reading.sampled;
     return {
-      csv: { ...dialect, serde, hasHeader, isQuoted: quoted },
+      csv: { ...dialect, serde, isQuoted: quoted, hasHeader: inference.hasHeader() },
       compression: sample.compression,
-      columns,
+      columns: inference.columns(),
       size,
-      records: Math.round(inference.records * Math.max(rest, 1)),
+      records: isComplete ? inference.records() : estimate,
     };
   } catch (error) {
     if (!isUnreadable(error)) throw error;

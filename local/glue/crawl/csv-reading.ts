@@ -17,6 +17,8 @@ export interface CsvReading {
   readonly quoted: boolean;
   /** Of the first row. */
   readonly width: number;
+  /** Rows in the sample. */
+  readonly sampled: number;
 }
 
 /** JSON, XML and the binary formats have classifiers of their own in AWS, which come before CSV. */
@@ -57,6 +59,7 @@ export function customReading(sample: Sample, classifier: Classifier): CsvReadin
     serde,
     quoted: found.quoted,
     width,
+    sampled: found.rows.length,
   };
 }
 
@@ -75,9 +78,17 @@ export function builtInReading(sample: Sample): CsvReading | undefined {
     const width = rows[0]?.length ?? 0;
     const regular = rows.filter(row => row.length === width).length / rows.length;
     if (rows.length < 2 || width < 2 || regular < REGULAR) return [];
-    return [
-      { dialect, header: 'UNKNOWN' as const, trim: true, types: INFERRED, serde: 'LazySimpleSerDe' as const, quoted, width, regular },
-    ];
+    const reading: CsvReading = {
+      dialect,
+      header: 'UNKNOWN',
+      trim: true,
+      types: INFERRED,
+      serde: 'LazySimpleSerDe',
+      quoted,
+      width,
+      sampled: rows.length,
+    };
+    return [{ reading, regular }];
   });
-  return readings.sort((a, b) => b.regular - a.regular || b.width - a.width)[0];
+  return readings.sort((a, b) => b.regular - a.regular || b.reading.width - a.reading.width)[0]?.reading;
 }

@@ -17,7 +17,7 @@ const LONGEST_ROW = 1024 * 1024;
 
 /**
  * Reads rows as a stream until there are no more or `take` says that it has seen enough. Blank lines are no rows.
- * @returns how many bytes (unpacked) were read
+ * @returns whether it came to the end
  * @throws an error that `isUnreadable` knows when a quote never closes
  */
 export async function eachRow(
@@ -26,21 +26,16 @@ export async function eachRow(
   dialect: Dialect,
   signal: AbortSignal,
   take: (row: string[]) => boolean,
-): Promise<number> {
+): Promise<boolean> {
   const isQuoted = dialect.quote !== undefined && (await contains(path, compression, dialect.quote));
   const source = byteStream(path, compression);
-  let bytes = 0;
-  source.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-  });
-  source.pause();
   try {
     // csv-parse knows quotes; where a file has none, splitting its lines is several times as fast.
     for await (const rows of isQuoted ? quotedRows(source, dialect) : plainRows(source, dialect.delimiter)) {
       signal.throwIfAborted();
-      if (!rows.every(take)) break;
+      if (!rows.every(take)) return false;
     }
-    return bytes;
+    return true;
   } finally {
     source.destroy();
   }

@@ -1,4 +1,5 @@
-import { type ColumnType, type Evidence, noEvidence, withValue } from './column-types';
+import { type ColumnType, noEvidence, withValue } from './column-types';
+import type { Column } from './file-schema';
 import { columnNames, looksLikeHeader, numberedNames } from './header';
 
 export interface InferenceOptions {
@@ -17,9 +18,10 @@ export interface InferenceOptions {
 export interface Inference {
   /** @returns whether a further row could change the outcome */
   take(row: readonly string[]): boolean;
-  readonly records: number;
-  /** Names and evidence, once the rows have been taken; a file without a row has none. */
-  result(): { readonly hasHeader: boolean; readonly columns: readonly { readonly name: string; readonly evidence: Evidence }[] };
+  /** Rows taken, header included. */
+  records(): number;
+  hasHeader(): boolean;
+  columns(): readonly Column[];
 }
 
 /** Widens the types of columns row by row, and keeps the first row apart until it is known whether it is a header. */
@@ -33,10 +35,11 @@ export function inferColumns({ width, header, names, trim, types, allText }: Inf
   const clean = (value = '') => (trim ? value.trim() : value);
   const isText = (value: string) => withValue(noEvidence(types), value).fitting.length === 0;
 
+  const hasHeader = () => header === 'PRESENT' || (header === 'UNKNOWN' && isDifferent && looksLikeHeader(first ?? [], isText));
+
   return {
-    get records() {
-      return records;
-    },
+    hasHeader,
+    records: () => records,
     take(row) {
       records++;
       if (!first) {
@@ -48,12 +51,13 @@ export function inferColumns({ width, header, names, trim, types, allText }: Inf
       open = open.filter(index => columns[index]?.fitting.length !== 0);
       return open.length > 0 || !isDifferent;
     },
-    result() {
+    columns() {
       const row = first ?? [];
-      const hasHeader = header === 'PRESENT' || (header === 'UNKNOWN' && isDifferent && looksLikeHeader(row, isText));
-      const evidence = hasHeader ? columns : columns.map((column, index) => withValue(column, row[index] ?? ''));
-      const found = columnNames(names ?? (hasHeader ? row : numberedNames(width)));
-      return { hasHeader, columns: evidence.map((each, index) => ({ name: found[index] ?? `col${index}`, evidence: each })) };
+      const found = columnNames(names ?? (hasHeader() ? row : numberedNames(width)));
+      return columns.map((evidence, index) => ({
+        name: found[index] ?? `col${index}`,
+        evidence: hasHeader() ? evidence : withValue(evidence, row[index] ?? ''),
+      }));
     },
   };
 }

@@ -40,7 +40,13 @@ describe("the pipeline's own crawler", () => {
     expect(table).toMatchObject({
       Name: 'processed',
       TableType: 'EXTERNAL_TABLE',
-      Parameters: { classification: 'csv', 'skip.header.line.count': '1', objectCount: '2', UPDATED_BY_CRAWLER: NAMES.crawler },
+      Parameters: {
+        classification: 'csv',
+        'skip.header.line.count': '1',
+        objectCount: '2',
+        recordCount: '4',
+        UPDATED_BY_CRAWLER: NAMES.crawler,
+      },
       StorageDescriptor: { Location: 's3://orders/processed/' },
     });
     expect(table?.StorageDescriptor?.Columns?.map(({ Name }) => Name)).toEqual(['orderid', 'customer', 'amount', 'status', 'orderdate']);
