@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import * as z from 'zod';
-import { type Checksum, checksumHeader, createDigest } from '../integrity/checksum';
+import { type Checksum, type ChecksumAlgorithm, checksumHeader, createDigest, type Digest } from '../integrity/checksum';
 import { badChecksum } from '../integrity/integrity';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
@@ -9,7 +9,7 @@ import { xmlDocument } from '../protocol/xml';
 import type { PartRecord, UploadRecord } from '../state/records';
 import type { Upload } from '../state/uploads';
 import { writeCondition } from './conditions';
-import { createObject, receiveTrusted } from './create-object';
+import { createObject } from './create-object';
 import { uploadIdOf } from './multipart';
 import { checksumElements, ENCRYPTED } from './object-headers';
 import { type Operation, targetOf } from './operation';
@@ -32,9 +32,10 @@ export const completeMultipartUpload: Operation = async (context, request) => {
   condition(bucket.objects.get(key));
 
   const full = upload.record.checksum?.type === 'FULL_OBJECT' ? upload.record.checksum.algorithm : undefined;
+  const digest = full && createDigest(full);
   const paths = parts.map(part => bucket.uploads.pathOf(uploadId, part));
-  const { incoming, checksum: fullChecksum } = await receiveTrusted(context, concatenate(paths), full);
-  const checksum = fullChecksum ?? compositeChecksum(upload.record, parts);
+  const incoming = await context.storage.receive(concatenate(paths), chunk => digest?.update(chunk));
+  const checksum = full && digest ? fullChecksum(full, digest) : compositeChecksum(upload.record, parts);
   const object = await createObject(context, target, incoming, 'CompleteMultipartUpload', current => {
     condition(current);
     mustBeClaimed(request, checksum, incoming.size);
@@ -100,6 +101,10 @@ function etagOf(parts: readonly PartRecord[]): string {
   const md5 = createHash('md5');
   for (const { etag } of parts) md5.update(etag, 'hex');
   return `${md5.digest('hex')}-${parts.length}`;
+}
+
+function fullChecksum(algorithm: ChecksumAlgorithm, digest: Digest): Checksum {
+  return { algorithm, type: 'FULL_OBJECT', value: digest.digest().toString('base64') };
 }
 
 function compositeChecksum({ checksum }: UploadRecord, parts: readonly PartRecord[]): Checksum | undefined {
