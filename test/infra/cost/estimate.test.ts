@@ -37,8 +37,7 @@ describe('the cost of a month', () => {
     expect(() => estimate(stage, idle)).toThrow('expected a price for c8g.48xlarge in infra/cost/prices.ts, got none');
   });
 
-  it.each(['prod', 'dev', 'demo'])('counts what stage %s really has', name => {
-    const stack = synthesize(name);
+  it.each(['prod', 'dev', 'demo'].map(name => [name, synthesize(name)] as const))('counts what stage %s really has', (name, stack) => {
     const items = estimate(stageNamed(name), idle);
     const how = (what: string) => items.find(each => each.what === what)?.how;
     expect(how('CloudWatch')).toContain(`${stack.all('AWS::CloudWatch::Alarm').size} alarms`);
