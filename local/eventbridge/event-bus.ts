@@ -66,8 +66,10 @@ export async function createEventBus({
       if (eventId !== undefined && chosen.length === 0)
         throw new ServiceError('ResourceNotFoundException', `No dead letter holds an event with the id ${eventId}`);
       for (const letter of chosen) {
-        send(await outbox.add({ rule: letter.rule, event: letter.event }));
+        const name = await outbox.add({ rule: letter.rule, event: letter.event });
+        // Before it is sent: if it fails again, its new letter has the same name.
         await letters.remove(letter);
+        send(name);
       }
       return chosen.length;
     },

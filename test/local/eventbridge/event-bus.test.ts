@@ -118,7 +118,11 @@ describe('the event bus', () => {
     await first.close();
     const second = await open();
     await second.idle();
-    expect(await second.deadLetters()).toEqual([expect.objectContaining({ rule: 'uploads', errorMessage: 'Rule uploads does not exist' })]);
+    const letters = [expect.objectContaining({ rule: 'uploads', errorMessage: 'Rule uploads does not exist' })];
+    expect(await second.deadLetters()).toEqual(letters);
+    await second.replay();
+    await second.idle();
+    expect(await second.deadLetters()).toEqual(letters);
   });
 
   it('delivers to every rule that matches, each with its own fate', async () => {
