@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { findExecution, newestExecutions } from '../../../cli/find-execution';
+import { follow } from '../../../cli/follow';
+import { bundleDashboard } from '../../../infra/dashboard-bundle';
+import { clientEnvironment, clientSettings } from '../../../local/identity';
+import { type Laptop, startLaptop } from '../../../local/laptop';
+import { pairs, sorted, statementsOf } from '../support/policy';
+import { serveDashboard } from '../support/serve-dashboard';
+import { synthesize } from '../support/synthesize';
+import { createRecorder } from './calls';
+
+const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
+const GOOD = '1,Ann,10.00,shipped,2025-02-03\n';
+const BAD = '2,Bob,much,shipped,2025-02-03\n';
+
+const directory = mkdtempSync(join(tmpdir(), 'recorded-'));
+const recorder = createRecorder();
+let laptop: Laptop;
+let pages: readonly number[];
+
+beforeAll(async () => {
+  laptop = await startLaptop({ directory: join(directory, 'data'), port: 0, wrap: recorder.wrap });
+  const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+  const upload = async (key: string, body: string): Promise<string> => {
+    const { stateMachineArn, bucket } = laptop;
+    const before = new Set(await newestExecutions(sfn, stateMachineArn));
+    const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.from(body) }));
+    const arn = await findExecution({ key, etag: ETag }, { sfn, stateMachineArn, before });
+    await follow(sfn, arn, () => {});
+    return arn.split(':').at(-1) ?? '';
+  };
+  // A row for quarantine, then none, so that the quarantine file goes; the same again, so that a manifest is read; a file of many parts.
+  const first = await upload('raw/orders.csv', HEADER + GOOD + GOOD + BAD);
+  await upload('raw/orders.csv', HEADER + GOOD);
+  await upload('raw/orders.csv', HEADER + GOOD);
+  await upload('raw/large.csv', HEADER + GOOD.replace('Ann', 'A'.repeat(900)).repeat(13_000));
+  await upload('raw/nothing.csv', '');
+
+  const folder = join(directory, 'dashboard');
+  bundleDashboard(folder);
+  const dashboard = await serveDashboard(folder, {
+    ...clientEnvironment(laptop.url),
+    AWS_ACCESS_KEY_ID: 'dashboard',
+    BUCKET: laptop.bucket,
+    STATE_MACHINE_ARN: laptop.stateMachineArn,
+  });
+  const statuses: number[] = [];
+  for (const path of ['/', '/executions', `/executions/${first}`, '/executions/no-such-execution', '/healthz']) {
+    statuses.push((await fetch(dashboard.url + path)).status);
+  }
+  pages = statuses;
+  await dashboard.stop();
+  s3.destroy();
+  sfn.destroy();
+}, 120_000);
+afterAll(async () => {
+  await laptop?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('the role of the filter', () => {
+  const allowed = pairs(statementsOf(synthesize('prod'), 'FilterRole'));
+
+  /** What the role allows and a run on the laptop does not show, each with why it is needed all the same. */
+  const UNSEEN = new Map([
+    ['s3:AbortMultipartUpload arn:aws:s3:::orders-pipeline-local/processed/*', 'an upload in parts that fails half-way is given up'],
+    ['s3:AbortMultipartUpload arn:aws:s3:::orders-pipeline-local/quarantine/*', 'the same for the quarantine file'],
+    ['s3:ListBucket arn:aws:s3:::orders-pipeline-local', 'never called: it makes S3 answer 404, not 403, for a missing object'],
+    [
+      'logs:CreateLogStream arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/FilterAndProcessOrders:*',
+      'the runtime writes the log',
+    ],
+    ['logs:PutLogEvents arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/FilterAndProcessOrders:*', 'the runtime writes the log'],
+    ['xray:PutTraceSegments *', 'the runtime sends traces'],
+    ['xray:PutTelemetryRecords *', 'the runtime sends traces'],
+  ]);
+
+  it('allows every call that it made', () => {
+    expect(sorted([...recorder.byFunction]).filter(pair => !allowed.includes(pair))).toEqual([]);
+  });
+
+  it('allows no call that it did not make, but those that have a reason', () => {
+    expect(allowed.filter(pair => !recorder.byFunction.has(pair))).toEqual(sorted([...UNSEEN.keys()]));
+  });
+});
+
+describe('the role of the dashboard host', () => {
+  const calls = () => recorder.byKey('dashboard');
+  const allowed = pairs(statementsOf(synthesize('prod'), 'DashboardHostRole'));
+  /** Without the resource for what is no object of S3: those name the one state machine, which the laptop has too. */
+  const comparable = (pair: string) => (pair.startsWith('states:') ? (pair.split(' ')[0] ?? '') : pair);
+
+  const UNSEEN = new Map([
+    ['s3:ListBucket', 'never called: it makes S3 answer 404, not 403, for a missing object'],
+    ['s3:GetObject', 'fetches the dashboard itself from the bootstrap bucket'],
+    ['logs:', 'the CloudWatch agent'],
+    ['ssm', 'the agent of Session Manager'],
+  ]);
+
+  it('was put to work', () => {
+    expect(pages).toEqual([200, 200, 200, 404, 200]);
+  });
+
+  it('allows every call that the dashboard made', () => {
+    expect(sorted([...calls()]).filter(pair => !allowed.map(comparable).includes(pair))).toEqual([]);
+  });
+
+  it('allows no call that it did not make, but those that have a reason', () => {
+    const unseen = allowed.filter(pair => !calls().has(comparable(pair)));
+    expect(unseen.filter(pair => ![...UNSEEN.keys()].some(known => pair.startsWith(known)))).toEqual([]);
+    expect(unseen.filter(pair => pair.startsWith('s3:GetObject'))).toEqual([expect.stringMatching(/:cdk-[\w-]+-assets-.*\.zip$/)]);
+  });
+});
