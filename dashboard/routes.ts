@@ -26,7 +26,7 @@ export interface RoutesOptions {
 
 /** Seconds between looks for news: while something runs, and while nothing does. */
 const LIVE = 2;
-const IDLE = 10;
+const IDLE = 5;
 
 const executionsQuery = z.object({ page: z.string().min(1).max(3096).optional() });
 

@@ -119,7 +119,7 @@ describe('the front page', () => {
     const idle = await dashboard.get('/');
     reads.add({ name: 'b', status: 'RUNNING' });
     const live = await dashboard.get('/');
-    expect([idle.text, live.text].map(text => /data-refresh="(\d+)"/.exec(text)?.[1])).toEqual(['10', '2']);
+    expect([idle.text, live.text].map(text => /data-refresh="(\d+)"/.exec(text)?.[1])).toEqual(['5', '2']);
     expect(live.text).toContain('raw/orders.csv is being worked on.');
   });
 });

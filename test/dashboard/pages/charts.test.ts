@@ -136,6 +136,17 @@ describe('a ring', () => {
     expect(drawingOf(result(['status', 'orders'], rows), donut)).toBeNull();
   });
 
+  it('is not drawn for a part of a result', () => {
+    const whole = result(
+      ['status', 'orders'],
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    );
+    expect([drawingOf(whole, donut)?.kind, drawingOf({ ...whole, cut: true }, donut)]).toEqual(['donut', null]);
+  });
+
   it('is not drawn for columns that are not there', () => {
     expect(
       drawingOf(

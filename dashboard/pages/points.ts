@@ -1,0 +1,24 @@
+import type { Chart } from '../../queries/header';
+import type { Result } from '../runs/result';
+import { isDecimal } from './decimal';
+
+/** A row as a drawing sees it: a name or a date, and a decimal number in print. */
+export interface Point {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The points of a result; rows without a number are left out. */
+export function pointsOf({ columns, rows }: Result, { label, value }: Chart): readonly Point[] {
+  const [labelAt, valueAt] = [columns.indexOf(label), columns.indexOf(value)];
+  if (labelAt === -1 || valueAt === -1) return [];
+  return rows.flatMap(row => {
+    const number = row[valueAt] ?? '';
+    return isDecimal(number) ? [{ label: row[labelAt] ?? 'none', value: number }] : [];
+  });
+}
+
+/** A length or a position, to a hundredth of its unit. */
+export function fixed(number: number): string {
+  return String(Number(number.toFixed(2)));
+}
