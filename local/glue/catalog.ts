@@ -1,4 +1,4 @@
-import type { Partition, Table } from '@aws-sdk/client-glue';
+import type { Table } from '@aws-sdk/client-glue';
 import type { GlueState } from './state';
 import { describeTable } from './tables';
 
@@ -7,8 +7,6 @@ export interface Catalog {
   databases(): Promise<readonly string[]>;
   tables(database: string): Promise<readonly Table[]>;
   table(database: string, name: string): Promise<Table | undefined>;
-  /** Of a table without partition keys there are none. */
-  partitions(database: string, table: string): Promise<readonly Partition[]>;
 }
 
 export function createCatalog({ databases }: GlueState): Catalog {
@@ -18,11 +16,6 @@ export function createCatalog({ databases }: GlueState): Catalog {
     databases: async () => [...databases.keys()].sort(),
     tables: async database => tablesOf(database),
     table: async (database, name) => tablesOf(database).find(table => table.Name === name),
-    partitions: async (database, table) =>
-      [...(databases.get(database)?.tables.get(table)?.partitions.values() ?? [])].map(({ input, createTime }) => ({
-        ...input,
-        CreationTime: date(createTime),
-      })),
   };
 }
 

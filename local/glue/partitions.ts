@@ -69,7 +69,7 @@ export function addPartition(table: StoredTable, input: PartitionInput, time: nu
 }
 
 /** A partition as `GetPartition` answers it. */
-export function describePartition(database: string, table: string, { input, createTime }: StoredPartition) {
+function describePartition(database: string, table: string, { input, createTime }: StoredPartition) {
   return { ...input, DatabaseName: database, TableName: table, CreationTime: createTime, CatalogId: CATALOG_ID };
 }
 

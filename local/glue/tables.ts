@@ -4,7 +4,7 @@ import { ServiceError } from '../endpoint/service-error';
 import { byName, CATALOG_ID, databaseOf } from './databases';
 import { foldedName, parse, type TableInput, tableInput } from './inputs';
 import { page, pageFields } from './pages';
-import type { Database, GlueState, GlueStore, StoredTable, TableVersion } from './state';
+import type { GlueState, GlueStore, StoredTable, TableVersion } from './state';
 
 const named = z.object({ DatabaseName: foldedName, Name: foldedName });
 const versioned = z.object({ DatabaseName: foldedName, TableName: foldedName });
@@ -139,5 +139,3 @@ function nameFilter(expression = '.*'): RegExp {
     );
   }
 }
-
-export type Tables = Database['tables'];

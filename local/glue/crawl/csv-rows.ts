@@ -54,14 +54,15 @@ async function* quotedRows(source: Readable, dialect: Dialect): AsyncGenerator<s
   for await (const row of parser) yield [row];
 }
 
-async function* plainRows(source: Readable, delimiter: string): AsyncGenerator<string[][]> {
+/** The rows of a source without quotes, chunk by chunk. */
+export async function* plainRows(source: Readable, delimiter: string): AsyncGenerator<string[][]> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   let isStart = true;
   for await (const chunk of source) {
     const decoded = decoder.write(chunk);
     const text = isStart ? decoded.replace(/^\uFEFF/, '') : rest + decoded;
-    isStart = false;
+    isStart &&= decoded === '';
     // A CR at the end of a chunk may be the first half of a CRLF.
     const lines = text.includes('\r') ? text.split(/\r\n|\n|\r(?!$)/) : text.split('\n');
     rest = lines.pop() ?? '';
