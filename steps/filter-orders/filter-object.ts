@@ -7,8 +7,9 @@ import { type FilterReport, OrderFilter } from './order-filter';
 import type { OutputKeys } from './output-keys';
 import { expectSameOutput, type FormerOutput, OutputChanged, toMetadata } from './storage/former-output';
 import { ObjectUpload } from './storage/object-upload';
+import { readSource } from './storage/read-source';
 import { s3Status } from './storage/s3-status';
-import { findSource, readSource, type Source } from './storage/source';
+import { findSource, type Source } from './storage/source';
 import { Stopwatch } from './storage/stopwatch';
 
 export interface FilterObjectOptions {

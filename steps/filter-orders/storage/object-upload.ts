@@ -11,20 +11,23 @@ export interface Target {
   readonly replaces?: string | null;
 }
 
-/** Parts of 8 MiB hold 80 GB in the 10,000 that S3 takes; three on their way keep the line busy. */
-const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_AHEAD = 3;
+/** Parts of 5 MiB, the smallest that S3 takes, hold 52 GB in the 10,000 that it takes: more than the filter can read before its time is up. */
+const PART_BYTES = 5 * 1024 * 1024;
+/** On their way at once. More would only hold more memory. */
+const PARTS = 2;
+/** How much may wait for the next part. */
+const WAITING_BYTES = 1024 * 1024;
 
 /** An object that is written piece by piece, and visible whole when it is finished, or never. One that is small is sent in one request. */
 export class ObjectUpload {
-  private readonly body = new PassThrough({ highWaterMark: PART_BYTES });
+  private readonly body = new PassThrough({ highWaterMark: WAITING_BYTES });
   private readonly done: Promise<unknown>;
 
   constructor(s3: S3Client, { bucket, key, metadata, replaces }: Target) {
     const upload = new Upload({
       client: s3,
       partSize: PART_BYTES,
-      queueSize: PARTS_AHEAD,
+      queueSize: PARTS,
       params: {
         Bucket: bucket,
         Key: key,
