@@ -494,6 +494,17 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       expect(await text(Key, { Range: 'bytes=-6' })).toBe('pptail');
     });
 
+    it('is completed only if the checksum of the whole is right', async () => {
+      const Key = 'multipart/checksum';
+      const UploadId = await start(Key, { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' });
+      const sent = { Bucket, Key, UploadId, PartNumber: 1, Body: 'hello', ChecksumAlgorithm: 'CRC32' } as const;
+      const parts = [{ PartNumber: 1, ETag: (await client.send(new UploadPartCommand(sent))).ETag }];
+      const whole = { ChecksumType: 'FULL_OBJECT', ChecksumCRC32: 'NhCmhg==' };
+      await expect(complete(Key, UploadId, parts, { ...whole, ChecksumCRC32: 'AAAAAA==' })).rejects.toThrow(refusal('BadDigest', 400));
+      expect(await complete(Key, UploadId, parts, whole)).toMatchObject(whole);
+      expect(await head(Key, { ChecksumMode: 'ENABLED' })).toMatchObject(whole);
+    });
+
     it.each(['CRC32', 'SHA256', 'CRC64NVME'] as const)('carries a %s through the Upload of lib-storage', async algorithm => {
       const Key = `multipart/upload-${algorithm}`;
       const Body = Readable.from([large, large, Buffer.from('end')]);

@@ -27,7 +27,7 @@ export const completeMultipartUpload: Operation = async (context, request) => {
   const uploadId = uploadIdOf(request);
   const condition = writeCondition(request);
   const upload = bucket.uploads.get(uploadId, key);
-  const { CompleteMultipartUpload } = await readDocument(request, COMPLETE);
+  const { CompleteMultipartUpload } = await readDocument(withoutChecksum(request), COMPLETE);
   const parts = chosenParts(upload, CompleteMultipartUpload.Part);
   condition(bucket.objects.get(key));
 
@@ -62,6 +62,11 @@ export const completeMultipartUpload: Operation = async (context, request) => {
     }),
   };
 };
+
+/** The checksum of this request's headers is the object's, not the document's. */
+function withoutChecksum(request: S3Request): S3Request {
+  return { ...request, header: name => (name.startsWith('x-amz-checksum-') ? undefined : request.header(name)) };
+}
 
 type NamedPart = z.infer<typeof PART>;
 
