@@ -61,7 +61,7 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
 
   router.get('/executions/:name', async (request, response) => {
     const run = await find(request.params.name);
-    const body = executionPage({ run, visits: await runs.timeline(run), now: now() });
+    const body = executionPage({ run, visits: await runs.timeline(run), titles: queries().map(({ title }) => title), now: now() });
     const refreshSeconds = run.stoppedAt ? null : LIVE;
     response.send(render({ title: `Execution ${run.name}`, page: 'execution', body, section: 'executions', refreshSeconds, canSignOut }));
   });

@@ -55,6 +55,7 @@ export interface Question {
 /** What a query's file says of its result. */
 export interface QueryInfo {
   readonly id: string;
+  readonly title: string;
   readonly row: string;
   readonly chart: Chart | null;
 }

@@ -55,10 +55,12 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
 export interface ExecutionData {
   readonly run: Run;
   readonly visits: readonly Visit[] | undefined;
+  /** The titles of today's queries, for an execution that has no manifest yet. */
+  readonly titles: readonly string[];
   readonly now: Date;
 }
 
-export function executionPage({ run, visits, now }: ExecutionData): ExecutionPage {
+export function executionPage({ run, visits, titles, now }: ExecutionData): ExecutionPage {
   const { manifest, error } = run;
   const queries = manifest?.queries ?? [];
   return {
@@ -73,7 +75,7 @@ export function executionPage({ run, visits, now }: ExecutionData): ExecutionPag
     quarantine: manifest?.filter ? quarantineOf(manifest.filter) : null,
     queries: queries.map(query => queryRowOf(run, query)),
     answersPath: queries.some(({ location }) => location !== null) ? `${pathOf(run)}/results` : null,
-    timeline: visits ? timelineOf({ visits, run, titles: queries.map(({ title }) => title), now }) : null,
+    timeline: visits ? timelineOf({ visits, run, titles: manifest ? queries.map(({ title }) => title) : titles, now }) : null,
   };
 }
 

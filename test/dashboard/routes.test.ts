@@ -188,6 +188,17 @@ describe('the page of an execution', () => {
     expect(page).toContain('Total sales by customer Succeeded 0.8 s 4.3 KB CSV');
   });
 
+  it('names the questions that are being worked on', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a', status: 'RUNNING' });
+    const at = new Date('2026-11-22T19:00:00Z');
+    reads.histories.set('a', [
+      { id: 1, previousId: 0, type: 'MapIterationStarted', at, state: null, iteration: 2 },
+      { id: 2, previousId: 1, type: 'TaskStateEntered', at, state: 'RunQuery', iteration: null },
+    ]);
+    expect(textOf((await dashboard.get('/executions/a')).text)).toMatch(/Order status RunQuery .* in it now/);
+  });
+
   it('shows the error of a failed one and the queries that went well', async () => {
     const { reads } = dashboard;
     const error = { name: 'QueryFailed', state: 'RunQueries', cause: 'order-status: COLUMN_NOT_FOUND' };
