@@ -9,40 +9,38 @@ export interface KeyIndex<T> {
 }
 
 export function createKeyIndex<T>(entries: Iterable<readonly [string, T]> = []): KeyIndex<T> {
-  const values = new Map(entries);
-  // JavaScript orders strings by UTF-16 units, which differs from UTF-8 above U+FFFF. A string with one character per byte compares as the bytes do.
-  const order = [...values.keys()].map(asBytes).sort(byBytes);
+  const byBytes = new Map<string, readonly [string, T]>();
+  for (const entry of entries) byBytes.set(asBytes(entry[0]), entry);
+  const order = [...byBytes.keys()].sort(inOrder);
   return {
     get size() {
-      return values.size;
+      return order.length;
     },
-    get: key => values.get(key),
+    get: key => byBytes.get(asBytes(key))?.[1],
     set(key, value) {
-      if (!values.has(key)) order.splice(lowerBound(order, asBytes(key)), 0, asBytes(key));
-      values.set(key, value);
+      const bytes = asBytes(key);
+      if (!byBytes.has(bytes)) order.splice(lowerBound(order, bytes), 0, bytes);
+      byBytes.set(bytes, [key, value]);
     },
     delete(key) {
-      if (values.delete(key)) order.splice(lowerBound(order, asBytes(key)), 1);
+      const bytes = asBytes(key);
+      if (byBytes.delete(bytes)) order.splice(lowerBound(order, bytes), 1);
     },
     *from(start) {
       for (let at = lowerBound(order, asBytes(start)); at < order.length; at++) {
-        const key = fromBytes(order[at] ?? '');
-        const value = values.get(key);
-        if (value !== undefined) yield [key, value];
+        const entry = byBytes.get(order[at] ?? '');
+        if (entry) yield entry;
       }
     },
   };
 }
 
+/** JavaScript orders strings by UTF-16 units, which differs from UTF-8 above U+FFFF. With one character per byte they compare as the bytes do. */
 function asBytes(key: string): string {
   return Buffer.from(key, 'utf8').toString('latin1');
 }
 
-function fromBytes(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-}
-
-function byBytes(a: string, b: string): number {
+function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
