@@ -16,7 +16,6 @@ const BUILD_FOLDER = join(__dirname, '../node_modules/.cache/orders-bench');
 
 /** Ours first. The TypeScript ones are bundled as the Lambda is, so that nobody's time holds a compiler's. */
 export function contenders(): readonly Contender[] {
-  mkdirSync(BUILD_FOLDER, { recursive: true });
   const python: Contender = { name: 'plain Python', command: ['python3', join(__dirname, 'contenders/plain_python.py')], slow: true };
   return [
     { name: 'ours', command: [process.execPath, bundle('ours')], slow: false },
@@ -26,7 +25,9 @@ export function contenders(): readonly Contender[] {
   ];
 }
 
-function bundle(name: string): string {
+/** Returns the path of the bundle. */
+export function bundle(name: string): string {
+  mkdirSync(BUILD_FOLDER, { recursive: true });
   const outfile = join(BUILD_FOLDER, `${name}.cjs`);
   buildSync({
     entryPoints: [join(__dirname, `contenders/${name}.ts`)],

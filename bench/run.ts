@@ -14,10 +14,14 @@ export interface Run {
 const PIN = spawnSync('taskset', ['--version']).error ? [] : ['taskset', '--cpu-list', '0'];
 
 /** Runs a contender once. Throws if it fails. */
-export function run({ name, command }: Contender, input: string, output: string, asOf: string): Run {
-  const [program = '', ...rest] = [...PIN, ...command, input, output, asOf];
+export function run(
+  { name, command }: Pick<Contender, 'name' | 'command'>,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Run {
+  const [program = '', ...rest] = [...PIN, ...command, ...args];
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(program, rest, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(program, rest, { encoding: 'utf8', env: { ...process.env, ...environment } });
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
   return { seconds, ...JSON.parse(stdout) };
