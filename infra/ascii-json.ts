@@ -2,6 +2,6 @@
  * JSON in which every character beyond ASCII is written as `\uXXXX`. CloudFormation reads such characters but gives them back as `?`
  * (aws-cloudformation/cloudformation-coverage-roadmap#814), so that every later diff, and an import, would trip over them.
  */
-export function asciiJson(value: object): string {
+export function asciiJson(value: object | string): string {
   return JSON.stringify(value).replace(/[^\x20-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AthenaClient, GetWorkGroupCommand } from '@aws-sdk/client-athena';
+import { GetClassifierCommand, GetCrawlerCommand, GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { z } from 'zod';
+import { follow } from '../../cli/follow';
+import { asciiJson } from '../../infra/ascii-json';
+import { clientSettings } from '../../local/identity';
+import { type Laptop, startLaptop } from '../../local/laptop';
+import { filterEnvironment } from '../../pipeline/filter-settings';
+import { resolve } from './support/resolve';
+import { synthesize } from './support/synthesize';
+
+const stack = synthesize('prod');
+const deployed = (type: string, idBegins?: string) =>
+  z.record(z.string(), z.unknown()).parse(resolve(stack, stack.properties(type, idBegins)));
+
+const Pattern = z.object({
+  detail: z.object({
+    bucket: z.object({ name: z.array(z.string()) }),
+    object: z.object({ key: z.array(z.object({ wildcard: z.string() })) }),
+  }),
+});
+const FilterSettings = z.object({ dropStatuses: z.array(z.string()), dropAfterDays: z.number(), maxBadShare: z.number() });
+
+/** Of these the deployed pattern takes two. */
+const KEYS = ['processed/a.csv', 'raw/a.txt', 'raw.csv', 'raw/b.cSv', 'enriched/raw/c.csv', 'raw/deep/er/d.csv'];
+const BODY = Buffer.from('OrderID,Customer,Amount,Status,OrderDate\n1,Ann,10.00,shipped,2025-02-03\n');
+
+const Output = z.object({ upload: z.object({ key: z.string() }), filter: z.object({ settings: FilterSettings }) });
+
+const directory = mkdtempSync(join(tmpdir(), 'drift-'));
+let laptop: Laptop;
+let clients: { readonly s3: S3Client; readonly sfn: SFNClient; readonly glue: GlueClient; readonly athena: AthenaClient };
+/** What the executions answered that the uploads started. */
+let outputs: readonly z.output<typeof Output>[];
+
+beforeAll(async () => {
+  const started: string[] = [];
+  let enough = () => {};
+  const two = new Promise<void>(resolve => {
+    enough = resolve;
+  });
+  laptop = await startLaptop({ directory, port: 0, onExecution: arn => started.push(arn) === 2 && enough() });
+  const settings = clientSettings(laptop.url);
+  clients = {
+    s3: new S3Client(settings),
+    sfn: new SFNClient(settings),
+    glue: new GlueClient(settings),
+    athena: new AthenaClient(settings),
+  };
+  for (const key of KEYS) await clients.s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: key, Body: BODY }));
+  await two;
+  const endings = [];
+  for (const arn of started) endings.push(await follow(clients.sfn, arn, () => {}));
+  outputs = endings.map(({ output = '{}' }) => Output.parse(JSON.parse(output)));
+});
+afterAll(async () => {
+  for (const client of Object.values(clients ?? {})) client.destroy();
+  await laptop?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('what the laptop runs is what is deployed:', () => {
+  it('the definition of the state machine', async () => {
+    const { definition = '' } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: laptop.stateMachineArn }));
+    const { DefinitionString } = deployed('AWS::StepFunctions::StateMachine');
+    expect(JSON.parse(definition)).toEqual(JSON.parse(String(DefinitionString)));
+  });
+
+  it('the classifier', async () => {
+    const { CsvClassifier } = deployed('AWS::Glue::Classifier');
+    const { Classifier } = await clients.glue.send(new GetClassifierCommand({ Name: 'orders_csv' }));
+    expect(Classifier?.CsvClassifier).toMatchObject(Object(CsvClassifier));
+  });
+
+  it('the crawler', async () => {
+    const {
+      Role: _role,
+      CrawlerSecurityConfiguration: _encryption,
+      Configuration,
+      Tags: _tags,
+      ...settings
+    } = deployed('AWS::Glue::Crawler');
+    const { Crawler } = await clients.glue.send(new GetCrawlerCommand({ Name: String(settings.Name) }));
+    expect(Crawler).toMatchObject(settings);
+    expect(JSON.parse(Crawler?.Configuration ?? '')).toEqual(JSON.parse(String(Configuration)));
+  });
+
+  it('the workgroup', async () => {
+    const { Name, WorkGroupConfiguration } = deployed('AWS::Athena::WorkGroup');
+    const { ResultConfiguration, ...limits } = z
+      .looseObject({ ResultConfiguration: z.record(z.string(), z.unknown()) })
+      .parse(WorkGroupConfiguration);
+    const { ExpectedBucketOwner: _owner, ...results } = ResultConfiguration;
+    const { WorkGroup } = await clients.athena.send(new GetWorkGroupCommand({ WorkGroup: String(Name) }));
+    expect(WorkGroup?.Configuration).toMatchObject({ ...limits, ResultConfiguration: results });
+  });
+
+  it('what starts an execution', () => {
+    const { EventPattern } = deployed('AWS::Events::Rule');
+    const { detail } = Pattern.parse(EventPattern);
+    const patterns = detail.object.key.map(({ wildcard }) => new RegExp(`^${wildcard.replace('.', '\\.').replace('*', '.*')}$`, 's'));
+    const expected = KEYS.filter(key => patterns.some(pattern => pattern.test(key)));
+    expect(outputs.map(({ upload }) => upload.key).sort()).toEqual(expected.sort());
+    expect(detail.bucket.name).toEqual([laptop.bucket]);
+  });
+
+  it('the settings of the filter', () => {
+    const { Environment } = deployed('AWS::Lambda::Function');
+    for (const { filter } of outputs) expect(filterEnvironment(filter.settings)).toEqual(Object(Environment).Variables);
+  });
+
+  it('the table', async () => {
+    const { DefinitionString } = deployed('AWS::StepFunctions::StateMachine');
+    const { Table } = await clients.glue.send(new GetTableCommand({ DatabaseName: 'orders_db', Name: 'processed' }));
+    expect(String(DefinitionString)).toContain(`"SerdeInfo":${ascii(Table?.StorageDescriptor?.SerdeInfo)}`);
+    expect(String(DefinitionString)).toContain(`"Columns":${ascii(Table?.StorageDescriptor?.Columns)}`);
+    expect(String(DefinitionString)).toContain(`"Location":${ascii(Table?.StorageDescriptor?.Location)}`);
+  });
+});
+
+function ascii(value: unknown): string {
+  return asciiJson(z.union([z.string(), z.looseObject({}), z.array(z.unknown())]).parse(value));
+}
