@@ -42,7 +42,7 @@ export interface BucketFolders {
  * A bucket on disk, safe against `kill -9` at any point, since each change has one rename or unlink that decides:
  *
  * - put: the record names the incoming file, and writing it decides. The bytes are then moved to their place; if that is cut off, the next
- *   start finds record and incoming file and moves them (`recover.ts`).
+ *   start finds record and incoming file and moves them (`load-bucket.ts`).
  * - remove: the bytes are moved back to the incoming folder, then unlinking the record decides. Cut off before, the next start undoes the move.
  *
  * Readers open the file under the same lock, and replaced files live on as long as they are open.
