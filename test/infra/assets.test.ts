@@ -1,0 +1,128 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { findExecution } from '../../cli/find-execution';
+import { follow } from '../../cli/follow';
+import { clientEnvironment, clientSettings } from '../../local/identity';
+import { type Laptop, startLaptop } from '../../local/laptop';
+import { filterEnvironment } from '../../pipeline/filter-settings';
+import { serveDashboard } from './support/serve-dashboard';
+
+const ROOT = join(__dirname, '../..');
+const SAMPLE = readFileSync(join(ROOT, 'sample/orders.csv'));
+
+const directory = mkdtempSync(join(tmpdir(), 'assets-'));
+const assembly = join(directory, 'cdk.out');
+let synthesis: ReturnType<typeof spawnSync>;
+/** The assets, each alone in a folder of its own. */
+const lambda = join(directory, 'lambda');
+const dashboard = join(directory, 'dashboard');
+let laptop: Laptop;
+let s3: S3Client;
+let sfn: SFNClient;
+
+beforeAll(async () => {
+  // No account, no credentials, no network: whoever asks for one is sent to a port where nobody listens.
+  const nowhere = 'http://127.0.0.1:9';
+  synthesis = spawnSync(
+    process.execPath,
+    ['--require', './register.cjs', 'infra/commands/cdk.ts', 'synth', '--stage', 'demo', '--', '--output', assembly],
+    {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOME: directory, HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, AWS_EC2_METADATA_DISABLED: 'true' },
+      encoding: 'utf8',
+    },
+  );
+  for (const name of readdirSync(assembly).filter(each => each.startsWith('asset.'))) {
+    const files = readdirSync(join(assembly, name));
+    cpSync(join(assembly, name), files.includes('server.js') ? dashboard : lambda, { recursive: true });
+  }
+  laptop = await startLaptop({ directory: join(directory, 'data'), port: 0 });
+  [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+}, 120_000);
+afterAll(async () => {
+  s3?.destroy();
+  sfn?.destroy();
+  await laptop?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+it('synthesizes without an account, credentials or a network', () => {
+  expect(synthesis).toMatchObject({ status: 0 });
+});
+
+describe('the asset of the Lambda', () => {
+  it('is one file, and small', () => {
+    expect(readdirSync(lambda)).toEqual(['index.js']);
+    const code = readFileSync(join(lambda, 'index.js'));
+    expect(code.length).toBeLessThan(550_000);
+    expect(gzipSync(code).length).toBeLessThan(170_000);
+  });
+
+  it('has the client of S3 and of no other service', () => {
+    const code = readFileSync(join(lambda, 'index.js'), 'utf8');
+    const services = new Set([...code.matchAll(/serviceId[^"'`]{0,12}["'`]([A-Za-z0-9 ]+)["'`]/g)].map(([, service]) => service));
+    expect([...services]).toEqual(['S3']);
+  });
+
+  it('filters a real file, with nothing beside it', async () => {
+    const { bucket, url, stateMachineArn } = laptop;
+    const read = async (key: string) => (await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body?.transformToString();
+    const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'raw/asset.csv', Body: SAMPLE }));
+    const uploaded = { key: 'raw/asset.csv', etag: ETag };
+    await follow(sfn, await findExecution(uploaded, { sfn, stateMachineArn, before: new Set() }), () => {});
+    const byLaptop = await read('processed/filtered_asset.csv');
+
+    // Another as-of date, so that the file is filtered anew.
+    const input = { asOf: '2026-01-01', detail: { bucket: { name: bucket }, object: { key: 'raw/asset.csv' } } };
+    const answer = await invoke({ input, execution: 'by-hand', startedAt: '2026-11-22T19:00:00Z' }, url);
+    expect(answer).toMatchObject({ asOf: '2026-01-01', filter: { outcome: 'Written', processedKey: 'processed/filtered_asset.csv' } });
+    expect(await read('processed/filtered_asset.csv')).toBe(byLaptop);
+  });
+});
+
+/** Calls the handler as Lambda does, in a process that has the asset's folder, Lambda's variables and nothing else. */
+async function invoke(event: object, endpoint: string): Promise<unknown> {
+  const script = `require('./index.js').handler(${JSON.stringify(event)}).then(answer => console.log('ANSWER' + JSON.stringify(answer)))`;
+  const child = spawn(process.execPath, ['-e', script], {
+    cwd: lambda,
+    env: {
+      PATH: process.env.PATH,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...filterEnvironment(),
+      ...clientEnvironment(endpoint),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  for await (const chunk of child.stdout) printed += String(chunk);
+  return JSON.parse(/ANSWER(.*)/.exec(printed)?.[1] ?? 'null');
+}
+
+describe('the asset of the dashboard', () => {
+  it('has what it reads at run time, and what the host needs', () => {
+    expect(readdirSync(dashboard).sort()).toEqual(['host', 'public', 'queries', 'server.js', 'views']);
+    expect(readdirSync(join(dashboard, 'host'))).toEqual(
+      expect.arrayContaining(['orders-dashboard.service', 'health.sh', 'cloudwatch-agent.json']),
+    );
+    expect(statSync(join(dashboard, 'server.js')).size).toBeLessThan(4_000_000);
+  });
+
+  it('serves the page, with nothing but Node', async () => {
+    const served = await serveDashboard(dashboard, {
+      ...clientEnvironment(laptop.url),
+      BUCKET: laptop.bucket,
+      STATE_MACHINE_ARN: laptop.stateMachineArn,
+    });
+    const page = await fetch(served.url);
+    const html = await page.text();
+    await served.stop();
+    expect(page.status).toBe(200);
+    for (const title of ['Total sales by customer', 'The ten largest orders of February 2025']) expect(html).toContain(title);
+    expect(html).toContain('raw/asset.csv');
+  });
+});
