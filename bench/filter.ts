@@ -6,6 +6,7 @@ import type { OrdersOptions } from '../sample/generate';
 import { contenders } from './contenders';
 import { fromFileToFile } from './from-file-to-file';
 import { fromS3ToS3 } from './from-s3-to-s3';
+import { throughMachine } from './through-machine';
 import { writeOrders } from './write-orders';
 
 /**
@@ -38,6 +39,8 @@ async function main(): Promise<void> {
     fromFileToFile(all, input, folder, AS_OF, rounds);
     console.log('\nThe same clean orders, by the Lambda’s handler from S3 to S3 on this machine\n');
     await fromS3ToS3(input, folder, AS_OF, rounds);
+    console.log('\nThe same once more, uploaded to the laptop, through the state machine\n');
+    await throughMachine(input, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
