@@ -15,14 +15,14 @@ const ARGS = [
   '--disable-sync',
 ];
 
-describeWith('chromium', 'in a browser', () => {
+describeWith('chromium', 'in a browser', executablePath => {
   let browser: Browser;
   let page: Page;
   let dashboard: Served;
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+    browser = await chromium.launch({ executablePath, args: ARGS });
   });
 
   beforeEach(async () => {
