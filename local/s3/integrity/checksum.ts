@@ -42,6 +42,10 @@ export function createDigest(algorithm: ChecksumAlgorithm): Digest {
   return createHash(algorithm.toLowerCase());
 }
 
+export function fullChecksum(algorithm: ChecksumAlgorithm, digest: Digest): Checksum {
+  return { algorithm, type: 'FULL_OBJECT', value: digest.digest().toString('base64') };
+}
+
 function createCrc32(): Digest {
   let crc = 0;
   return {

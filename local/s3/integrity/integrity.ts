@@ -7,6 +7,7 @@ import {
   type ChecksumAlgorithm,
   checksumHeader,
   createDigest,
+  fullChecksum,
   isChecksumAlgorithm,
   isChecksumValue,
 } from './checksum';
@@ -24,13 +25,12 @@ export interface Verified {
   readonly checksum?: Checksum;
 }
 
-/** What a client says in headers, each of them optional. `wanted` is an algorithm to be computed even if the client claims nothing. */
-export function createIntegrity(request: S3Request, wanted?: ChecksumAlgorithm): Integrity {
+/** What a client says in headers and trailers, all of it optional. Throws InvalidRequest, InvalidDigest or NotImplemented for a claim that is none. */
+export function createIntegrity(request: S3Request): Integrity {
   const md5 = createHash('md5');
   const expectedMd5 = contentMd5(request);
   const claim = claimedChecksum(request);
-  const algorithm = claim?.algorithm ?? wanted;
-  const digest = algorithm && createDigest(algorithm);
+  const digest = claim && createDigest(claim.algorithm);
   const sha256 = payloadHash(request);
   return {
     update(bytes) {
@@ -43,13 +43,12 @@ export function createIntegrity(request: S3Request, wanted?: ChecksumAlgorithm):
       if (expectedMd5 && !expectedMd5.equals(actualMd5)) {
         throw s3Error('BadDigest', { ExpectedDigest: expectedMd5.toString('base64'), CalculatedDigest: actualMd5.toString('base64') });
       }
-      if (sha256) sha256.verify();
-      const verified = { md5: actualMd5.toString('hex') };
-      if (!algorithm || !digest) return verified;
-      const value = digest.digest().toString('base64');
-      const expected = claim && (claim.value ?? trailerValue(claim.algorithm, trailers));
-      if (expected !== undefined && expected !== value) throw badChecksum(algorithm);
-      return { ...verified, checksum: { algorithm, value, type: 'FULL_OBJECT' } };
+      sha256?.verify();
+      const md5Hex = actualMd5.toString('hex');
+      if (!claim || !digest) return { md5: md5Hex };
+      const checksum = fullChecksum(claim.algorithm, digest);
+      if (checksum.value !== (claim.value ?? trailerValue(claim.algorithm, trailers))) throw badChecksum(claim.algorithm);
+      return { md5: md5Hex, checksum };
     },
   };
 }

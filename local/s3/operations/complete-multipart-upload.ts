@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import * as z from 'zod';
-import { type Checksum, type ChecksumAlgorithm, checksumHeader, createDigest, type Digest } from '../integrity/checksum';
+import { type Checksum, checksumHeader, createDigest, fullChecksum } from '../integrity/checksum';
 import { badChecksum } from '../integrity/integrity';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
@@ -106,10 +106,6 @@ function etagOf(parts: readonly PartRecord[]): string {
   const md5 = createHash('md5');
   for (const { etag } of parts) md5.update(etag, 'hex');
   return `${md5.digest('hex')}-${parts.length}`;
-}
-
-function fullChecksum(algorithm: ChecksumAlgorithm, digest: Digest): Checksum {
-  return { algorithm, type: 'FULL_OBJECT', value: digest.digest().toString('base64') };
 }
 
 function compositeChecksum({ checksum }: UploadRecord, parts: readonly PartRecord[]): Checksum | undefined {

@@ -5,9 +5,10 @@ import { xmlDocument } from '../protocol/xml';
 import type { OpenObject } from '../state/bucket';
 import type { ObjectRecord } from '../state/records';
 import { checkCopySource, writeCondition } from './conditions';
-import { createObject, receiveTrusted } from './create-object';
+import { createObject } from './create-object';
 import { changesStorage, checksumElements, describedHeaders, ENCRYPTED, inheritedHeaders } from './object-headers';
 import { type Context, type Operation, targetOf } from './operation';
+import { receiveTrusted } from './payload';
 
 /** What one copy may carry: 5 GiB; more is copied in parts. */
 const MAX_COPY = 5 * 1024 ** 3;

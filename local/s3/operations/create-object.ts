@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { type ChecksumAlgorithm, createDigest } from '../integrity/checksum';
-import type { Verified } from '../integrity/integrity';
 import type { ObjectCreated } from '../object-store';
 import type { Incoming } from '../state/incoming';
 import type { ObjectRecord } from '../state/records';
@@ -42,21 +39,4 @@ export async function createObject(
 /** ISO 8601. S3 keeps no fractions of a second. */
 export function wholeSeconds(time: Date): string {
   return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString();
-}
-
-/** Receives bytes that no client makes claims about, with their MD5 in hex. */
-export async function receiveTrusted(
-  { storage }: Context,
-  bytes: AsyncIterable<Uint8Array>,
-  algorithm?: ChecksumAlgorithm,
-): Promise<Verified & { readonly incoming: Incoming }> {
-  const md5 = createHash('md5');
-  const digest = algorithm && createDigest(algorithm);
-  const incoming = await storage.receive(bytes, chunk => {
-    md5.update(chunk);
-    digest?.update(chunk);
-  });
-  const hex = md5.digest('hex');
-  if (!algorithm || !digest) return { incoming, md5: hex };
-  return { incoming, md5: hex, checksum: { algorithm, value: digest.digest().toString('base64'), type: 'FULL_OBJECT' } };
 }

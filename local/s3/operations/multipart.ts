@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { Checksum } from '../integrity/checksum';
 import { checksumAlgorithm } from '../integrity/integrity';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
-import type { Incoming } from '../state/incoming';
 import type { PartRecord, UploadRecord } from '../state/records';
 import type { Upload } from '../state/uploads';
 import { openCopySource } from './copy-object';
-import { receiveTrusted, wholeSeconds } from './create-object';
+import { wholeSeconds } from './create-object';
 import { checksumElements, checksumHeaders, describedHeaders, ENCRYPTED } from './object-headers';
 import { type Context, type Operation, type Target, targetOf } from './operation';
-import { receivePayload } from './payload';
+import { type Received, receivePayload, receiveTrusted } from './payload';
 
 export const createMultipartUpload: Operation = async (context, request) => {
   const { bucket, key } = targetOf(context, request);
@@ -38,14 +36,14 @@ export const createMultipartUpload: Operation = async (context, request) => {
 export const uploadPart: Operation = async (context, request) => {
   const { target, upload, number } = partTarget(context, request);
   const expected = upload.record.checksum?.algorithm;
-  const { incoming, md5, checksum } = await receivePayload(context, request);
-  if (expected && checksum?.algorithm !== expected) {
-    await context.storage.drop(incoming);
-    const actual = checksum?.algorithm.toLowerCase() ?? 'null';
+  const received = await receivePayload(context, request);
+  if (expected && received.checksum?.algorithm !== expected) {
+    await context.storage.drop(received.incoming);
+    const actual = received.checksum?.algorithm.toLowerCase() ?? 'null';
     const message = `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${actual}`;
     throw s3Error('InvalidRequest', {}, message);
   }
-  const part = await savePart(context, target, upload, number, incoming, md5, checksum);
+  const part = await savePart(context, target, upload, number, received);
   return {
     status: 200,
     headers: {
@@ -63,8 +61,8 @@ export const uploadPartCopy: Operation = async (context, request) => {
   try {
     const range = copiedRange(request, source.size);
     const bytes = file.createReadStream({ autoClose: false, ...range });
-    const { incoming, md5, checksum } = await receiveTrusted(context, bytes, upload.record.checksum?.algorithm);
-    const part = await savePart(context, target, upload, number, incoming, md5, checksum);
+    const received = await receiveTrusted(context, bytes, upload.record.checksum?.algorithm);
+    const part = await savePart(context, target, upload, number, received);
     const body = xmlDocument('CopyPartResult', {
       LastModified: part.lastModified,
       ETag: `"${part.etag}"`,
@@ -123,12 +121,10 @@ async function savePart(
   { bucket, key }: Target,
   { record }: Upload,
   number: number,
-  incoming: Incoming,
-  etag: string,
-  checksum: Checksum | undefined,
+  { incoming, md5, checksum }: Received,
 ): Promise<PartRecord> {
   const { id, size } = incoming;
-  const part = { number, id, size, etag, lastModified: wholeSeconds(now()), ...(checksum && { checksum }) };
+  const part = { number, id, size, etag: md5, lastModified: wholeSeconds(now()), ...(checksum && { checksum }) };
   try {
     await bucket.uploads.putPart(record.uploadId, key, incoming, part);
   } finally {

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { bodyOf } from '../integrity/body';
-import type { ChecksumAlgorithm } from '../integrity/checksum';
+import { type ChecksumAlgorithm, createDigest, fullChecksum } from '../integrity/checksum';
 import { createIntegrity, type Verified } from '../integrity/integrity';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
@@ -11,14 +12,14 @@ import type { Context } from './operation';
 /** A thousand keys of 1,024 bytes, escaped, or ten thousand parts. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
 
+export interface Received extends Verified {
+  readonly incoming: Incoming;
+}
+
 /** Receives a request's payload to disk, and holds it to everything that the client claims of it. */
-export async function receivePayload(
-  { storage }: Context,
-  request: S3Request,
-  wanted?: ChecksumAlgorithm,
-): Promise<Verified & { readonly incoming: Incoming }> {
+export async function receivePayload({ storage }: Context, request: S3Request): Promise<Received> {
   const body = bodyOf(request);
-  const integrity = createIntegrity(request, wanted);
+  const integrity = createIntegrity(request);
   const incoming = await storage.receive(body.bytes, chunk => integrity.update(chunk));
   try {
     return { incoming, ...integrity.verify(body.trailers) };
@@ -26,6 +27,21 @@ export async function receivePayload(
     await storage.drop(incoming);
     throw error;
   }
+}
+
+/** Receives bytes that no client makes claims about. */
+export async function receiveTrusted(
+  { storage }: Context,
+  bytes: AsyncIterable<Uint8Array>,
+  algorithm?: ChecksumAlgorithm,
+): Promise<Received> {
+  const md5 = createHash('md5');
+  const digest = algorithm && createDigest(algorithm);
+  const incoming = await storage.receive(bytes, chunk => {
+    md5.update(chunk);
+    digest?.update(chunk);
+  });
+  return { incoming, md5: md5.digest('hex'), ...(algorithm && digest && { checksum: fullChecksum(algorithm, digest) }) };
 }
 
 /** A payload that is a document of XML. */

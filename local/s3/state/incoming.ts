@@ -11,7 +11,7 @@ export interface Incoming {
 }
 
 /** While the disk takes this much, more may arrive. */
-const WRITE_BUFFER = 4 * 1024 * 1024;
+const WRITE_BUFFER = 1024 * 1024;
 
 /** Writes a stream into a file of the incoming folder, which is emptied at every start. `onBytes` sees every chunk. */
 export async function receive(folder: string, bytes: AsyncIterable<Uint8Array>, onBytes: (chunk: Uint8Array) => void): Promise<Incoming> {
