@@ -19,12 +19,15 @@ export interface DashboardDeps {
   readonly log: Log;
   /** Where it is given, people sign in, and a proxy that ends TLS stands in front. @default everyone who gets here sees everything */
   readonly sessions?: Sessions | undefined;
+  /** Where that proxy puts the client's address. @default the last address in `X-Forwarded-For` */
+  readonly clientAddressHeader?: string | undefined;
   /** Refuses requests that name another host: a web page elsewhere could get here through a name of its own. @default false */
   readonly loopbackOnly?: boolean;
   readonly now?: () => Date;
 }
 
-export function createApp({ runs, queries, bucket, log, sessions, loopbackOnly = false, now = () => new Date() }: DashboardDeps): Express {
+export function createApp(deps: DashboardDeps): Express {
+  const { runs, queries, bucket, log, sessions, clientAddressHeader, loopbackOnly = false, now = () => new Date() } = deps;
   const assets = assetsPath();
   const render = createRender(assets);
   const app = express();
@@ -43,7 +46,7 @@ export function createApp({ runs, queries, bucket, log, sessions, loopbackOnly =
   if (sessions) {
     // The client's address is the one that the proxy in front appended, and no other.
     app.set('trust proxy', 1);
-    app.use(signInGate({ sessions, render }));
+    app.use(signInGate({ sessions, render, clientAddressHeader }));
   }
   app.use(routes({ runs, queries, bucket, render, canSignOut: sessions !== undefined, now }));
   app.use(notFound);

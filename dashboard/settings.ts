@@ -13,6 +13,11 @@ const settings = z.object({
     .string()
     .regex(/^arn:aws[a-z-]*:secretsmanager:/, 'the ARN of a secret')
     .optional(),
+  /** The header in which whatever stands in front puts the client's address, over anything that the client sent by that name. */
+  CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'the name of a header')
+    .optional(),
 });
 
 export type Settings = z.infer<typeof settings>;

@@ -34,7 +34,7 @@ export async function startDashboard(
   env: Readonly<Record<string, string | undefined>>,
   { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}) }: DashboardOptions = {},
 ): Promise<Dashboard> {
-  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN } = parseSettings(env);
+  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN, CLIENT_ADDRESS_HEADER } = parseSettings(env);
   const reads = createAwsReads({ sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET });
   const app = createApp({
     runs: createRuns({ reads, bucket: BUCKET }),
@@ -42,6 +42,7 @@ export async function startDashboard(
     bucket: BUCKET,
     log,
     sessions: SIGN_IN_SECRET_ARN === undefined ? undefined : createSessions(await loadPassword(SIGN_IN_SECRET_ARN)),
+    clientAddressHeader: CLIENT_ADDRESS_HEADER,
     loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',
   });
   const server = createServer(app);

@@ -28,6 +28,9 @@ import type { Workflow } from './workflow';
 /** Where the dashboard listens on the host; `host/boot.sh` and `host/health.sh` know it too. */
 export const DASHBOARD_PORT = 3000;
 
+/** The header in which `FrontDoor` tells the dashboard who asks. */
+export const CLIENT_ADDRESS_HEADER = 'orders-client-address';
+
 export interface DashboardHostProps {
   readonly stage: Stage;
   readonly names: Names;
@@ -138,7 +141,7 @@ function settings({ bucket, workflow, signInSecret }: DashboardHostProps, bundle
     AWS_REGION: region,
     BUCKET: bucket.bucketName,
     STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
-    ...(signInSecret ? { SIGN_IN_SECRET_ARN: signInSecret.secretArn } : {}),
+    ...(signInSecret ? { SIGN_IN_SECRET_ARN: signInSecret.secretArn, CLIENT_ADDRESS_HEADER } : {}),
   };
   const variables = {
     REGION: region,

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpStage, LogGroupLogDestination, MappingValue, ParameterMapping, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -9,7 +9,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Names } from '../pipeline/names';
-import { DASHBOARD_PORT, type DashboardHost } from './dashboard-host';
+import { CLIENT_ADDRESS_HEADER, DASHBOARD_PORT, type DashboardHost } from './dashboard-host';
 import type { Network } from './network';
 import type { Stage } from './stages/stage';
 
@@ -42,7 +42,12 @@ export class FrontDoor extends Construct {
       securityGroups: [linkGroup],
       vpcLinkName: names.stateMachine,
     });
-    const integration = new HttpAlbIntegration('Dashboard', this.balancer(props, linkGroup), { vpcLink: link });
+    const integration = new HttpAlbIntegration('Dashboard', this.balancer(props, linkGroup), {
+      vpcLink: link,
+      // Overwritten, so that nobody can make up an address: the dashboard counts wrong passwords by it. X-Forwarded-For would not do:
+      // it gets the load balancer's neighbour as its last address.
+      parameterMapping: new ParameterMapping().overwriteHeader(CLIENT_ADDRESS_HEADER, MappingValue.contextVariable('identity.sourceIp')),
+    });
     const api = new HttpApi(this, 'Api', {
       apiName: names.stateMachine,
       description: 'Dashboard of the orders pipeline',

@@ -9,6 +9,8 @@ export interface GateOptions {
   readonly sessions: Sessions;
   readonly render: Render;
   readonly throttle?: Throttle;
+  /** @default what Express makes of `X-Forwarded-For` */
+  readonly clientAddressHeader?: string | undefined;
 }
 
 /** `__Host-`: browsers take it over TLS only (or from this machine), for this host and no other. */
@@ -19,7 +21,7 @@ const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, secure: true, sameSite: 
 const form = z.object({ password: z.string().max(1000), next: z.string().max(2000).default('/') });
 
 /** Signing in and out, and in front of whatever is mounted after it: who is not signed in is asked to. */
-export function signInGate({ sessions, render, throttle = createThrottle() }: GateOptions): Router {
+export function signInGate({ sessions, render, throttle = createThrottle(), clientAddressHeader }: GateOptions): Router {
   const router = express.Router();
 
   router.get('/sign-in', (request, response) => {
@@ -30,7 +32,7 @@ export function signInGate({ sessions, render, throttle = createThrottle() }: Ga
   router.post('/sign-in', express.urlencoded({ extended: false, limit: '8kb' }), (request, response) => {
     const { data } = form.safeParse(request.body ?? {});
     const next = pathWithin(data?.next ?? '/');
-    const address = request.ip ?? '';
+    const address = (clientAddressHeader && request.get(clientAddressHeader)) ?? request.ip ?? '';
     const wait = throttle.wait(address);
     if (wait > 0) {
       response.set('Retry-After', String(wait));

@@ -103,6 +103,14 @@ describe('a dashboard on the internet', () => {
     expect(stack.json.Outputs.DashboardUrl).toBeDefined();
   });
 
+  it('is told who asks by a header that nobody else can set', () => {
+    expect(stack.properties('AWS::ApiGatewayV2::Integration').RequestParameters).toEqual({
+      'overwrite:header.orders-client-address': '$context.identity.sourceIp',
+    });
+    const data = JSON.stringify(resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
+    expect(data).toContain('CLIENT_ADDRESS_HEADER=orders-client-address');
+  });
+
   it('has a load balancer without an address on the internet', () => {
     expect(stack.properties('AWS::ElasticLoadBalancingV2::LoadBalancer')).toMatchObject({ Scheme: 'internal' });
   });

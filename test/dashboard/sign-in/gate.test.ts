@@ -80,3 +80,18 @@ it('makes someone wait after five wrong passwords, whatever they say their addre
 it('promises browsers TLS', async () => {
   expect((await dashboard.get('/sign-in')).headers.get('strict-transport-security')).toContain('max-age=');
 });
+
+it('counts wrong passwords by the header that the proxy overwrites, where it is named', async () => {
+  const behind = await serve({ sessions: createSessions(PASSWORD), clientAddressHeader: 'client-address' });
+  let count = 0;
+  const attempt = (address: string) =>
+    behind.get('/sign-in', {
+      method: 'POST',
+      body: new URLSearchParams({ password: 'wrong horse battery' }),
+      headers: { 'client-address': address, 'x-forwarded-for': `10.0.0.${count++}` },
+    });
+  for (let wrong = 0; wrong < 5; wrong++) expect((await attempt('192.0.2.1')).status).toBe(401);
+  expect((await attempt('192.0.2.1')).status).toBe(429);
+  expect((await attempt('192.0.2.2')).status).toBe(401);
+  await behind.close();
+});
