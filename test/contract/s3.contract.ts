@@ -16,6 +16,7 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   ListPartsCommand,
   PutObjectCommand,
   type S3Client,
@@ -367,6 +368,14 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       const first = await page(undefined);
       expect(first).toMatchObject({ IsTruncated: true, NextMarker: 'tree/b/' });
       expect((await page(first.NextMarker)).Contents?.map(({ Key }) => Key)).toEqual(['tree/c', 'tree/x']);
+    });
+
+    it('of versions goes on from a key', async () => {
+      const first = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'tree/', MaxKeys: 5 }));
+      expect(first).toMatchObject({ IsTruncated: true, NextKeyMarker: 'tree/c' });
+      const rest = { KeyMarker: first.NextKeyMarker, VersionIdMarker: first.NextVersionIdMarker };
+      const second = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'tree/', ...rest }));
+      expect(second.Versions).toMatchObject([{ Key: 'tree/x', VersionId: 'null', IsLatest: true }]);
     });
 
     it('may ask for nothing, and may not ask for less', async () => {

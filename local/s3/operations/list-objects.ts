@@ -54,6 +54,33 @@ export const listObjects: Operation = async (context, request) => {
   };
 };
 
+/** ListObjectVersions, which tools that empty a bucket rely on: without versioning every object has one, `null`. */
+export const listObjectVersions: Operation = async (context, request) => {
+  const { query } = request;
+  const bucket = bucketOf(context, request);
+  const parameters = commonParameters(request);
+  const { encode } = parameters;
+  const page = listPage(bucket.objects, { ...parameters, after: query.get('key-marker') ?? '' });
+  const { Contents, CommonPrefixes } = pageElements(page, encode, true);
+  return {
+    status: 200,
+    body: xmlDocument('ListVersionsResult', {
+      Name: bucket.record.name,
+      Prefix: encode(parameters.prefix),
+      KeyMarker: encode(query.get('key-marker') ?? ''),
+      VersionIdMarker: query.get('version-id-marker') ?? '',
+      NextKeyMarker: page.next === undefined ? undefined : encode(page.next),
+      NextVersionIdMarker: page.next === undefined ? undefined : 'null',
+      MaxKeys: parameters.limit,
+      Delimiter: parameters.delimiter ? encode(parameters.delimiter) : undefined,
+      EncodingType: query.get('encoding-type') ?? undefined,
+      IsTruncated: page.next !== undefined,
+      Version: Contents.map(version => ({ ...version, VersionId: 'null', IsLatest: true })),
+      CommonPrefixes,
+    }),
+  };
+};
+
 /** Everything is the laptop's own. */
 export const OWNER = { ID: '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a', DisplayName: 'laptop' };
 

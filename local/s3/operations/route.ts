@@ -6,7 +6,7 @@ import { completeMultipartUpload } from './complete-multipart-upload';
 import { copyObject } from './copy-object';
 import { deleteObject, deleteObjects } from './delete-objects';
 import { getObject, headObject } from './get-object';
-import { listObjects, listObjectsV2 } from './list-objects';
+import { listObjects, listObjectsV2, listObjectVersions } from './list-objects';
 import { listMultipartUploads, listParts } from './list-uploads';
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './multipart';
 import type { Operation } from './operation';
@@ -24,6 +24,7 @@ const BUCKET: Routes = {
   DELETE: deleteBucket,
   'GET location': getBucketLocation,
   'GET uploads': listMultipartUploads,
+  'GET versions': listObjectVersions,
   'POST delete': deleteObjects,
   ...Object.fromEntries(Object.entries(BUCKET_SETTINGS).map(([name, operation]) => [`GET ${name}`, operation])),
 };
