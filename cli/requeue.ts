@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { GetObjectCommand, HeadObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PREFIXES } from '../pipeline/prefixes';
 import { run } from './run';
 import { stripQuarantine } from './strip-quarantine';
@@ -61,9 +61,13 @@ async function writeStripped(file: AsyncIterable<Uint8Array>, path: string): Pro
 /** An object where the name begins with `quarantine/`, else a file. npm tells in INIT_CWD where it was called. */
 async function open(given: string, s3: S3Client, bucket: string): Promise<AsyncIterable<Uint8Array>> {
   if (!given.startsWith(PREFIXES.quarantine)) return createReadStream(resolve(process.env.INIT_CWD ?? '.', given));
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: given }));
-  if (!Body) throw new Error(`expected the content of ${given}, got none`);
-  return Body.transformToWebStream();
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: given }));
+    return Body?.transformToWebStream() ?? [];
+  } catch (error) {
+    if (error instanceof NoSuchKey) throw new UsageError(`expected a quarantine file, but s3://${bucket}/${given} is not there`);
+    throw error;
+  }
 }
 
 /** `quarantine/quarantined_orders.csv` → `orders`. */

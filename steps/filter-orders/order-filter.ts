@@ -1,14 +1,13 @@
 import { EmptyFile, NotUtf8 } from './errors';
-import type { Column } from './judging/columns';
-import { type BadRowRule, judgeRow, type Row } from './judging/judge-row';
+import type { BadRowRule } from './judging/judge-row';
 import { type DropRule, dropRule, type FilterSettings } from './judging/rule';
+import { PlainRows } from './paths/plain-rows';
+import { type BadRowExample, StrictRows } from './paths/strict-rows';
 import { type Header, parseHeader } from './reading/header';
-import { parseRow } from './reading/parse-row';
-import { PlainRows } from './reading/plain-rows';
 import { RowScanner, type RowSpan } from './reading/row-scanner';
 import { TextWindow } from './reading/text-window';
 import { ByteOutput } from './writing/byte-output';
-import { processedHeader, processedLine, withoutLineBreaks } from './writing/csv-form';
+import { processedHeader } from './writing/csv-form';
 import { Quarantine } from './writing/quarantine';
 
 export interface FilterOptions {
@@ -35,8 +34,8 @@ export interface FilterReport {
   readonly dropped: number;
   readonly quarantined: number;
   readonly rules: Readonly<Partial<Record<BadRowRule, number>>>;
-  /** The first few bad rows; `column` is null for a row that is bad as a whole. Never a value. */
-  readonly examples: readonly { readonly line: number; readonly column: Column | null; readonly rule: BadRowRule }[];
+  /** The first few bad rows: never a value. */
+  readonly examples: readonly BadRowExample[];
   /** Line breaks inside written values that became spaces. */
   readonly lineBreaksReplaced: number;
   readonly extraColumns: readonly string[];
@@ -44,8 +43,8 @@ export interface FilterReport {
 
 const MAX_ROW_BYTES = 1_048_576;
 const SLICE_BYTES = 256 * 1024;
-const MAX_EXAMPLES = 5;
 const LF = 0x0a;
+const CR = 0x0d;
 
 /**
  * Filters one file of orders, chunk by chunk: bytes in, bytes out, nothing else.
@@ -61,17 +60,13 @@ export class OrderFilter {
   private readonly drop: DropRule;
   private readonly fastPath: boolean;
   private readonly maxRowBytes: number;
-  private body: Body | undefined;
-  private begun = false;
+  private isMarkPassed = false;
   /** How far the header has been searched for a NUL. */
   private searched = 0;
-
-  private kept = 0;
-  private dropped = 0;
-  private quarantined = 0;
-  private lineBreaksReplaced = 0;
-  private readonly rules: Partial<Record<BadRowRule, number>> = {};
-  private readonly examples: FilterReport['examples'][number][] = [];
+  /** What there is once the header has been read. */
+  private body:
+    | { readonly header: Header; readonly plain: PlainRows; readonly strict: StrictRows; readonly quarantine: Quarantine }
+    | undefined;
 
   constructor(
     { settings, asOf, fastPath = true, maxRowBytes = MAX_ROW_BYTES }: FilterOptions,
@@ -88,116 +83,84 @@ export class OrderFilter {
   write(chunk: Uint8Array): void {
     for (let start = 0; start < chunk.length; start += SLICE_BYTES) {
       this.window.append(chunk.subarray(start, start + SLICE_BYTES), this.scanner.keepFrom);
-      this.readRows(false);
+      this.read(false);
     }
   }
 
   end(): FilterReport {
     this.window.finish();
-    this.readRows(true);
+    this.read(true);
     if (!this.body) throw new EmptyFile();
+    const { header, plain, strict, quarantine } = this.body;
     this.processed.flush();
-    this.body.quarantine.flush();
-    const { plain, header } = this.body;
-    const kept = this.kept + plain.kept;
-    const dropped = this.dropped + plain.dropped;
-    const { quarantined, rules, examples, lineBreaksReplaced } = this;
-    return {
-      read: kept + dropped + quarantined,
-      kept,
-      dropped,
-      quarantined,
-      rules,
-      examples,
-      lineBreaksReplaced,
-      extraColumns: header.extraColumns,
-    };
+    quarantine.flush();
+    const [kept, dropped] = [plain.kept + strict.kept, plain.dropped + strict.dropped];
+    const { quarantined, rules, examples, lineBreaksReplaced } = strict;
+    const read = kept + dropped + quarantined;
+    return { read, kept, dropped, quarantined, rules, examples, lineBreaksReplaced, extraColumns: header.extraColumns };
   }
 
-  private readRows(last: boolean): void {
-    const { window, scanner } = this;
+  private read(isLast: boolean): void {
+    const { bad } = this.window;
     this.passByteOrderMark();
-    const atEnd = last && window.bad === undefined;
-    this.body ??= this.readHeader(atEnd);
-    if (this.body) {
-      const to = window.base + window.bytes.subarray(0, window.valid - window.base).lastIndexOf(LF) + 1;
-      this.readPlainRows(this.body, to);
-      for (let span = scanner.next(window.valid, atEnd); span; span = scanner.next(window.valid, atEnd)) {
-        this.judge(span, this.body);
-        this.readPlainRows(this.body, to);
-      }
-    }
-    if (window.bad !== undefined) throw new NotUtf8(scanner.lineAt(window.bad), window.bad);
+    if (!this.body) this.readHeader(isLast && bad === undefined);
+    if (this.body) this.readRows(isLast && bad === undefined);
+    if (bad !== undefined) throw new NotUtf8(this.scanner.lineAt(bad), bad);
   }
 
   private passByteOrderMark(): void {
-    if (this.begun || this.window.valid === 0) return;
-    this.begun = true;
+    if (this.isMarkPassed || this.window.valid === 0) return;
+    this.isMarkPassed = true;
     if (this.window.startsWithByteOrderMark()) this.scanner.resume(3, 0);
   }
 
   /** A NUL is no character of a header: UTF-16 without a byte order mark looks like that. */
-  private readHeader(atEnd: boolean): Body | undefined {
+  private readHeader(isEnd: boolean): void {
     const { window, scanner } = this;
-    const nul = window.bytes.subarray(0, window.valid - window.base).indexOf(0, this.searched - window.base);
+    const nul = window.text.indexOf(0, this.searched - window.base);
     const limit = nul < 0 ? window.valid : window.base + nul;
     this.searched = limit;
-    const span = scanner.next(limit, atEnd && nul < 0);
-    if (span) return this.begin(parseHeader(this.bytesOf(span), span.badQuoting));
-    if (nul >= 0) throw new NotUtf8(scanner.lineAt(limit), limit);
-    return undefined;
+    const span = scanner.next(limit, isEnd && nul < 0);
+    if (span) this.begin(parseHeader(this.bytesOf(span), span.badQuoting));
+    else if (nul >= 0) throw new NotUtf8(scanner.lineAt(limit), limit);
   }
 
-  private begin(header: Header): Body {
+  private begin(header: Header): void {
     this.processed.text(processedHeader());
-    return {
-      header,
-      plain: new PlainRows(header, this.drop, this.maxRowBytes, this.processed),
-      quarantine: new Quarantine(header.names, this.outputs.quarantine),
-    };
+    const quarantine = new Quarantine(header.names, this.outputs.quarantine);
+    const plain = new PlainRows(header, this.drop, this.maxRowBytes, this.processed);
+    const strict = new StrictRows(header, this.drop, this.processed, quarantine);
+    this.body = { header, plain, strict, quarantine };
   }
 
-  private readPlainRows({ plain }: Body, to: number): void {
+  private readRows(isEnd: boolean): void {
     const { window, scanner } = this;
-    if (!this.fastPath || scanner.start >= to || !scanner.isAtRowStart()) return;
+    const to = this.endOfPlainRows();
+    this.readPlainRows(to);
+    for (let span = scanner.next(window.valid, isEnd); span; span = scanner.next(window.valid, isEnd)) {
+      this.body?.strict.read(this.bytesOf(span), span);
+      this.readPlainRows(to);
+    }
+  }
+
+  /** The fast path reads up to the last line end; lone CRs are looked for only where there is no LF. */
+  private endOfPlainRows(): number {
+    if (!this.fastPath) return 0;
+    const { text, base } = this.window;
+    const last = text.lastIndexOf(LF);
+    return base + (last < 0 ? text.lastIndexOf(CR) : last) + 1;
+  }
+
+  private readPlainRows(to: number): void {
+    const { window, scanner, body } = this;
+    if (!body || scanner.start >= to || !scanner.isAtRowStart()) return;
+    const { plain } = body;
     const before = plain.kept + plain.dropped;
     const end = plain.read(window.bytes, scanner.start - window.base, to - window.base);
     scanner.resume(window.base + end, plain.kept + plain.dropped - before);
   }
 
-  private judge(span: RowSpan, { header, quarantine }: Body): void {
-    const raw = this.bytesOf(span);
-    const row: Row = span.badQuoting ? { badQuoting: true, fields: [] } : { badQuoting: false, fields: parseRow(raw) };
-    const verdict = judgeRow(row, header, this.drop);
-    switch (verdict.outcome) {
-      case 'kept': {
-        const values = verdict.values.map(withoutLineBreaks);
-        this.processed.text(processedLine(values.map(({ value }) => value)));
-        this.lineBreaksReplaced += values.reduce((sum, { replaced }) => sum + replaced, 0);
-        this.kept++;
-        return;
-      }
-      case 'dropped':
-        this.dropped++;
-        return;
-      case 'bad': {
-        const { rule, column } = verdict;
-        quarantine.add({ line: span.line, raw, fields: row.fields, verdict });
-        this.quarantined++;
-        this.rules[rule] = (this.rules[rule] ?? 0) + 1;
-        if (this.examples.length < MAX_EXAMPLES) this.examples.push({ line: span.line, column, rule });
-      }
-    }
-  }
-
   private bytesOf({ start, end }: RowSpan): Buffer {
     return this.window.bytes.subarray(start - this.window.base, end - this.window.base);
   }
-}
-
-/** What there is once the header has been read. */
-interface Body {
-  readonly header: Header;
-  readonly plain: PlainRows;
-  readonly quarantine: Quarantine;
 }

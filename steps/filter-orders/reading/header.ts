@@ -5,7 +5,7 @@ import { parseRow } from './parse-row';
 
 /** What the file's first row says about the others. */
 export interface Header extends Layout {
-  /** The names, trimmed, of the columns that nobody asked for. */
+  /** The names, trimmed, of the columns that nobody asked for; of very many or very long ones only the start. */
   readonly extraColumns: readonly string[];
 }
 
@@ -22,8 +22,15 @@ export function parseHeader(row: Buffer, badQuoting: boolean): Header {
   return {
     names,
     positions: COLUMNS.map(column => columns.indexOf(column)),
-    extraColumns: names.filter((_, index) => columns[index] === undefined).map(name => name.trim()),
+    extraColumns: listed(names.filter((_, index) => columns[index] === undefined)),
   };
+}
+
+const [MAX_LISTED, MAX_LISTED_LENGTH] = [100, 200];
+
+/** The names go into the manifest, which is passed on in 256 KiB at most. */
+function listed(names: readonly string[]): string[] {
+  return names.slice(0, MAX_LISTED).map(name => name.trim().slice(0, MAX_LISTED_LENGTH));
 }
 
 const BY_NAME = new Map<string, Column>(COLUMNS.map(column => [column.toLowerCase(), column]));

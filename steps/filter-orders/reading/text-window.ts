@@ -33,8 +33,13 @@ export class TextWindow {
     if (this.bad === undefined && this.valid < this.end) this.bad = this.valid;
   }
 
+  /** What is known to be UTF-8; it begins at `base`. */
+  get text(): Buffer {
+    return this.bytes.subarray(0, this.valid - this.base);
+  }
+
   startsWithByteOrderMark(): boolean {
-    return this.valid >= 3 && this.base === 0 && this.bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
+    return this.base === 0 && this.text.subarray(0, 3).equals(BYTE_ORDER_MARK);
   }
 
   private makeRoom(size: number, keepFrom: number): void {

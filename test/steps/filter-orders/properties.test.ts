@@ -4,7 +4,7 @@ import { referenceFilter } from './reference';
 import { filterText, outcomeOf } from './run-filter';
 
 /** `npm run fuzz` asks for many more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 4000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 3000);
 const TIMEOUT_MS = 100 * RUNS;
 
 const options = fc.record({
