@@ -1,0 +1,33 @@
+import { synthesize } from './support/synthesize';
+
+it.each(['prod', 'dev', 'demo'])('stage %s keeps no log for ever, and none after its end', name => {
+  const groups = [...synthesize(name).all('AWS::Logs::LogGroup').values()];
+  expect(groups.length).toBeGreaterThan(4);
+  for (const { Properties, DeletionPolicy } of groups) {
+    expect(Properties.RetentionInDays).toBe(name === 'prod' ? 90 : 14);
+    expect(DeletionPolicy).toBe('Delete');
+  }
+});
+
+it.each([
+  ['prod', 'orders-pipeline'],
+  ['dev', 'orders-pipeline-dev'],
+])('stage %s puts its tags on what it has', (name, pipeline) => {
+  const tagged = synthesize(name).properties('AWS::S3::Bucket', 'LakeBucket').Tags;
+  expect(tagged).toEqual([
+    { Key: 'Pipeline', Value: pipeline },
+    { Key: 'Stage', Value: name },
+  ]);
+});
+
+it('lets two stages live in one account: no two of them name a thing alike', () => {
+  const names = (stage: string) =>
+    Object.values(synthesize(stage).json.Resources).flatMap(({ Type, Properties }) =>
+      Object.entries(Properties)
+        .filter(([key, value]) => /(^|[a-z])Name$/.test(key) && typeof value === 'string' && !/^(AWS|com\.)/.test(value))
+        .map(([key, value]) => `${Type} ${key} ${value}`),
+    );
+  const shared = names('prod').filter(name => names('dev').includes(name));
+  // These names count inside of something that has a name of its own: a workgroup, a state machine, a namespace and its dimensions.
+  expect(shared.filter(name => !/^AWS::Athena::NamedQuery|^AWS::StepFunctions::StateMachineAlias| MetricName /.test(name))).toEqual([]);
+});
