@@ -46,7 +46,7 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
   };
 }
 
-/** A page in a browser that reaches this port through a name of its own (DNS rebinding) is refused. */
+/** A page of another site is refused, whether it comes by address or through a name of its own (DNS rebinding). */
 function isLoopback(host: string | undefined): boolean {
   return host === undefined || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
 }
