@@ -12,9 +12,9 @@ export const getObject: Operation = async (context, request) => {
   if (!opened) throw s3Error('NoSuchKey', { Key: key });
   const { record, file } = opened;
   try {
-    const answer = answerFor(request, record);
-    if (answer.status === 304) await file.close();
-    else return { ...answer, body: { file, ...answer.slice } };
+    const { slice, ...answer } = answerFor(request, record);
+    if (slice) return { ...answer, body: { file, ...slice } };
+    await file.close();
     return answer;
   } catch (error) {
     await file.close();
@@ -27,8 +27,8 @@ export const headObject: Operation = async (context, request) => {
   const { bucket, key } = targetOf(context, request);
   const object = bucket.objects.get(key);
   if (!object) throw s3Error('NoSuchKey', { Key: key });
-  const { status, headers } = answerFor(request, object);
-  return { status, headers };
+  const { slice: _, ...answer } = answerFor(request, object);
+  return answer;
 };
 
 interface Slice {
@@ -36,10 +36,11 @@ interface Slice {
   readonly length: number;
 }
 
-function answerFor(request: S3Request, object: ObjectRecord): Required<Pick<Answer, 'status' | 'headers'>> & { readonly slice: Slice } {
+/** What is answered, and which bytes follow, if any. */
+function answerFor(request: S3Request, object: ObjectRecord): Omit<Answer, 'body'> & { readonly slice?: Slice } {
   const headers = answeredHeaders(object, request);
   if (checkRead(request, object) === 'not-modified') {
-    return { status: 304, headers: { etag: headers.etag, 'last-modified': headers['last-modified'] }, slice: { start: 0, length: 0 } };
+    return { status: 304, headers: { etag: headers.etag, 'last-modified': headers['last-modified'] } };
   }
   const part = partOf(request, object);
   const slice = part ?? rangeOf(request, object);

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import type { ObjectCreated } from '../../../local/s3/object-store';
 import { createS3 } from '../../../local/s3/s3';
 import { recordPath } from '../../../local/s3/state/bucket';
@@ -94,6 +95,23 @@ describe('the folder of S3', () => {
     const s3 = await start();
     await rm((await s3.put('orders', 'a.csv', 'x')).path);
     expect(await (await start()).list('orders', '')).toEqual([]);
+  });
+
+  it('goes on with a multipart upload after a restart', async () => {
+    const target = { Bucket: 'orders', Key: 'parts.csv' };
+    const before = await startS3({ directory });
+    const { UploadId } = await before.client.send(new CreateMultipartUploadCommand({ ...target, Metadata: { kept: 'yes' } }));
+    const { ETag } = await before.client.send(new UploadPartCommand({ ...target, UploadId, PartNumber: 1, Body: 'a,b\n' }));
+    await before.stop();
+    await writeFile(join(folders().state, 'uploads', String(UploadId), 'part-without-record'), 'half');
+    const after = await startS3({ directory });
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    await after.client.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload }));
+    const object = await after.client.send(new GetObjectCommand(target));
+    expect(object.Metadata).toEqual({ kept: 'yes' });
+    expect(await object.Body?.transformToString()).toBe('a,b\n');
+    expect(await readdir(join(folders().state, 'uploads'))).toEqual([]);
+    await after.stop();
   });
 
   it('keeps nothing of a client that goes away in the middle of an upload', async () => {

@@ -13,13 +13,15 @@ export interface StartedS3 {
   readonly directory: string;
   /** What S3 told of new objects, in order. */
   readonly events: readonly ObjectCreated[];
-  /** Stops it and removes what it made. */
+  /** Stops it; its folder stays. */
+  stop(): Promise<void>;
+  /** Stops it and removes its folder. */
   close(): Promise<void>;
 }
 
-/** S3 alone behind an endpoint, in a folder of its own unless one is given. */
-export async function startS3({ now }: { now?: () => Date } = {}): Promise<StartedS3> {
-  const directory = await mkdtemp(join(tmpdir(), 's3-'));
+/** S3 alone behind an endpoint, in a new folder unless one is given. */
+export async function startS3({ now, directory: given }: { now?: () => Date; directory?: string } = {}): Promise<StartedS3> {
+  const directory = given ?? (await mkdtemp(join(tmpdir(), 's3-')));
   const events: ObjectCreated[] = [];
   const s3 = await createS3({ directory, onCreated: async event => void events.push(event), ...(now && { now }) });
   const endpoint = await openEndpoint(0);
@@ -31,15 +33,19 @@ export async function startS3({ now }: { now?: () => Date } = {}): Promise<Start
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
     maxAttempts: 1,
   });
+  const stop = async () => {
+    client.destroy();
+    await endpoint.close();
+  };
   return {
     s3,
     url: endpoint.url,
     client,
     directory,
     events,
+    stop,
     async close() {
-      client.destroy();
-      await endpoint.close();
+      await stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
