@@ -18,8 +18,9 @@ export interface Endpoint {
 export async function openEndpoint(port: number): Promise<Endpoint> {
   const services = new Map<string, Service>();
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
-    if (!isLoopback(request.headers.host))
-      return refuse(response, 403, `The Host header must name this machine, got ${request.headers.host}`);
+    const { host, origin } = request.headers;
+    if (!isLoopback(host)) return refuse(response, 403, `The Host header must name this machine, got ${host}`);
+    if (!isLoopback(origin?.replace(/^https?:\/\//, ''))) return refuse(response, 403, `A page of ${origin} may not use this endpoint`);
     if (services.size === 0) return refuse(response, 503, 'The laptop is still starting');
     const name = serviceOf(request);
     const service = services.get(name);
