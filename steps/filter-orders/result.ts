@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { FilterSettings } from './judging/rule';
 import type { FilterReport } from './order-filter';
+import { outputKeys } from './output-keys';
+import type { FilterRequest } from './request';
+import type { Source } from './storage/source';
 
 /** What the state machine gets: counts and references, never rows. It goes into the manifest as it is. */
 export interface FilterResult {
@@ -35,7 +37,35 @@ export interface FilterFacts extends Omit<FilterReport, 'rules' | 'examples'> {
   readonly settings: FilterSettings;
 }
 
-export const NOTHING_READ: FilterReport = {
+export interface Answered {
+  readonly request: FilterRequest;
+  readonly settings: FilterSettings;
+  /** What was found under the key; undefined where it is gone. */
+  readonly source?: Source;
+  readonly asOf?: string;
+  /** What was counted; nothing was read where it is missing. */
+  readonly counted?: Partial<FilterFacts>;
+}
+
+export function filterResult(
+  outcome: FilterFacts['outcome'],
+  { request, settings, source, asOf = request.asOf, counted = {} }: Answered,
+): FilterResult {
+  return {
+    upload: {
+      bucket: request.bucket,
+      key: request.key,
+      etag: source?.etag ?? request.etag ?? null,
+      size: source?.size ?? null,
+      sequencer: request.sequencer ?? null,
+      at: request.at ?? source?.lastModified.toISOString() ?? null,
+    },
+    asOf: asOf ?? null,
+    filter: { ...NOTHING_READ, quarantineKey: null, ...counted, outcome, processedKey: outputKeys(request.key).processed, settings },
+  };
+}
+
+const NOTHING_READ: FilterReport = {
   read: 0,
   kept: 0,
   dropped: 0,
@@ -45,9 +75,3 @@ export const NOTHING_READ: FilterReport = {
   lineBreaksReplaced: 0,
   extraColumns: [],
 };
-
-/** A short name for the settings, for the output's metadata. */
-export function ruleOf({ dropStatuses, dropAfterDays, maxBadShare }: FilterSettings): string {
-  const settings = JSON.stringify([[...dropStatuses].sort(), dropAfterDays, maxBadShare]);
-  return createHash('sha256').update(settings).digest('hex').slice(0, 16);
-}

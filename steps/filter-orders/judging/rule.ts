@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dayBefore } from './dates';
 
 /** What the filter can be told. */
@@ -20,4 +21,10 @@ export interface DropRule {
 /** `asOf` is `YYYY-MM-DD`. */
 export function dropRule({ dropStatuses, dropAfterDays }: FilterSettings, asOf: string): DropRule {
   return { statuses: new Set(dropStatuses), lastDay: dayBefore(asOf, dropAfterDays) };
+}
+
+/** A short name for settings, which tells them from any others. */
+export function settingsName({ dropStatuses, dropAfterDays, maxBadShare }: FilterSettings): string {
+  const settings = JSON.stringify([[...dropStatuses].sort(), dropAfterDays, maxBadShare]);
+  return createHash('sha256').update(settings).digest('hex').slice(0, 16);
 }

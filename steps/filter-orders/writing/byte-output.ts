@@ -1,4 +1,6 @@
 const BLOCK_BYTES = 256 * 1024;
+/** Up to this size a loop is faster than what it takes to make a view. */
+const SHORT_BYTES = 64;
 
 /** Gathers bytes and hands them on in large blocks, each of which is the receiver's to keep. */
 export class ByteOutput {
@@ -21,7 +23,8 @@ export class ByteOutput {
         return;
       }
     }
-    this.block.set(bytes.subarray(start, end), this.used);
+    if (size > SHORT_BYTES) this.block.set(bytes.subarray(start, end), this.used);
+    else for (let at = 0; at < size; at++) this.block[this.used + at] = bytes[start + at] ?? 0;
     this.used += size;
   }
 
