@@ -1,16 +1,8 @@
 import { ServiceError } from '../endpoint/service-error';
-
-export const REGION = 'us-east-1';
-export const ACCOUNT = '000000000000';
-
-const PREFIX = `arn:aws:states:${REGION}:${ACCOUNT}`;
-
-export function stateMachineArn(name: string): string {
-  return `${PREFIX}:stateMachine:${name}`;
-}
+import { ACCOUNT, REGION } from '../identity';
 
 export function executionArn(machine: string, name: string): string {
-  return `${PREFIX}:execution:${machine}:${name}`;
+  return `arn:aws:states:${REGION}:${ACCOUNT}:execution:${machine}:${name}`;
 }
 
 /** Throws `InvalidArn` for what is no ARN of a state machine. */

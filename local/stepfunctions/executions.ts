@@ -1,4 +1,5 @@
-import { executionArn, stateMachineArn } from './arns';
+import { stateMachineArn } from '../identity';
+import { executionArn } from './arns';
 import type { Clock } from './clock';
 import { parseMachine } from './definition/validate';
 import { STATES, type StateFailure } from './interpreter/errors';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
-import { stateMachineArn } from '../arns';
+import { stateMachineArn } from '../../identity';
 import type { MachineStore, StoredMachine } from '../store/machine-store';
 import { arnSchema, parseRequest } from './request';
 

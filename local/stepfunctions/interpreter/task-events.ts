@@ -1,4 +1,4 @@
-import { REGION } from '../arns';
+import { REGION } from '../../identity';
 import type { Json } from '../jsonata/template';
 import { parseResource } from '../tasks/resource';
 import type { StateFailure } from './errors';

@@ -3,7 +3,7 @@ import { GlueClient } from '@aws-sdk/client-glue';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { REGION } from '../arns';
+import { clientSettings } from '../../identity';
 import { callAthena } from './athena';
 import { callSdk } from './aws-sdk';
 import { invokeFunction, invokeIntegration } from './lambda';
@@ -32,13 +32,13 @@ export function createTasks({ endpoint }: TasksOptions): TaskRunner {
 }
 
 function createClients(endpoint: string) {
-  // One attempt: whether to try again is for the state's Retry to say. Any key pair is good on the laptop.
-  const settings = { endpoint, region: REGION, maxAttempts: 1, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  // One attempt: whether to try again is for the state's Retry to say.
+  const settings = { ...clientSettings(endpoint), maxAttempts: 1 };
   const clients = {
     athena: new AthenaClient(settings),
     glue: new GlueClient(settings),
     lambda: new LambdaClient(settings),
-    s3: new S3Client({ ...settings, forcePathStyle: true }),
+    s3: new S3Client(settings),
     sfn: new SFNClient(settings),
   };
   clients.athena.middlewareStack.add(rememberHeaders, { step: 'deserialize' });

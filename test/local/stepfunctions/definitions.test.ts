@@ -1,0 +1,142 @@
+import { CreateStateMachineCommand, ValidateStateMachineDefinitionCommand } from '@aws-sdk/client-sfn';
+import { INVOKE, inOrder, type LocalStepFunctions, ROLE, scopeOf, startStepFunctions } from './local-step-functions';
+
+let local: LocalStepFunctions;
+beforeAll(async () => {
+  local = await startStepFunctions();
+});
+afterAll(() => local.close());
+
+/** What is wrong, as `CODE message location`. */
+async function problems(definition: object | string): Promise<string[]> {
+  const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
+  const { diagnostics = [] } = await local.client.send(new ValidateStateMachineDefinitionCommand({ definition: text }));
+  return diagnostics.map(({ code, message, location }) => [code, message, location].filter(part => part !== undefined).join(' | '));
+}
+
+const state = (fields: object) => ({ QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { End: true, ...fields } } });
+const task = (fields: object) => state({ Type: 'Task', Resource: INVOKE, Arguments: {}, ...fields });
+const jsonPath = (field: string) =>
+  `SCHEMA_VALIDATION_FAILED | JSONPath is not supported on the laptop: field '${field}'; set QueryLanguage to JSONata and write it in JSONata | /States/A`;
+
+describe('a definition is refused', () => {
+  test.each<[string, object | string, string[]]>([
+    ['without a type', state({}), ["SCHEMA_VALIDATION_FAILED | The field 'Type' is required | /States/A"]],
+    [
+      'with a type that is none',
+      state({ Type: 'Loop' }),
+      [
+        "SCHEMA_VALIDATION_FAILED | The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] | /States/A/Type",
+      ],
+    ],
+    [
+      'with a field that is none',
+      state({ Type: 'Pass', Result_: 1 }),
+      ["SCHEMA_VALIDATION_FAILED | Field 'Result_' is not supported | /States/A"],
+    ],
+    [
+      'that goes nowhere',
+      { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' } } },
+      ["MISSING_TRANSITION_TARGET | Missing 'Next' target: B | /States/A/Next", 'MISSING_END_STATE | Workflow has no terminal state'],
+    ],
+    [
+      'with a state that nothing reaches',
+      { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Pass', End: true }, B: { Type: 'Succeed' } } },
+      ['MISSING_TRANSITION_TARGET | State "B" is not reachable. | /States/B'],
+    ],
+    [
+      'whose start is missing',
+      { ...inOrder(['A', { Type: 'Pass' }]), StartAt: 'B' },
+      [
+        "MISSING_TRANSITION_TARGET | Missing 'Next' target: B | /StartAt",
+        'MISSING_TRANSITION_TARGET | State "A" is not reachable. | /States/A',
+      ],
+    ],
+    [
+      'whose variable an outer scope has',
+      withShadow(),
+      [
+        "DUPLICATE_VARIABLE_NAME | The variable name 'shared' was already defined in a parent scope. | /States/P/Branches[0]/States/B/Assign/shared",
+      ],
+    ],
+    ['with JSONPath', { StartAt: 'A', States: { A: { Type: 'Pass', ResultPath: '$.a', End: true } } }, [jsonPath('ResultPath')]],
+    [
+      'with a field of JSONPath in JSONata',
+      state({ Type: 'Pass', Parameters: {} }),
+      [
+        "SCHEMA_VALIDATION_FAILED | The QueryLanguage is set to 'JSONata', but field 'Parameters' is only supported for the 'JSONPath' QueryLanguage | /States/A",
+      ],
+    ],
+    [
+      'with a distributed Map',
+      state({ Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...scopeOf(['I', { Type: 'Pass' }]) } }),
+      [
+        'SCHEMA_VALIDATION_FAILED | Distributed Map is not supported on the laptop: Mode DISTRIBUTED | /States/A/ItemProcessor/ProcessorConfig',
+      ],
+    ],
+    [
+      'with an activity',
+      task({ Resource: 'arn:aws:states:us-east-1:000000000000:activity:a' }),
+      ['SCHEMA_VALIDATION_FAILED | Activities are not supported on the laptop | /States/A/Resource'],
+    ],
+    [
+      'with a task token',
+      task({ Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' }),
+      [
+        'SCHEMA_VALIDATION_FAILED | Task tokens (.waitForTaskToken) are not supported on the laptop: arn:aws:states:::lambda:invoke.waitForTaskToken | /States/A/Resource',
+      ],
+    ],
+    [
+      'with a service that is not here',
+      task({ Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem' }),
+      [expect.stringContaining('The resource provided arn:aws:states:::aws-sdk:dynamodb:getItem is not recognized.')],
+    ],
+    [
+      'with an expression that does not parse',
+      state({ Type: 'Pass', Output: '{% 1 + %}' }),
+      [expect.stringMatching(/^INVALID_JSONATA_EXPRESSION \| .* \| \/States\/A\/Output$/)],
+    ],
+    [
+      'with a result where there is none',
+      state({ Type: 'Pass', Output: '{% $states.result %}' }),
+      ["UNSUPPORTED_JSONATA_EXPRESSION | Field '$states.result' does not exist. | /States/A/Output"],
+    ],
+    ['that is no JSON', '{', [expect.stringMatching(/^INVALID_JSON_DESCRIPTION \| /)]],
+  ])('%s', async (_name, definition, expected) => {
+    expect(await problems(definition)).toEqual(expected);
+  });
+});
+
+test.each<[string, object]>([
+  ['in JSONata state by state', { StartAt: 'A', States: { A: { QueryLanguage: 'JSONata', Type: 'Pass', Output: '{% 1 %}', End: true } } }],
+  [
+    'that says JSONPath but needs none of it',
+    { QueryLanguage: 'JSONPath', StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } } },
+  ],
+  [
+    'that loops and can end',
+    inOrder(
+      ['A', { Type: 'Pass' }],
+      ['C', { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'A' }], Default: 'D' }],
+      ['D', { Type: 'Succeed' }],
+    ),
+  ],
+])('a definition is taken %s', async (_name, definition) => {
+  expect(await problems(definition)).toEqual([]);
+});
+
+it('is not created, and the message names each problem and its place', async () => {
+  const definition = JSON.stringify(state({ Type: 'Pass', Extra: 1, End: undefined, Next: 'B' }));
+  await expect(local.client.send(new CreateStateMachineCommand({ name: 'wrong', definition, roleArn: ROLE }))).rejects.toMatchObject({
+    name: 'InvalidDefinition',
+    message:
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Extra' is not supported at /States/A, MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next, MISSING_END_STATE: Workflow has no terminal state at null'",
+  });
+});
+
+function withShadow(): object {
+  return inOrder(
+    ['A', { Type: 'Pass', Assign: { shared: 1 } }],
+    ['P', { Type: 'Parallel', Branches: [scopeOf(['B', { Type: 'Pass', Assign: { shared: 2 } }])] }],
+  );
+}

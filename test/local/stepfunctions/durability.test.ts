@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { clientSettings, stateMachineArn } from '../../../local/identity';
+import { inOrder, type LocalStepFunctions, startStepFunctions } from './local-step-functions';
+
+let directory: string;
+let local: LocalStepFunctions;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'step-functions-durability-'));
+});
+afterEach(async () => {
+  await local.close();
+  await rm(directory, { recursive: true });
+});
+
+it('keeps every finished execution when the process is killed, and lists one that was cut off as failed', async () => {
+  const { finished, running } = await executionsOfAKilledProcess();
+  local = await startStepFunctions({ directory });
+  const machine = stateMachineArn('orders');
+  const { executions } = await local.client.send(new ListExecutionsCommand({ stateMachineArn: machine }));
+  expect(executions?.map(({ status }) => status).sort()).toEqual(['FAILED', 'SUCCEEDED']);
+
+  const whole = await local.finish(finished);
+  expect(whole).toMatchObject({ status: 'SUCCEEDED', output: { n: 1 } });
+  expect(whole.events).toHaveLength(7);
+
+  const cutOff = await local.finish(running);
+  expect(cutOff).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause: 'The process that ran this execution ended before the execution did.',
+  });
+  expect(cutOff.events.map(({ id }) => id)).toEqual(cutOff.events.map((_event, index) => index + 1));
+  expect(cutOff.events.at(-1)?.type).toBe('ExecutionFailed');
+
+  const again = local.client.send(new StartExecutionCommand({ stateMachineArn: machine, name: 'finished', input: '{"n":1}' }));
+  await expect(again).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+});
+
+it('opens a folder in which a start was cut off before it was acknowledged', async () => {
+  await mkdir(join(directory, 'executions', 'orders', 'half'), { recursive: true });
+  local = await startStepFunctions({ directory });
+  expect(await local.run(inOrder(['A', { Type: 'Pass' }]))).toMatchObject({ status: 'SUCCEEDED' });
+});
+
+/** Starts two executions in a process of its own, waits for one of them, and kills the process. */
+async function executionsOfAKilledProcess(): Promise<{ finished: string; running: string }> {
+  const served = spawn(process.execPath, ['--require', './register.cjs', join(__dirname, 'serve.ts'), directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url]: Buffer[] = await once(served.stdout, 'data');
+  const client = new SFNClient(clientSettings(String(url).trim()));
+  const start = async (name: string, input: object) => {
+    const request = { stateMachineArn: stateMachineArn('orders'), name, input: JSON.stringify(input) };
+    return (await client.send(new StartExecutionCommand(request))).executionArn ?? '';
+  };
+  const finished = await start('finished', { n: 1 });
+  const running = await start('running', { hang: true });
+  while ((await client.send(new DescribeExecutionCommand({ executionArn: finished }))).status === 'RUNNING');
+  client.destroy();
+  served.kill('SIGKILL');
+  await once(served, 'exit');
+  return { finished, running };
+}

@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { jsonService } from '../../../local/endpoint/json-protocol';
+import { type Endpoint, openEndpoint } from '../../../local/endpoint/server';
+import { createGlue } from '../../../local/glue/glue';
+import { functionArn } from '../../../local/identity';
+import { createLambda } from '../../../local/lambda/lambda';
+import { createS3 } from '../../../local/s3/s3';
+import { createTasks } from '../../../local/stepfunctions/tasks';
+import type { TaskRunner } from '../../../local/stepfunctions/tasks/task-runner';
+import { INVOKE, inOrder, type LocalStepFunctions, startStepFunctions } from './local-step-functions';
+
+const SDK = 'arn:aws:states:::aws-sdk';
+const ATHENA = 'arn:aws:states:::athena:startQueryExecution';
+
+let folder: string;
+let endpoint: Endpoint;
+let tasks: TaskRunner;
+let local: LocalStepFunctions;
+const stopped: string[] = [];
+const queryId = z.object({ QueryExecutionId: z.string() });
+
+/** Queries that succeed, fail or go on for ever, as their SQL says. */
+const athena = jsonService({
+  name: 'athena',
+  target: 'AmazonAthena',
+  version: '1.1',
+  operations: {
+    StartQueryExecution: request => ({ QueryExecutionId: z.object({ QueryString: z.string() }).parse(request).QueryString }),
+    GetQueryExecution(request) {
+      const { QueryExecutionId } = queryId.parse(request);
+      return { QueryExecution: { QueryExecutionId, Status: { State: QueryExecutionId, SubmissionDateTime: 1_736_933_400 } } };
+    },
+    StopQueryExecution(request) {
+      stopped.push(queryId.parse(request).QueryExecutionId);
+      return {};
+    },
+  },
+});
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'step-functions-tasks-'));
+  endpoint = await openEndpoint(0);
+  const s3 = await createS3({ directory: join(folder, 's3'), onCreated: async () => {} });
+  await s3.createBucket('orders');
+  const entry = join(__dirname, '../lambda/handlers/example.ts');
+  const functions = [{ entry, environment: { COLOUR: 'red' }, logFile: join(folder, 'log'), name: 'Example', timeout: 20 }];
+  endpoint.serve([
+    athena,
+    s3,
+    await createGlue({ directory: join(folder, 'glue'), objects: s3 }),
+    createLambda({ functions, region: 'us-east-1', account: '000000000000' }),
+  ]);
+  tasks = createTasks({ endpoint: endpoint.url });
+  local = await startStepFunctions({ tasks });
+});
+afterAll(async () => {
+  await local.close();
+  await endpoint.close();
+  await rm(folder, { recursive: true });
+});
+
+const run = (Resource: string, Arguments: unknown, more: object = {}) =>
+  local.run(inOrder(['T', { Type: 'Task', Resource, Arguments, ...more }]));
+const put = (Key: string, Body: unknown) => run(`${SDK}:s3:putObject`, { Bucket: 'orders', Key, Body });
+
+describe('a task gives', () => {
+  it.each([functionArn('Example'), 'Example'])("a function's answer, with what is around it, for %s", async FunctionName => {
+    const { output } = await run(INVOKE, { FunctionName, Payload: { do: 'answer', value: 1 } });
+    expect(output).toEqual({
+      ExecutedVersion: '$LATEST',
+      Payload: { value: 1, function: 'Example', colour: 'red' },
+      SdkHttpMetadata: expect.objectContaining({ HttpStatusCode: 200 }),
+      SdkResponseMetadata: { RequestId: expect.any(String) },
+      StatusCode: 200,
+    });
+  });
+
+  it("a function's answer alone where the resource is the function", async () => {
+    const { output, events } = await run(functionArn('Example'), { do: 'answer', value: 2 });
+    expect(output).toMatchObject({ value: 2 });
+    expect(events.map(({ type }) => type).slice(2, 5)).toEqual([
+      'LambdaFunctionScheduled',
+      'LambdaFunctionStarted',
+      'LambdaFunctionSucceeded',
+    ]);
+  });
+
+  it.each([
+    ['text', 'a,b\n', 'a,b\n'],
+    ['an object, as JSON', { a: [1] }, '{"a":[1]}'],
+  ])('an object that another wrote from %s', async (_name, body, text) => {
+    expect((await put('key', body)).status).toBe('SUCCEEDED');
+    expect((await run(`${SDK}:s3:getObject`, { Bucket: 'orders', Key: 'key' })).output).toMatchObject({
+      Body: text,
+      ContentLength: text.length,
+    });
+  });
+
+  it('lists, with times in ISO 8601', async () => {
+    await put('list/a', 'x');
+    const { output } = await run(`${SDK}:s3:listObjectsV2`, { Bucket: 'orders', Prefix: 'list/' });
+    expect(output).toMatchObject({
+      KeyCount: 1,
+      Contents: [{ Key: 'list/a', Size: 1, LastModified: expect.stringMatching(/^\d{4}-.*Z$/) }],
+    });
+  });
+
+  it('a query that has ended, with times in milliseconds', async () => {
+    const { output, events } = await run(`${ATHENA}.sync`, { QueryString: 'SUCCEEDED' });
+    expect(output).toMatchObject({ QueryExecution: { Status: { State: 'SUCCEEDED', SubmissionDateTime: 1_736_933_400_000 } } });
+    expect(events.map(({ type }) => type).slice(2, 6)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded']);
+  });
+
+  it('a query that has begun', async () => {
+    expect((await run(ATHENA, { QueryString: 'RUNNING' })).output).toMatchObject({ QueryExecutionId: 'RUNNING' });
+  });
+});
+
+describe('a task fails with', () => {
+  test.each<[string, string, unknown, string | RegExp]>([
+    [`${SDK}:s3:getObject`, 'S3.NoSuchKeyException', { Bucket: 'orders', Key: 'nothing' }, /\(Service: S3, Status Code: 404, Request ID: /],
+    [`${SDK}:s3:headObject`, 'S3.NoSuchKeyException', { Bucket: 'orders', Key: 'nothing' }, /Status Code: 404/],
+    [`${SDK}:s3:listObjectsV2`, 'S3.NoSuchBucketException', { Bucket: 'nobodys' }, /Status Code: 404/],
+    [`${SDK}:glue:getCrawler`, 'Glue.EntityNotFoundException', { Name: 'nobody' }, /\(Service: Glue, Status Code: 400, Request ID: /],
+    [`${ATHENA}.sync`, 'States.TaskFailed', { QueryString: 'FAILED' }, /"State":"FAILED"/],
+    [INVOKE, 'Lambda.ResourceNotFoundException', { FunctionName: 'Nobody' }, /Service: AWSLambda; Status Code: 404/],
+    [INVOKE, 'EmptyFile', { FunctionName: 'Example', Payload: { do: 'throw' } }, /"errorMessage":"expected/],
+  ])('%s: %s', async (resource, error, args, cause) => {
+    expect(await run(resource, args)).toMatchObject({ status: 'FAILED', error, cause: expect.stringMatching(cause) });
+  });
+});
+
+it('stops the query of a task that has timed out', async () => {
+  const result = await run(`${ATHENA}.sync`, { QueryString: 'RUNNING' }, { TimeoutSeconds: 5 });
+  expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(stopped).toEqual(['RUNNING']);
+});
