@@ -14,6 +14,9 @@ export interface OrdersOptions {
   readonly days?: number;
 }
 
+/** What sample/orders.csv is made of. */
+export const SAMPLE: OrdersOptions = { seed: 2025, rows: 480, quotedShare: 0.06, badShare: 0.015, days: 181 };
+
 const HEADER = 'OrderID,Customer,Amount,Status,OrderDate';
 const DAY_MS = 86_400_000;
 
