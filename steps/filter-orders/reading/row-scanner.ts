@@ -88,15 +88,11 @@ export class RowScanner {
         this.endAt(this.at, 1, byte);
         continue;
       }
-      const length = this.at - this.start;
-      if (length >= this.maxRowBytes && !(isBreak && length === this.maxRowBytes && this.state !== 'quoted')) {
+      if (this.isPastLimit(isBreak)) {
         const white = this.isBlank() ? whiteSpaceLength(bytes, this.at - base) : 0;
-        if (white > 0) {
-          this.at += white;
-          continue;
-        }
-        if (this.firstBreak >= 0) return this.abandon();
-        if (!(isBreak && length === this.maxRowBytes)) throw new RowTooLarge(this.line, this.maxRowBytes);
+        if (white === 0) return this.refuseLength();
+        this.at += white;
+        continue;
       }
       if (isBreak && this.state !== 'quoted') return this.finish(byte);
       this.step(byte, bytes, this.at - base);
@@ -116,6 +112,17 @@ export class RowScanner {
     this.afterCarriageReturn = false;
     const { bytes, base } = this.window;
     if (bytes[this.start - base] === LF) this.resume(this.start + 1, 0);
+  }
+
+  /** Whether the byte at `at` makes the row too long: one that ends the row, or its first line, may stand behind the limit. */
+  private isPastLimit(isBreak: boolean): boolean {
+    const over = this.at - this.start - this.maxRowBytes;
+    return over > 0 || (over === 0 && !(isBreak && (this.state !== 'quoted' || this.firstBreak < 0)));
+  }
+
+  private refuseLength(): RowSpan {
+    if (this.firstBreak >= 0) return this.abandon();
+    throw new RowTooLarge(this.line, this.maxRowBytes);
   }
 
   private step(byte: number, bytes: Uint8Array, index: number): void {
@@ -186,8 +193,8 @@ export class RowScanner {
 
   private lastRow(): RowSpan | undefined {
     if (this.isBlank()) return undefined;
-    if (this.firstBreak >= 0 && (this.state === 'quoted' || this.at - this.start > this.maxRowBytes)) return this.abandon();
-    if (this.at - this.start > this.maxRowBytes) throw new RowTooLarge(this.line, this.maxRowBytes);
+    if (this.at - this.start > this.maxRowBytes) return this.refuseLength();
+    if (this.firstBreak >= 0 && this.state === 'quoted') return this.abandon();
     const span = this.span(this.at, this.state === 'bad-quoting' || this.state === 'quoted');
     this.resume(this.at, this.linesOf(span));
     return span;
