@@ -52,6 +52,7 @@ export class Filter extends Construct {
         esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
         logLevel: LogLevel.WARNING,
       },
+      // Else CDK adds a variable that only the SDK of former years reads.
       awsSdkConnectionReuse: false,
       logGroup,
       tracing: Tracing.ACTIVE,

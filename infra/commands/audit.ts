@@ -27,7 +27,7 @@ export function findings(app: App): readonly Finding[] {
 if (require.main === module) {
   for (const stage of STAGES) {
     console.log(`\nstage ${stage.name}`);
-    for (const { rule, description, resources } of findings(buildApp(stage, { context: { 'aws:cdk:bundling-stacks': [] } }).app)) {
+    for (const { rule, description, resources } of findings(buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] } }).app)) {
       console.log(`\n${rule}: ${description}`);
       for (const resource of resources) console.log(`  ${resource}`);
     }

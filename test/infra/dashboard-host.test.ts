@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith } from '../support/needs';
@@ -169,5 +169,26 @@ describeWith('shellcheck', 'the scripts of the host', () => {
   it.each(['boot.sh', 'health.sh'])('has nothing to find in %s', script => {
     const path = join(__dirname, '../../infra/host', script);
     expect(spawnSync('shellcheck', [path], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+  });
+});
+
+describe('the systemd unit of the dashboard', () => {
+  const unit = readFileSync(join(__dirname, '../../infra/host/orders-dashboard.service'), 'utf8').split('\n');
+
+  it.each([
+    ['runs as its own user', 'User=orders-dashboard'],
+    ['is restarted when it dies', 'Restart=always'],
+    ['never stops trying', 'StartLimitIntervalSec=0'],
+    ['gains no privileges', 'NoNewPrivileges=yes'],
+    ['has no capability', 'CapabilityBoundingSet='],
+    ['sees a system that it cannot write to', 'ProtectSystem=strict'],
+    ['makes no calls but those of a service', 'SystemCallFilter=@system-service'],
+    ['runs the Node that the host installs', 'ExecStart=/usr/bin/node-24 --max-old-space-size=384 server.js'],
+  ])('%s', (_what, line) => {
+    expect(unit).toContain(line);
+  });
+
+  it('is started from the package that the host installs', () => {
+    expect(readFileSync(join(__dirname, '../../infra/host/boot.sh'), 'utf8')).toMatch(/dnf install .*\bnodejs24\b/);
   });
 });

@@ -16,7 +16,7 @@ const FOURTH = defineStage({ name: 'fourth', dashboard: { access: 'internet', ne
 const ALL = [...STAGES, FOURTH].map(stage => [stage.name, stage] as const);
 
 describe.each(ALL)('stage %s', (_name, stage) => {
-  const { app } = buildApp(stage, { context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
+  const { app } = buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   const { json, all } = synthesize(stage);
 
   it('leaves the AwsSolutions pack nothing to find', () => {

@@ -1,4 +1,5 @@
 import { PREFIXES } from '../../pipeline/prefixes';
+import { tasksOf } from './permissions/tasks';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
@@ -128,5 +129,23 @@ describe('the dead-letter queue', () => {
         }),
       ]),
     });
+  });
+});
+
+describe('the definition, as it is deployed', () => {
+  const definition: unknown = JSON.parse(String(resolve(stack, machine.DefinitionString)));
+
+  it('has an end for everything: a timeout for the machine, and for each task', () => {
+    expect(Object(definition).TimeoutSeconds).toBeGreaterThan(0);
+    expect(tasksOf(definition).filter(({ timeoutSeconds }) => !(Number(timeoutSeconds) > 0))).toEqual([]);
+  });
+
+  it('has no placeholder left, and nothing that CloudFormation would have to fill', () => {
+    expect(JSON.stringify(definition)).not.toMatch(/\$\{\w+\}/);
+    expect(machine.DefinitionSubstitutions).toBeUndefined();
+  });
+
+  it('keeps the escape character of the table, which is not ASCII', () => {
+    expect(String(resolve(stack, machine.DefinitionString))).toContain('"escapeChar":"\\ufdd0"');
   });
 });

@@ -6,6 +6,7 @@ export interface Task {
   readonly path: string;
   readonly resource: string;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly timeoutSeconds?: unknown;
 }
 
 const State = z.looseObject({ Type: z.string(), Resource: z.string().optional(), Arguments: z.record(z.string(), z.unknown()).optional() });
@@ -19,7 +20,10 @@ export function tasksOf(machine: unknown, path = ''): readonly Task[] {
     const here = `${path}/${name}`;
     const branches = Array.isArray(state.Branches) ? state.Branches : [];
     const inner = [state.ItemProcessor, state.Iterator, ...branches].filter(machineIn => machineIn !== undefined);
-    const own = state.Type === 'Task' ? [{ path: here, resource: String(state.Resource), input: state.Arguments ?? {} }] : [];
+    const own =
+      state.Type === 'Task'
+        ? [{ path: here, resource: String(state.Resource), input: state.Arguments ?? {}, timeoutSeconds: state.TimeoutSeconds }]
+        : [];
     return [...own, ...inner.flatMap(machineIn => tasksOf(machineIn, here))];
   });
 }

@@ -8,6 +8,6 @@ import { defineStage } from '../../../infra/stages/stage';
 const templates = z
   .array(z.any())
   .parse(JSON.parse(readFileSync(0, 'utf8')))
-  .map(settings => buildApp(defineStage(settings), { context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false }))
+  .map(settings => buildApp({ stage: defineStage(settings), context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false }))
   .map(({ stack }) => Template.fromStack(stack).toJSON());
 process.stdout.write(JSON.stringify(templates));
