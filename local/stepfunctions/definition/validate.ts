@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
 import { type Machine, machineSchema } from './machine';
+import { validateNames } from './validate-names';
 import { type ScopeContext, validateScope } from './validate-scope';
 import { validateTransitions } from './validate-transitions';
 import { validateVariables } from './validate-variables';
@@ -13,7 +14,7 @@ export function validateDefinition(text: string): readonly Diagnostic[] {
   if (Array.isArray(parsed)) return parsed;
   const { definition } = parsed;
   const found = [...validateTop(definition), ...validateScope(definition, contextOf(definition))];
-  const graph = validateTransitions(definition);
+  const graph = [...validateNames(definition), ...validateTransitions(definition)];
   if (found.length + graph.length > 0) return [...found, ...graph];
   const variables = validateVariables(definition);
   if (variables.length > 0) return variables;

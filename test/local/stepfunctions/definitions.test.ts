@@ -101,6 +101,11 @@ describe('a definition is refused', () => {
       state({ Type: 'Pass', Output: '{% $states.result %}' }),
       ["UNSUPPORTED_JSONATA_EXPRESSION | Field '$states.result' does not exist. | /States/A/Output"],
     ],
+    [
+      'with a name that is there twice',
+      inOrder(['A', { Type: 'Parallel', Branches: [scopeOf(['A', { Type: 'Pass' }])] }]),
+      ['DUPLICATE_STATE_NAME | Duplicate State name: A | /States/A/Branches[0]/States/A'],
+    ],
     ['that is no JSON', '{', [expect.stringMatching(/^INVALID_JSON_DESCRIPTION \| /)]],
   ])('%s', async (_name, definition, expected) => {
     expect(await problems(definition)).toEqual(expected);
