@@ -3,6 +3,7 @@ import { resolve } from '../functions/definition';
 import { AGGREGATES } from '../functions/functions';
 import type { Call, Expression } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
+import { printType } from '../types/type';
 import { overloadsOf, unexpectedParameters } from './call';
 import { coerce } from './coerce';
 import type { Env } from './env';
@@ -49,6 +50,13 @@ export function emitAggregate(
     overloads,
     given.map(value => value.type),
   );
+  const [first] = given;
+  if (!resolved && call.name === 'listagg' && first && first.type.name !== 'varchar')
+    throw new TrinoError(
+      'TYPE_MISMATCH',
+      `Expected expression of varchar, but '${call.arguments[0]?.text}' has ${printType(first.type)} type`,
+      call.at,
+    );
   if (!resolved) throw unexpectedParameters(call, given, overloads);
   const { definition, parameters, returns } = resolved;
   const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));

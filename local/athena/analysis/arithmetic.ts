@@ -19,8 +19,6 @@ export function analyzeArithmetic({ operator, left, right, at }: Extract<Express
 }
 
 export function analyzeNegation({ value, at }: Extract<Expression, { kind: 'negate' }>, env: Env): Typed {
-  if (value.kind === 'number' && value.value === '9223372036854775808')
-    throw new TrinoError('SYNTAX_ERROR', `Invalid numeric literal: ${value.value}`, at);
   const { type, sql } = analyze(value, env);
   if (!isNumeric(type) && !type.name.startsWith('interval') && type.name !== 'unknown')
     throw new TrinoError('TYPE_MISMATCH', `Cannot negate ${printType(type)}`, at);

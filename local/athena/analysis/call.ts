@@ -1,5 +1,5 @@
 import { resolve } from '../functions/definition';
-import { AGGREGATES, FUNCTIONS, REFUSED_FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
+import { AGGREGATES, FUNCTIONS, PARTLY_REFUSED, REFUSED_FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
 import type { Call } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
 import { printType, VARCHAR } from '../types/type';
@@ -22,7 +22,34 @@ export function analyzeCall(call: Call, env: Env): Typed {
   if (call.filter) throw new TrinoError('FUNCTION_NOT_AGGREGATE', `Filter is only valid for aggregation functions`, at);
   if (call.distinct) throw new TrinoError('FUNCTION_NOT_AGGREGATE', 'DISTINCT is not supported for non-aggregation functions', at);
   if (call.orderBy?.length) throw new TrinoError('FUNCTION_NOT_AGGREGATE', 'ORDER BY is only valid for aggregation functions', at);
-  return analyzeConditional(call, env) ?? analyzeMoment(call, env) ?? analyzeLambdaCall(call, env) ?? analyzeScalar(call, env);
+  return (
+    analyzeConditional(call, env) ??
+    analyzeMoment(call, env) ??
+    analyzeExtract(call, env) ??
+    analyzeLambdaCall(call, env) ??
+    analyzeScalar(call, env)
+  );
+}
+
+const EXTRACT_FIELDS =
+  'YEAR QUARTER MONTH WEEK DAY DAY_OF_MONTH DAY_OF_WEEK DOW DAY_OF_YEAR DOY YEAR_OF_WEEK YOW HOUR MINUTE SECOND TIMEZONE_MINUTE TIMEZONE_HOUR'.split(
+    ' ',
+  );
+
+/** EXTRACT(field FROM x) is the function of the field's name, but not of every type that the function takes. */
+function analyzeExtract({ name, arguments: [field, value], at, text }: Call, env: Env): Typed | undefined {
+  if (name !== 'extract' || field?.kind !== 'string' || !value) return undefined;
+  const unit = field.value.toUpperCase();
+  if (!EXTRACT_FIELDS.includes(unit))
+    throw new TrinoError('SYNTAX_ERROR', `Invalid EXTRACT field ${field.value}, valid fields are: ${EXTRACT_FIELDS.join(', ')}`, at);
+  const { type } = analyze(value, env);
+  const ofClock = /HOUR|MINUTE|SECOND/.test(unit);
+  const known =
+    type.name.startsWith('timestamp') ||
+    (type.name.startsWith('interval') && !/_|DOW|DOY|YOW|WEEK|QUARTER/.test(unit)) ||
+    (type.name === 'date' && !ofClock);
+  if (!known) throw new TrinoError('TYPE_MISMATCH', `Cannot extract ${unit} from ${printType(type)}`, value.at);
+  return analyzeScalar({ kind: 'call', name: field.value.toLowerCase(), arguments: [value], at, text }, env);
 }
 
 function analyzeScalar(call: Call, env: Env): Typed {
@@ -35,6 +62,10 @@ function analyzeScalar(call: Call, env: Env): Typed {
     given.map(value => value.type),
   );
   if (!resolved) throw unexpectedParameters(call, given, overloads);
+  if (call.name === 'concat' && given.length === 1)
+    throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'There must be two or more concatenation arguments', call.at);
+  if (call.name.startsWith('concat') && given.some(value => value.type.name === 'unknown'))
+    throw notSupported('concat of an untyped NULL', call.at);
   const { definition, parameters, returns } = resolved;
   const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
   return {
@@ -57,6 +88,7 @@ export function unexpectedParameters(
   given: readonly Typed[],
   overloads: readonly { readonly signature: string }[],
 ): TrinoError {
+  if (PARTLY_REFUSED.has(name)) return notSupported(`Function ${name} with these arguments`, at);
   const types = given.map(value => printType(value.type));
   const expected = overloads
     .map(overload => overload.signature)

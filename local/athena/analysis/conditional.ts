@@ -14,7 +14,7 @@ export function analyzeConditional({ name, arguments: given, at }: Call, env: En
   const form = FORMS[name];
   if (!form) return undefined;
   if (given.length < form.least || given.length > form.most)
-    throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `Invalid number of arguments for '${name}' function`, at);
+    throw new TrinoError('SYNTAX_ERROR', `Invalid number of arguments for '${name}' function`, at);
   return form.analyze(given, at, env);
 }
 

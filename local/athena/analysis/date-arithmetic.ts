@@ -3,7 +3,7 @@ import type { Natives } from '../natives/native';
 import { type Value, Zoned } from '../natives/value';
 import { TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
-import { BIGINT, DAY_SECOND, DOUBLE, isFloating, isInteger, type Type, YEAR_MONTH } from '../types/type';
+import { BIGINT, DAY_SECOND, DOUBLE, isInteger, isNumeric, type Type, YEAR_MONTH } from '../types/type';
 import { coerce } from './coerce';
 import { comparable } from './predicates';
 import type { Typed } from './typed';
@@ -12,8 +12,9 @@ import type { Typed } from './typed';
 export function dateArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
   const fails = true;
   if (isMoment(a.type) && isInterval(b.type) && (operator === '+' || operator === '-'))
-    return { type: shifted(a.type), sql: shift(a, b, operator === '-', natives), fails };
-  if (isInterval(a.type) && isMoment(b.type) && operator === '+') return { type: shifted(b.type), sql: shift(b, a, false, natives), fails };
+    return { type: shifted(a.type, b.type), sql: shift(a, b, operator === '-', natives), fails };
+  if (isInterval(a.type) && isMoment(b.type) && operator === '+')
+    return { type: shifted(b.type, a.type), sql: shift(b, a, false, natives), fails };
   if (isMoment(a.type) && isMoment(b.type) && operator === '-') return difference(a, b, natives);
   if (isInterval(a.type) && a.type.name === b.type.name && (operator === '+' || operator === '-'))
     return { type: a.type, sql: `(${a.sql} ${operator} ${b.sql})`, fails };
@@ -24,11 +25,11 @@ export function dateArithmetic(operator: string, a: Typed, b: Typed, natives: Na
 
 const isMoment = ({ name }: Type) => name === 'date' || name === 'timestamp' || name === 'timestamp with time zone';
 const isInterval = ({ name }: Type) => name === YEAR_MONTH.name || name === DAY_SECOND.name;
-const isNumber = (type: Type) => isInteger(type) || isFloating(type);
+const isNumber = isNumeric;
 
-/** An interval has three digits of a second, so the sum has no fewer. */
-function shifted(type: Type): Type {
-  return type.name === 'date' ? type : { ...type, size: Math.max(3, type.size ?? 3) };
+/** An interval of seconds has three digits of them, so the sum has no fewer. */
+function shifted(type: Type, interval: Type): Type {
+  return type.name === 'date' || interval.name === YEAR_MONTH.name ? type : { ...type, size: Math.max(3, type.size ?? 3) };
 }
 
 function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Natives): string {
@@ -38,7 +39,10 @@ function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Nati
     return months ? plusMonths(value, by) : plusMilliseconds(value, by);
   };
   const name = backwards ? 'minus_interval' : 'plus_interval';
-  return natives.sql({ name, parameters: [moment.type, interval.type], returns: shifted(moment.type), call }, [moment.sql, interval.sql]);
+  return natives.sql({ name, parameters: [moment.type, interval.type], returns: shifted(moment.type, interval.type), call }, [
+    moment.sql,
+    interval.sql,
+  ]);
 }
 
 /** To a date (days), a timestamp (microseconds) or a time with a zone, by what that zone's calendar shows. */

@@ -4,7 +4,7 @@ import { printType } from '../types/type';
 import { checkScalar } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
-import { Grouping } from './grouping';
+import { columnNames, Grouping } from './grouping';
 import type { Typed } from './typed';
 
 export interface Groups {
@@ -18,7 +18,7 @@ export function analyzeGroups(select: Select, source: Env): Groups {
   const grouping = new Grouping(source);
   const elements = (select.groupBy?.elements ?? []).map(element => ({
     ...element,
-    sets: element.sets.map(set => set.map(key => dereference(key, select))),
+    sets: element.sets.map(set => set.map(key => keyExpression(key, element, select))),
   }));
   const keys = new Map<string, string>();
   const columnOf = (expression: Expression): string => {
@@ -53,6 +53,13 @@ function keyOf({ type }: Typed, column: string): Typed {
   return { type, sql: column, fails: false };
 }
 
+/** Grouping sets are of columns; only plain GROUP BY takes expressions and positions. */
+function keyExpression(key: Expression, { kind }: GroupingElement, select: Select): Expression {
+  if (kind === 'simple') return dereference(key, select);
+  if (columnNames(key)) return key;
+  throw new TrinoError('INVALID_COLUMN_REFERENCE', `GROUP BY expression must be a column reference: ${key.text}`, key.at);
+}
+
 /** `GROUP BY 2` is the second item of the select list. */
 function dereference(key: Expression, { items }: Select): Expression {
   if (key.kind !== 'number' || key.form !== 'integer') return key;
@@ -70,7 +77,7 @@ function expand({ kind, columns }: Pick<GroupingElement, 'kind'> & { columns: Se
     case 'rollup':
       return Array.from({ length: columns.length + 1 }, (_, left) => columns.slice(0, columns.length - left).flat());
     case 'cube':
-      return columns.reduceRight<string[][]>((sets, set) => [...sets.map(rest => [...set, ...rest]), ...sets], [[]]);
+      return columns.reduceRight<string[][]>((sets, set) => sets.map(rest => [...set, ...rest]).concat(sets), [[]]);
     default:
       return columns;
   }

@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../syntax/ast';
-import { notSupported } from '../trino-error';
-import { arrayOf, BOOLEAN, type Type, UNKNOWN } from '../types/type';
+import { notSupported, TrinoError } from '../trino-error';
+import { arrayOf, BOOLEAN, printType, type Type, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -18,6 +18,8 @@ export function analyzeLambdaCall({ name, arguments: given, at }: Call, env: Env
   if (array.type.name !== 'array' || lambda.parameters.length !== 1) throw notSupported(`${name} of this`, at);
   const { parameter, body } = analyzeBody(lambda, element, env);
   const condition = () => coerce(body, BOOLEAN, env.statement.natives).sql;
+  if (name !== 'transform' && body.type.name !== 'boolean' && body.type.name !== 'unknown')
+    throw new TrinoError('FUNCTION_NOT_FOUND', `Unexpected parameters (${printType(array.type)}, <function>) for function ${name}`, at);
   const fails = array.fails || body.fails;
   const mapped = (sql: string) => `list_transform(${array.sql}, lambda ${parameter}: ${sql})`;
   switch (name) {

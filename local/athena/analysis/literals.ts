@@ -57,8 +57,8 @@ function analyzeNumber({ form, value, at }: Literal<'number'>): Typed {
   if (form === 'double') return constant(DOUBLE, String(Number(value)));
   if (form === 'decimal') return analyzeDecimal(value, at);
   const number = BigInt(value);
-  if (number >= 1n << 63n) throw new TrinoError('SYNTAX_ERROR', `Invalid numeric literal: ${value}`, at);
-  return constant(number < 1n << 31n ? INTEGER : BIGINT, String(number));
+  if (BigInt.asIntN(64, number) !== number) throw new TrinoError('SYNTAX_ERROR', `Invalid numeric literal: ${value}`, at);
+  return constant(BigInt.asIntN(32, number) === number ? INTEGER : BIGINT, String(number));
 }
 
 /** The digits as written, without leading zeros, are the precision: `00123.450` is DECIMAL(6,3). */

@@ -21,6 +21,9 @@ export function analyzeMoment({ name, arguments: given, at }: Call, env: Env): T
       return plain(DATE, `(DATE '1970-01-01' + ${micros / 86_400_000_000n})`);
     case 'current_timezone':
       return plain({ name: 'varchar' }, `'UTC'`);
+    case 'current_user':
+    case 'current_schema':
+    case 'current_catalog':
     case 'current_time':
     case 'localtime':
       throw notSupported(name, at);

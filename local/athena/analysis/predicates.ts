@@ -43,13 +43,10 @@ export function logical(operator: 'AND' | 'OR', a: Typed, b: Typed): string {
 
 export function analyzeComparison({ operator, left, right, at }: Of<'compare'>, env: Env): Typed {
   const [a, b] = [analyze(left, env), analyze(right, env)];
-  return compare(
-    operator,
-    a,
-    b,
-    env,
-    new TrinoError('TYPE_MISMATCH', `Cannot apply operator: ${printType(a.type)} ${operator} ${printType(b.type)}`, at),
-  );
+  // Trino has no > and <>: it tells of the operators that it makes of them.
+  const shown = operator === '<>' ? '=' : operator.replace('>', '<');
+  const mismatch = new TrinoError('TYPE_MISMATCH', `Cannot apply operator: ${printType(a.type)} ${shown} ${printType(b.type)}`, at);
+  return compare(operator, a, b, env, mismatch);
 }
 
 export function compare(operator: string, left: Typed, right: Typed, env: Env, mismatch: TrinoError): Typed {

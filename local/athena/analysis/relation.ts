@@ -57,7 +57,7 @@ function analyzeTable({ name, at }: Extract<Relation, { kind: 'table' }>, env: E
       type,
       hidden: hidden ?? false,
       sql: unique('c'),
-      qualifier: table.qualifier,
+      qualifier: name,
     }),
   );
   const columns = table.columns.map((column, index) => `${column.sql} AS ${fields[index]?.sql}`);

@@ -36,7 +36,7 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
   const env: Env = groups ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping } : source;
 
   const outputs = select.items.flatMap(item => analyzeItem(item, select, env));
-  const having = select.having && conditionOf(select.having, 'HAVING', env);
+  const having = select.having && havingOf(select.having, env);
   const sorts = sortKeys(select, orderBy, outputs, env);
 
   const { unique } = env.statement;
@@ -68,6 +68,12 @@ function conditionOf(expression: Expression, clause: string, env: Env): Typed {
     { ...env, root: expression },
     type => `${clause} clause must evaluate to a boolean: actual type ${type}`,
   );
+}
+
+function havingOf(having: Expression, env: Env): Typed {
+  if (findCalls(having, call => call.over !== undefined).length > 0)
+    throw new TrinoError('NESTED_WINDOW', 'HAVING clause cannot contain window functions or row pattern measures', having.at);
+  return conditionOf(having, 'HAVING', env);
 }
 
 function isGrouped(select: Select, orderBy: readonly SortItem[]): boolean {

@@ -1,7 +1,7 @@
-import { AGGREGATES, WINDOW_FUNCTIONS } from '../functions/functions';
-import type { Call, Frame, FrameBound, WindowSpecification } from '../syntax/ast';
+import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
+import type { Call, Expression, Frame, FrameBound, WindowSpecification } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
-import { emitAggregate, filterSql } from './aggregate-call';
+import { emitAggregate } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { findCalls } from './find-calls';
@@ -15,30 +15,39 @@ export function analyzeWindowCall(call: Call, over: WindowSpecification, env: En
   const parts = [call.arguments, call.filter, window.partitionBy, window.orderBy];
   if (findCalls(parts, found => found.over !== undefined).length > 0)
     throw new TrinoError('NESTED_WINDOW', 'Cannot nest window functions or row pattern measures inside window function arguments', call.at);
-  if (call.distinct)
-    throw new TrinoError('NOT_SUPPORTED', `DISTINCT in window function parameters not yet supported: ${call.text}`, call.at);
-  if (call.orderBy?.length) throw new TrinoError('NOT_SUPPORTED', 'Window function with ORDER BY is not supported', call.at);
+  if (call.filter) throw new TrinoError('NOT_SUPPORTED', 'FILTER is not yet supported for window functions', call.at);
+  if (FUNCTIONS.has(call.name)) throw new TrinoError('FUNCTION_NOT_WINDOW', `Not a window function: ${call.name}`, call.at);
   const windowed = WINDOW_FUNCTIONS.has(call.name);
   if (windowed) checkWindowFunction(call, window);
   else if (call.ignoreNulls) throw new TrinoError('NOT_SUPPORTED', 'Cannot specify null treatment clause for this function', call.at);
   const overSql = ` OVER (${windowSql(window, env)})`;
-  const filter = filterSql(call, env);
   const functions = windowed ? WINDOW_FUNCTIONS : AGGREGATES;
-  return emitAggregate(
-    call,
-    functions,
-    env,
-    (name, given) => `${name}(${given}${call.ignoreNulls ? ' IGNORE NULLS' : ''})${filter}${overSql}`,
-  );
+  return emitAggregate(call, functions, env, (name, given) => `${name}(${given}${call.ignoreNulls ? ' IGNORE NULLS' : ''})${overSql}`);
+}
+
+/** What the number of buckets or rows may be at least. */
+const LEAST_ARGUMENT: Readonly<Record<string, readonly [number, string]>> = {
+  ntile: [1, 'Buckets must be greater than 0'],
+  nth_value: [1, 'Offset must be at least 1'],
+  lag: [0, 'Offset must be at least 0'],
+  lead: [0, 'Offset must be at least 0'],
+};
+
+function checkCount(count: Expression, least: number, message: string): void {
+  if (count.kind !== 'number' || count.form !== 'integer')
+    throw notSupported('A number of rows or buckets that is not a literal', count.at);
+  if (Number(count.value) < least) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 }
 
 const RANKS = ['row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile'];
 
-function checkWindowFunction({ name, ignoreNulls, filter, at }: Call, window: WindowSpecification): void {
+function checkWindowFunction({ name, arguments: given, ignoreNulls, at }: Call, window: WindowSpecification): void {
   const shifts = name === 'lag' || name === 'lead';
-  if (filter) throw notSupported(`FILTER on ${name}`, at);
   if (shifts && window.orderBy.length === 0)
     throw new TrinoError('MISSING_ORDER_BY', `${name} function requires an ORDER BY window clause`, window.at);
+  const [least, message] = LEAST_ARGUMENT[name] ?? [];
+  const count = name === 'ntile' ? given[0] : given[1];
+  if (least !== undefined && count) checkCount(count, least, message ?? '');
   if (shifts && window.frame)
     throw new TrinoError('INVALID_WINDOW_FRAME', `Cannot specify window frame for ${name} function`, window.frame.start.at);
   if (RANKS.includes(name) && ignoreNulls)

@@ -1,5 +1,6 @@
 import { divideHalfUp } from '../natives/decimal-arithmetic';
 import { Decimal, type Value } from '../natives/value';
+import { notSupported } from '../trino-error';
 import { decimal, type Type } from '../types/type';
 import { type AggregateDefinition, aggregate, fold } from './aggregate-definition';
 import { parseSignature } from './definition';
@@ -21,8 +22,19 @@ export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
   aggregate('avg(double) -> double', (run, value) => run('avg', value)),
   aggregate('avg(real) -> real', (run, value) => `CAST(${run('avg', value)} AS FLOAT)`),
   averageOfDecimals(),
+  aggregate('avg(interval day to second) -> interval day to second', (run, value) => `CAST(round_even(${run('avg', value)}, 0) AS BIGINT)`),
+  aggregate('avg(interval year to month) -> interval year to month', (run, value) => `CAST(round(${run('avg', value)}) AS INTEGER)`),
+  ...['real', 'double'].map(type =>
+    aggregate(`max(${type}) -> ${type}`, (run, value) => `coalesce(${run('max', unlessNaN(value))}, ${run('max', value)})`),
+  ),
   ...['min', 'max'].map(name => aggregate(`${name}(T) -> T`, (run, value) => run(name, value))),
-  ...['min', 'max'].map(name => aggregate(`${name}_by(T, U) -> T`, (run, value, key) => run(`arg_${name}_null`, value, key))),
+  ...['min', 'max'].flatMap(name => [
+    ...['real', 'double'].map(type =>
+      aggregate(`${name}_by(T, ${type}) -> T`, (run, value, key) => run(`arg_${name}_null`, value, unlessNaN(key))),
+    ),
+    aggregate(`${name}_by(T, U) -> T`, (run, value, key) => run(`arg_${name}_null`, value, key)),
+  ]),
+  approximateDistinct(),
   aggregate('arbitrary(T) -> T', (run, value) => run('any_value', value)),
   aggregate('any_value(T) -> T', (run, value) => run('any_value', value)),
   aggregate('array_agg(T) -> array(T)', (run, value) => run('list', value)),
@@ -41,6 +53,34 @@ export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
     values.length === 0 ? null : Math.exp(numbers(values).reduce((sum, value) => sum + Math.log(value), 0) / values.length),
   ),
 ];
+
+function approximateDistinct(): AggregateDefinition {
+  return {
+    ...parseSignature('approx_distinct(T) -> bigint'),
+    emit({ run, arguments: [value], natives, returns }) {
+      const native = {
+        name: 'approx_distinct',
+        parameters: [returns],
+        returns,
+        call: ([count = null]: readonly Value[]): Value => approximateCount(count),
+      };
+      return natives.sql(native, [run('count', `DISTINCT ${value?.sql}`)]);
+    },
+  };
+}
+
+function unlessNaN(value: string | undefined): string {
+  return `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END`;
+}
+
+/** Up to so many values Trino's sketch still holds them all, so that what it estimates is exact. */
+const SKETCHED_EXACTLY = 256;
+
+function approximateCount(distinct: Value): bigint {
+  if (typeof distinct !== 'bigint' || distinct > SKETCHED_EXACTLY)
+    throw notSupported(`approx_distinct of more than ${SKETCHED_EXACTLY} values`);
+  return distinct;
+}
 
 /** The sum over the count, half up, at the scale of the values; DuckDB's own average is a double. */
 function averageOfDecimals(): AggregateDefinition {

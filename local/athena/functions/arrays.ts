@@ -1,3 +1,139 @@
-import type { FunctionDefinition } from './definition';
+import { coerce } from '../analysis/coerce';
+import { addMonths } from '../natives/calendar';
+import { compareValues, identity } from '../natives/compare-values';
+import type { Value } from '../natives/value';
+import { TrinoError } from '../trino-error';
+import { VARCHAR } from '../types/type';
+import { define, type FunctionDefinition, js, sql } from './definition';
 
-export const ARRAYS: FunctionDefinition[] = [];
+const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+type Values = readonly Value[];
+
+/** https://trino.io/docs/476/functions/array.html */
+export const ARRAYS: readonly FunctionDefinition[] = [
+  sql('cardinality(array(T)) -> bigint', list => `len(${list})`),
+  js('$subscript(array(T), bigint) -> T', (list, index) => {
+    if (index === 0n) throw invalid('SQL array indices start at 1');
+    if (index < 0n) throw invalid(`Array subscript is negative: ${index}`);
+    if (index > list.length) throw invalid(`Array subscript must be less than or equal to array length: ${index} > ${list.length}`);
+    return list[Number(index) - 1] ?? null;
+  }),
+  js('element_at(array(T), bigint) -> T', (list, index) => {
+    if (index === 0n) throw invalid('SQL array indices start at 1');
+    return list.at(index > 0n ? Number(index) - 1 : Number(index)) ?? null;
+  }),
+  js(
+    'contains(array(T), T) -> boolean',
+    (list, value) => list.some(item => item !== null && identity(item) === identity(value)) || (list.includes(null) ? null : false),
+  ),
+  js('array_position(array(T), T) -> bigint', (list, value) =>
+    BigInt(list.findIndex(item => item !== null && identity(item) === identity(value)) + 1),
+  ),
+  js('array_remove(array(T), T) -> array(T)', (list, value) => list.filter(item => item === null || identity(item) !== identity(value))),
+  js('array_distinct(array(T)) -> array(T)', list => unique(list)),
+  js('array_sort(array(T)) -> array(T)', list =>
+    [...list.filter(item => item !== null)].sort(compareValues).concat(list.filter(item => item === null)),
+  ),
+  js('array_max(array(T)) -> T', list => extreme(list, 1)),
+  js('array_min(array(T)) -> T', list => extreme(list, -1)),
+  js('array_union(array(T), array(T)) -> array(T)', (a, b) => unique([...a, ...b])),
+  js('array_intersect(array(T), array(T)) -> array(T)', (a, b) => unique(a).filter(item => has(b, item))),
+  js('array_except(array(T), array(T)) -> array(T)', (a, b) => unique(a).filter(item => !has(b, item))),
+  js(
+    'arrays_overlap(array(T), array(T)) -> boolean',
+    (a, b) =>
+      a.some(item => item !== null && has(b, item)) ||
+      (a.length > 0 && b.length > 0 && (a.includes(null) || b.includes(null)) ? null : false),
+  ),
+  joined('array_join(array(T), varchar) -> varchar'),
+  joined('array_join(array(T), varchar, varchar) -> varchar'),
+  sql('concat(array(T), array(T)...) -> array(T)', (...lists) => unlessNull(lists, `list_concat(${lists.join(', ')})`)),
+  sql('concat(array(T), T) -> array(T)', (list, item) => unlessNull([list], `list_append(${list}, ${item})`)),
+  sql('concat(T, array(T)) -> array(T)', (item, list) => unlessNull([list], `list_prepend(${item}, ${list})`)),
+  sql('flatten(array(array(T))) -> array(T)', list => `flatten(${list})`),
+  sql('reverse(array(T)) -> array(T)', list => `list_reverse(${list})`),
+  js('slice(array(T), bigint, bigint) -> array(T)', (list, start, length) => {
+    if (start === 0n) throw invalid('SQL array indices start at 1');
+    if (length < 0n) throw invalid('length must be greater than or equal to 0');
+    const from = start > 0n ? Number(start) - 1 : list.length + Number(start);
+    return from < 0 ? [] : list.slice(from, from + Number(length));
+  }),
+  js('trim_array(array(T), bigint) -> array(T)', (list, count) => {
+    if (count < 0n) throw invalid(`size must not be negative: ${count}`);
+    if (count > list.length) throw invalid(`size must not exceed array cardinality ${list.length}: ${count}`);
+    return list.slice(0, list.length - Number(count));
+  }),
+  js('sequence(bigint, bigint) -> array(bigint)', (start, stop) => sequence(start, stop, start <= stop ? 1n : -1n)),
+  js('sequence(bigint, bigint, bigint) -> array(bigint)', sequence),
+  js('sequence(date, date) -> array(date)', (start, stop) => sequence(BigInt(start), BigInt(stop), start <= stop ? 1n : -1n).map(Number)),
+  js('sequence(date, date, interval day to second) -> array(date)', (start, stop, step) => {
+    if (step % 86_400_000n !== 0n) throw invalid('sequence step must be a day interval if start and end values are dates');
+    return sequence(BigInt(start), BigInt(stop), step / 86_400_000n).map(Number);
+  }),
+  js('sequence(date, date, interval year to month) -> array(date)', (start, stop, step) => {
+    if (step === 0) throw invalid('interval must not be zero');
+    const days: number[] = [];
+    for (let count = 0; ; count += 1) {
+      const day = addMonths(start, step * count);
+      if (step > 0 ? day > stop : day < stop) return days;
+      days.push(day);
+      checkLength(days.length);
+    }
+  }),
+  sql('repeat(T, bigint) -> array(T)', (value, count) => `list_transform(range(${count}), lambda i: ${value})`),
+  js('ngrams(array(T), bigint) -> array(array(T))', (list, size) => {
+    if (size <= 0n) throw invalid('N must be positive');
+    const width = Math.min(Number(size), list.length);
+    return Array.from({ length: list.length - width + 1 }, (_, index) => list.slice(index, index + width));
+  }),
+];
+
+function unlessNull(lists: readonly (string | undefined)[], sqlText: string): string {
+  return `CASE WHEN ${lists.map(list => `${list} IS NULL`).join(' OR ')} THEN NULL ELSE ${sqlText} END`;
+}
+
+function unique(list: Values): Value[] {
+  return [...new Map(list.map(item => [identity(item), item])).values()];
+}
+
+function has(list: Values, value: Value): boolean {
+  return list.some(item => identity(item) === identity(value));
+}
+
+/** NULL if the list is empty or holds a NULL; a NaN is more than all. */
+function extreme(list: Values, sign: 1 | -1): Value {
+  if (list.length === 0 || list.includes(null)) return null;
+  return list.reduce((best, item) => (compareValues(item, best) * sign > 0 ? item : best));
+}
+
+/** Each element as its cast to text, NULLs left out unless a text for them is given. */
+function joined(signature: string): FunctionDefinition {
+  return define(signature, true, ({ arguments: given, natives }) => {
+    const [list, ...rest] = given;
+    const element = list?.type.of?.[0] ?? VARCHAR;
+    const text = coerce({ type: element, sql: 'element', fails: false }, VARCHAR, natives);
+    const texts = `list_transform(${list?.sql}, lambda element: ${text.sql})`;
+    const call = ([items = null, separator = null, otherwise]: Values): Value => {
+      if (!Array.isArray(items)) return null;
+      const shown: Values = otherwise === undefined ? items.filter(item => item !== null) : items.map(item => item ?? otherwise);
+      return shown.join(String(separator));
+    };
+    const parameters = [{ name: 'array' as const, of: [VARCHAR] }, ...rest.map(() => VARCHAR)];
+    return natives.sql({ name: 'array_join', parameters, returns: VARCHAR, call }, [texts, ...rest.map(argument => argument.sql)]);
+  });
+}
+
+function sequence(start: bigint, stop: bigint, step: bigint): bigint[] {
+  if (step === 0n) throw invalid('step must not be zero');
+  if (step > 0n ? stop < start : stop > start)
+    throw invalid(
+      'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start',
+    );
+  const length = Number((stop - start) / step) + 1;
+  checkLength(length);
+  return Array.from({ length }, (_, index) => start + step * BigInt(index));
+}
+
+function checkLength(length: number): void {
+  if (length > 10_000) throw invalid(`result of sequence function must not have more than 10000 entries`);
+}

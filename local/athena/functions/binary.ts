@@ -1,3 +1,47 @@
-import type { FunctionDefinition } from './definition';
+import { createHash } from 'node:crypto';
+import { TrinoError } from '../trino-error';
+import { js, returning } from './definition';
+import { sized } from './strings';
 
-export const BINARY: FunctionDefinition[] = [];
+const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+const hash = (name: string, bytes: Uint8Array) => new Uint8Array(createHash(name).update(bytes).digest());
+
+/** https://trino.io/docs/476/functions/binary.html and url.html */
+export const BINARY = [
+  js('to_utf8(varchar) -> varbinary', text => new Uint8Array(Buffer.from(text))),
+  js('from_utf8(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('utf8')),
+  js('to_hex(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('hex').toUpperCase()),
+  js('from_hex(varchar) -> varbinary', text => {
+    if (!/^([0-9a-f]{2})*$/i.test(text)) throw invalid(`Not a valid hexadecimal text: ${text}`);
+    return new Uint8Array(Buffer.from(text, 'hex'));
+  }),
+  js('to_base64(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('base64')),
+  js('from_base64(varchar) -> varbinary', text => {
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw invalid(`Not valid base64: ${text}`);
+    return new Uint8Array(Buffer.from(text, 'base64'));
+  }),
+  js('length(varbinary) -> bigint', bytes => BigInt(bytes.length)),
+  js('md5(varbinary) -> varbinary', bytes => hash('md5', bytes)),
+  js('sha1(varbinary) -> varbinary', bytes => hash('sha1', bytes)),
+  js('sha256(varbinary) -> varbinary', bytes => hash('sha256', bytes)),
+  js('sha512(varbinary) -> varbinary', bytes => hash('sha512', bytes)),
+  js('crc32(varbinary) -> bigint', bytes => BigInt(crc32(bytes))),
+  returning(([text]) => sized(text, text, length => 12 * length), js('url_encode(varchar(x)) -> varchar', urlEncode)),
+  js('url_decode(varchar(x)) -> varchar(x)', text => decodeURIComponent(text.replaceAll('+', ' '))),
+];
+
+/** As HTML forms do it: a space is a plus, and only letters, digits and `*-_.` stay as they are. */
+function urlEncode(text: string): string {
+  const escaped = encodeURIComponent(text).replace(/[!'()~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return escaped.replaceAll('%20', '+');
+}
+
+/** The checksum of zip files; Node has it only from version 22. */
+function crc32(bytes: Uint8Array): number {
+  let rest = 0xffffffff;
+  for (const byte of bytes) {
+    rest ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
+  }
+  return (rest ^ 0xffffffff) >>> 0;
+}

@@ -1,25 +1,173 @@
-import { dayOf, partsOfDay } from '../natives/calendar';
+import { existingZone } from '../analysis/at-time-zone';
+import { instantOf, offsetMicros } from '../natives/calendar';
+import { castValue } from '../natives/cast';
+import { add, dayOfWeek, dayOfYear, difference, isoWeek, type Moment, partsOf, truncate } from '../natives/date-fields';
+import { invalid, jodaPattern, mysqlPattern, parse, print } from '../natives/date-patterns';
+import { parseDate, parseTimestamp } from '../natives/parse-time';
+import { printScalar } from '../natives/print';
+import { type Value, Zoned } from '../natives/value';
 import { TrinoError } from '../trino-error';
-import { js } from './definition';
+import { type Type, VARCHAR, varchar } from '../types/type';
+import { define, type FunctionDefinition, js, returning, sql } from './definition';
 
-const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+/** https://trino.io/docs/476/functions/datetime.html */
+export const DATES: readonly FunctionDefinition[] = [
+  ...fields(),
+  js('date_trunc(varchar, date) -> date', truncate),
+  js('date_trunc(varchar, timestamp(p)) -> timestamp(p)', truncate),
+  js('date_trunc(varchar, timestamp(p) with time zone) -> timestamp(p) with time zone', truncate),
+  js('date_add(varchar, bigint, date) -> date', add),
+  returning(addedType, js('date_add(varchar, bigint, timestamp(p)) -> timestamp(p)', add)),
+  returning(addedType, js('date_add(varchar, bigint, timestamp(p) with time zone) -> timestamp(p) with time zone', add)),
+  js('date_diff(varchar, date, date) -> bigint', difference),
+  js('date_diff(varchar, timestamp(p), timestamp(q)) -> bigint', difference),
+  js('date_diff(varchar, timestamp(p) with time zone, timestamp(q) with time zone) -> bigint', difference),
+  js('date_format(timestamp(p), varchar) -> varchar', (moment, format) => print(mysqlPattern(checkFormat(format)), moment)),
+  js('date_format(timestamp(p) with time zone, varchar) -> varchar', (moment, format) => print(mysqlPattern(checkFormat(format)), moment)),
+  js('date_parse(varchar, varchar) -> timestamp(3)', (text, format) => parse(mysqlPattern(checkFormat(format)), text)),
+  js('format_datetime(timestamp(p), varchar) -> varchar', (moment, format) => print(jodaPattern(format), moment)),
+  js('format_datetime(timestamp(p) with time zone, varchar) -> varchar', (moment, format) => print(jodaPattern(format), moment)),
+  js(
+    'parse_datetime(varchar, varchar) -> timestamp(3) with time zone',
+    (text, format) => new Zoned(parse(jodaPattern(format), text), 'UTC'),
+  ),
+  js('from_iso8601_date(varchar) -> date', text => {
+    const days = /^\d{4}-\d{1,2}-\d{1,2}$/.test(text) ? parseDate(text) : undefined;
+    if (days === undefined) throw /^\d{4}-(W|\d{3}$)/.test(text) ? refusedIso(text) : invalid(`Invalid format: "${text}"`);
+    return days;
+  }),
+  js('from_iso8601_timestamp(varchar) -> timestamp(3) with time zone', fromIso8601),
+  ...isoTexts(),
+  js('from_unixtime(double) -> timestamp(3) with time zone', seconds => new Zoned(BigInt(Math.round(seconds * 1000)) * 1000n, 'UTC')),
+  js(
+    'from_unixtime(double, varchar) -> timestamp(3) with time zone',
+    (seconds, zone) => new Zoned(BigInt(Math.round(seconds * 1000)) * 1000n, existingZone(zone)),
+  ),
+  js('to_unixtime(timestamp(p)) -> double', moment => Number(moment) / 1e6),
+  js('to_unixtime(timestamp(p) with time zone) -> double', ({ instant }) => Number(instant) / 1e6),
+  js('date(varchar) -> date', text => Number(castValue(text, VARCHAR, { name: 'date' }))),
+  sql('date(timestamp(p)) -> date', moment => `CAST(${moment} AS DATE)`),
+  js('date(timestamp(p) with time zone) -> date', moment => partsOf(moment).days),
+  js(
+    'at_timezone(timestamp(p) with time zone, varchar) -> timestamp(p) with time zone',
+    ({ instant }, zone) => new Zoned(instant, existingZone(zone)),
+  ),
+  js(
+    'with_timezone(timestamp(p), varchar) -> timestamp(p) with time zone',
+    (moment, zone) => new Zoned(instantOf(moment, existingZone(zone)), existingZone(zone)),
+  ),
+  js('timezone(timestamp(p) with time zone) -> varchar', ({ zone }) => zone),
+  js('timezone_hour(timestamp(p) with time zone) -> bigint', ({ zone, instant }) => offsetMicros(zone, instant) / 3_600_000_000n),
+  js('timezone_minute(timestamp(p) with time zone) -> bigint', ({ zone, instant }) => (offsetMicros(zone, instant) / 60_000_000n) % 60n),
+  sql('to_milliseconds(interval day to second) -> bigint', interval => interval),
+  ...intervalFields(),
+];
 
-function truncateDay(unit: string, days: number): number {
-  const { year, month } = partsOfDay(days);
-  switch (unit.toLowerCase()) {
-    case 'day':
-      return days;
-    case 'week':
-      return days - ((((days + 3) % 7) + 7) % 7);
-    case 'month':
-      return dayOf(year, month, 1) ?? days;
-    case 'quarter':
-      return dayOf(year, month - ((month - 1) % 3), 1) ?? days;
-    case 'year':
-      return dayOf(year, 1, 1) ?? days;
-    default:
-      throw invalid(`'${unit}' is not a valid DATE field`);
-  }
+/** Milliseconds need three digits of a second. */
+function addedType(parameters: readonly Type[]): Type {
+  return parameters[2] ?? VARCHAR;
 }
 
-export const DATES = [js('date_trunc(varchar, date) -> date', truncateDay)];
+function checkFormat(format: string): string {
+  if (format === '') throw invalid('Both printing and parsing not supported');
+  return format;
+}
+
+function fields(): FunctionDefinition[] {
+  const ofDay: Readonly<Record<string, (moment: Moment) => number>> = {
+    year: moment => partsOf(moment).year,
+    quarter: moment => Math.ceil(partsOf(moment).month / 3),
+    month: moment => partsOf(moment).month,
+    week: moment => isoWeek(partsOf(moment).days).week,
+    week_of_year: moment => isoWeek(partsOf(moment).days).week,
+    day: moment => partsOf(moment).day,
+    day_of_month: moment => partsOf(moment).day,
+    day_of_week: moment => dayOfWeek(partsOf(moment).days),
+    dow: moment => dayOfWeek(partsOf(moment).days),
+    day_of_year: moment => dayOfYear(partsOf(moment).days),
+    doy: moment => dayOfYear(partsOf(moment).days),
+    year_of_week: moment => isoWeek(partsOf(moment).days).year,
+    yow: moment => isoWeek(partsOf(moment).days).year,
+  };
+  const ofClock: Readonly<Record<string, (moment: Moment) => number>> = {
+    hour: moment => partsOf(moment).hour,
+    minute: moment => partsOf(moment).minute,
+    second: moment => partsOf(moment).second,
+    millisecond: moment => Math.floor(partsOf(moment).micros / 1000),
+  };
+  const overTimes = ([name, field]: [string, (moment: Moment) => number]) => [
+    js(`${name}(timestamp(p)) -> bigint`, moment => BigInt(field(moment))),
+    js(`${name}(timestamp(p) with time zone) -> bigint`, moment => BigInt(field(moment))),
+  ];
+  const lastDay = (moment: Moment) => truncate('month', add('month', 1n, truncate('month', partsOf(moment).days))) - 1;
+  return [
+    ...Object.entries(ofDay).flatMap(entry => [js(`${entry[0]}(date) -> bigint`, moment => BigInt(entry[1](moment))), ...overTimes(entry)]),
+    ...Object.entries(ofClock).flatMap(overTimes),
+    js('last_day_of_month(date) -> date', lastDay),
+    js('last_day_of_month(timestamp(p)) -> date', lastDay),
+    js('last_day_of_month(timestamp(p) with time zone) -> date', lastDay),
+  ];
+}
+
+function intervalFields(): FunctionDefinition[] {
+  const parts: Readonly<Record<string, readonly [number, number]>> = {
+    day: [86_400_000, 1e9],
+    hour: [3_600_000, 24],
+    minute: [60_000, 60],
+    second: [1000, 60],
+    millisecond: [1, 1000],
+  };
+  return [
+    js('year(interval year to month) -> bigint', months => BigInt(Math.trunc(months / 12))),
+    js('month(interval year to month) -> bigint', months => BigInt(months % 12)),
+    ...Object.entries(parts).map(([name, [unit, wrap]]) =>
+      js(`${name}(interval day to second) -> bigint`, interval => BigInt(Math.trunc(Number(interval) / unit) % wrap)),
+    ),
+  ];
+}
+
+/** A date, `T` and a time, and a zone, which is UTC where it is missing. */
+function fromIso8601(text: string): Zoned {
+  const plain = /^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2}([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$/.exec(text);
+  if (!plain) throw /^\d{4}/.test(text) ? refusedIso(text) : invalid(`Invalid format: "${text}"`);
+  const [, time = ''] = plain;
+  const withMinutes = /^T\d{2}(Z|[+-]|$)/.test(time) ? text.replace(/T(\d{2})/, 'T$1:00') : text;
+  const parsed = parseTimestamp(
+    withMinutes
+      .replace('T', ' ')
+      .replace(',', '.')
+      .replace('Z', ' UTC')
+      .replace(/([+-]\d{2}:?\d{0,2})$/, (zone, _, at: number) => (at > 10 ? ` ${zone}` : zone)),
+  );
+  if (!parsed) throw invalid(`Invalid format: "${text}"`);
+  const { local, zone = 'UTC' } = parsed;
+  return new Zoned(instantOf((local / 1000n) * 1000n, zone), zone);
+}
+
+function refusedIso(text: string): TrinoError {
+  return new TrinoError('NOT_SUPPORTED', `The ISO 8601 form of ${text} is not supported on the laptop; see docs/local.md`);
+}
+
+/** As long as they can be, which Trino says in the result's type. */
+function isoTexts(): FunctionDefinition[] {
+  const isoType =
+    (least: number): NonNullable<FunctionDefinition['computeReturns']> =>
+    ([type]) =>
+      varchar(least + (type?.size ? type.size + 1 : 0));
+  const emit =
+    (name: 'timestamp' | 'timestamp with time zone'): FunctionDefinition['emit'] =>
+    ({ arguments: [moment], returns, natives }) => {
+      const type: Type = { name, size: moment?.type.size ?? 3 };
+      const call = ([value = null]: readonly Value[]): Value => (value === null ? null : isoText(value, type));
+      return natives.sql({ name: 'to_iso8601', parameters: [type], returns, call }, [moment?.sql ?? 'NULL']);
+    };
+  return [
+    js('to_iso8601(date) -> varchar(16)', days => printScalar(days, { name: 'date' })),
+    returning(isoType(22), define('to_iso8601(timestamp(p)) -> varchar', false, emit('timestamp'))),
+    returning(isoType(28), define('to_iso8601(timestamp(p) with time zone) -> varchar', false, emit('timestamp with time zone'))),
+  ];
+}
+
+function isoText(value: Value, type: Type): string {
+  return printScalar(value, type).replace(' ', 'T').replace(' UTC', 'Z').replace(' ', '');
+}

@@ -18,6 +18,8 @@ export interface FunctionDefinition {
   /** The last parameter may repeat. */
   readonly variadic: boolean;
   readonly returns: Pattern;
+  /** Instead of `returns`, where the result's type has to be computed from the arguments'. */
+  readonly computeReturns?: ((parameters: readonly Type[]) => Type) | undefined;
   /** As Trino prints it in its errors. */
   readonly signature: string;
   readonly fails: boolean;
@@ -76,6 +78,11 @@ export function js(signature: string, call: (...values: never[]) => Value): Func
   );
 }
 
+/** The same function, whose result's type is computed. */
+export function returning(computeReturns: (parameters: readonly Type[]) => Type, definition: FunctionDefinition): FunctionDefinition {
+  return { ...definition, computeReturns };
+}
+
 /** A function whose SQL depends on the types, or on more than its arguments' SQL. */
 export function define(signature: string, fails: boolean, emit: FunctionDefinition['emit']): FunctionDefinition {
   return { ...parseSignature(signature), fails, emit };
@@ -83,13 +90,13 @@ export function define(signature: string, fails: boolean, emit: FunctionDefiniti
 
 /** `name(type, type...) -> type`. */
 export function parseSignature(signature: string) {
-  const [, name = '', inside = '', returns = ''] = /^(\w+)\((.*)\) -> (.*)$/.exec(signature) ?? [];
+  const [, name = '', inside = '', returns = ''] = /^([$\w]+)\((.*)\) -> (.*)$/.exec(signature) ?? [];
   const variadic = inside.endsWith('...');
   const parameters = inside === '' ? [] : inside.replace('...', '').split(', ').map(parsePattern);
   return { name, parameters, variadic, returns: parsePattern(returns), signature: `${name}(${inside})` };
 }
 
-type Shape = Pick<FunctionDefinition, 'parameters' | 'variadic' | 'returns'>;
+type Shape = Pick<FunctionDefinition, 'parameters' | 'variadic' | 'returns' | 'computeReturns'>;
 
 /** The overload that takes the arguments as they are, else the first that takes them after Trino's implicit casts. */
 export function resolve<D extends Shape>(overloads: readonly D[], given: readonly Type[]): Resolved<D> | undefined {
@@ -102,7 +109,7 @@ export function resolve<D extends Shape>(overloads: readonly D[], given: readonl
 }
 
 function resolveOne<D extends Shape>(definition: D, given: readonly Type[], coerce: boolean): Resolved<D> | undefined {
-  const { parameters: patterns, variadic, returns } = definition;
+  const { parameters: patterns, variadic, returns, computeReturns } = definition;
   if (variadic ? given.length < patterns.length : given.length !== patterns.length) return undefined;
   const bindings: Bindings = { types: new Map(), sizes: new Map() };
   const patternAt = (index: number) => patterns[Math.min(index, patterns.length - 1)];
@@ -110,5 +117,5 @@ function resolveOne<D extends Shape>(definition: D, given: readonly Type[], coer
   const pass = () => given.map((type, index) => unify(patternAt(index) ?? { variable: '?' }, type, bindings, coerce));
   if (pass().includes(undefined)) return undefined;
   const parameters = pass().filter(type => type !== undefined);
-  return parameters.length === given.length ? { definition, parameters, returns: instantiate(returns, bindings) } : undefined;
+  return { definition, parameters, returns: computeReturns?.(parameters) ?? instantiate(returns, bindings) };
 }

@@ -1,3 +1,292 @@
-import type { FunctionDefinition } from './definition';
+import { decimalResult } from '../analysis/arithmetic';
+import { checkOverflow, divideHalfUp, remainderOfDecimals, rescale } from '../natives/decimal-arithmetic';
+import { Decimal, type Value } from '../natives/value';
+import { notSupported, TrinoError } from '../trino-error';
+import { DOUBLE, decimal, type Type } from '../types/type';
+import { type FunctionDefinition, js, returning, sql } from './definition';
 
-export const MATHS: FunctionDefinition[] = [];
+const SMALL_INTEGERS = ['tinyint', 'smallint', 'integer'] as const;
+const BITS = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 } as const;
+
+const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+const outOfRange = (message: string) => new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', message);
+
+/** https://trino.io/docs/476/functions/math.html */
+export const MATHS: readonly FunctionDefinition[] = [
+  ...absolutes(),
+  ...roundings(),
+  ...signs(),
+  ...remainders(),
+  ...overDoubles(),
+  ...bits(),
+  sql('pi() -> double', () => 'pi()'),
+  sql('e() -> double', () => 'exp(1.0::DOUBLE)'),
+  sql('nan() -> double', () => `'nan'::DOUBLE`),
+  sql('infinity() -> double', () => `'infinity'::DOUBLE`),
+  sql('is_nan(real) -> boolean', value => `isnan(${value})`),
+  sql('is_nan(double) -> boolean', value => `isnan(${value})`),
+  sql('is_finite(double) -> boolean', value => `isfinite(${value})`),
+  sql('is_infinite(double) -> boolean', value => `isinf(${value})`),
+  sql('random() -> double', () => 'random()'),
+  sql('rand() -> double', () => 'random()'),
+  js('width_bucket(double, double, double, bigint) -> bigint', widthBucket),
+  js('width_bucket(double, array(double)) -> bigint', (value, bounds) => {
+    if (bounds.length === 0) throw invalid('Bins cannot be an empty array');
+    return BigInt(bounds.filter(bound => bound !== null && bound <= value).length);
+  }),
+  js('to_base(bigint, bigint) -> varchar(64)', (value, radix) => value.toString(checkRadix(radix))),
+  js('from_base(varchar, bigint) -> bigint', (text, radix) => {
+    const base = checkRadix(radix);
+    const digits = [...text.toLowerCase().replace(/^[+-]/, '')].map(digit => Number.parseInt(digit, 36));
+    if (digits.length === 0 || digits.some(digit => Number.isNaN(digit) || digit >= base))
+      throw invalid(`Not a valid base-${radix} number: ${text}`);
+    const magnitude = digits.reduce((sum, digit) => sum * BigInt(base) + BigInt(digit), 0n);
+    const value = text.startsWith('-') ? -magnitude : magnitude;
+    if (BigInt.asIntN(64, value) !== value) throw invalid(`Not a valid base-${radix} number: ${text}`);
+    return value;
+  }),
+  ...(['greatest', 'least'] as const).map(name => extreme(name)),
+];
+
+function checkRadix(radix: bigint): number {
+  if (radix < 2n || radix > 36n) throw invalid('Radix must be between 2 and 36');
+  return Number(radix);
+}
+
+/** NULL if any is NULL; a NaN loses against every number. */
+function extreme(name: 'greatest' | 'least'): FunctionDefinition {
+  return {
+    ...sql(`${name}(E...) -> E`, () => ''),
+    emit({ arguments: given, returns }) {
+      const values = given.map(argument => argument.sql);
+      const floating = returns.name === 'double' || returns.name === 'real';
+      const known = values.map(value => (floating ? `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END` : value));
+      const anyNull = values.map(value => `${value} IS NULL`).join(' OR ');
+      const extremest = `${name}(${known.join(', ')})`;
+      return `CASE WHEN ${anyNull} THEN NULL ELSE ${floating ? `coalesce(${extremest}, ${values[0]})` : extremest} END`;
+    },
+  };
+}
+
+function absolutes(): FunctionDefinition[] {
+  return [
+    ...SMALL_INTEGERS.map(type =>
+      js(`abs(${type}) -> ${type}`, value => {
+        if (value === -(2 ** (BITS[type] - 1))) throw outOfRange(`Value ${value} is out of range for abs(${type})`);
+        return Math.abs(value);
+      }),
+    ),
+    js('abs(bigint) -> bigint', value => {
+      if (value === -(2n ** 63n)) throw outOfRange(`Value ${value} is out of range for abs(bigint)`);
+      return value < 0n ? -value : value;
+    }),
+    sql('abs(decimal(p,s)) -> decimal(p,s)', value => `abs(${value})`),
+    sql('abs(real) -> real', value => `abs(${value})`),
+    sql('abs(double) -> double', value => `abs(${value})`),
+  ];
+}
+
+const size = ({ size: precision = 38 }: Type) => precision;
+const scaleOf = ({ scale = 0 }: Type) => scale;
+
+function roundings(): FunctionDefinition[] {
+  const whole = ([type = decimal(38, 0)]: readonly Type[]) => decimal(size(type) - scaleOf(type) + Math.min(scaleOf(type), 1), 0);
+  const floorOf = (value: Decimal) => {
+    const unit = 10n ** BigInt(value.scale);
+    const quotient = value.unscaled / unit;
+    return new Decimal(value.unscaled % unit < 0n ? quotient - 1n : quotient, 0);
+  };
+  const ceilOf = (value: Decimal) => new Decimal(-floorOf(new Decimal(-value.unscaled, value.scale)).unscaled, 0);
+  const truncated = (value: Decimal, digits: number) => cut(value, digits, (dividend, divisor) => dividend / divisor);
+  return [
+    ...[...SMALL_INTEGERS, 'bigint' as const].flatMap(type =>
+      ['ceil', 'ceiling', 'floor', 'round'].map(name => sql(`${name}(${type}) -> ${type}`, value => value)),
+    ),
+    ...SMALL_INTEGERS.map(type =>
+      js(`round(${type}, integer) -> ${type}`, (value, digits) => Number(roundInteger(BigInt(value), digits, type))),
+    ),
+    js('round(bigint, integer) -> bigint', (value, digits) => roundInteger(value, digits, 'bigint')),
+    returning(
+      whole,
+      js('round(decimal(p,s)) -> decimal(p,s)', value => rescale(value, 0)),
+    ),
+    returning(
+      ([type = decimal(38, 0)]) => decimal(size(type) + 1, scaleOf(type)),
+      js('round(decimal(p,s), integer) -> decimal(p,s)', (value, digits) => checkOverflow(cut(value, digits, divideHalfUp))),
+    ),
+    ...['ceil', 'ceiling'].map(name => returning(whole, js(`${name}(decimal(p,s)) -> decimal(p,s)`, ceilOf))),
+    returning(whole, js('floor(decimal(p,s)) -> decimal(p,s)', floorOf)),
+    returning(
+      ([type = decimal(38, 0)]) => decimal(Math.max(size(type) - scaleOf(type), 1), 0),
+      js('truncate(decimal(p,s)) -> decimal(p,s)', value => rescale(truncated(value, 0), 0)),
+    ),
+    js('truncate(decimal(p,s), integer) -> decimal(p,s)', truncated),
+    ...(['real', 'double'] as const).flatMap(type => [
+      ...['ceil', 'ceiling'].map(name => js(`${name}(${type}) -> ${type}`, value => Math.ceil(Number(value)))),
+      js(`floor(${type}) -> ${type}`, value => Math.floor(value)),
+      js(`truncate(${type}) -> ${type}`, value => Math.trunc(value)),
+      js(`round(${type}) -> ${type}`, value => roundDouble(value, 0)),
+      js(`round(${type}, integer) -> ${type}`, roundDouble),
+    ]),
+  ];
+}
+
+/** To so many digits behind the point (before it, where negative), at the same scale. */
+function cut({ unscaled, scale }: Decimal, digits: number, divide: (dividend: bigint, divisor: bigint) => bigint): Decimal {
+  if (digits >= scale) return new Decimal(unscaled, scale);
+  if (scale - digits > 40) return new Decimal(0n, scale);
+  const unit = 10n ** BigInt(scale - digits);
+  return new Decimal(divide(unscaled, unit) * unit, scale);
+}
+
+function roundInteger(value: bigint, digits: number, type: keyof typeof BITS): bigint {
+  if (digits >= 0) return value;
+  if (digits < -20) return 0n;
+  const unit = 10n ** BigInt(-digits);
+  const result = divideHalfUp(value, unit) * unit;
+  if (BigInt.asIntN(BITS[type], result) !== result) throw new TrinoError('GENERIC_INTERNAL_ERROR', `${type} overflow`);
+  return result;
+}
+
+/** As Trino: scaled by a power of ten in binary, so `round(1.005e0, 2)` is 1.0. */
+function roundDouble(value: number, digits: number): number {
+  if (!Number.isFinite(value)) return value;
+  const factor = 10 ** digits;
+  const magnitude = Math.abs(value) * factor;
+  if (!Number.isFinite(magnitude) || magnitude > Number.MAX_SAFE_INTEGER) return value;
+  const rounded = Math.floor(magnitude + 0.5) / factor;
+  return value < 0 ? -rounded : rounded;
+}
+
+function signs(): FunctionDefinition[] {
+  return [
+    ...SMALL_INTEGERS.map(type => sql(`sign(${type}) -> ${type}`, value => `CAST(sign(${value}) AS ${type.toUpperCase()})`)),
+    sql('sign(bigint) -> bigint', value => `CAST(sign(${value}) AS BIGINT)`),
+    sql('sign(decimal(p,s)) -> decimal(1,0)', value => `CAST(sign(${value}) AS DECIMAL(1,0))`),
+    js('sign(real) -> real', value => Math.sign(value)),
+    js('sign(double) -> double', value => Math.sign(value)),
+  ];
+}
+
+function remainders(): FunctionDefinition[] {
+  const byZero = () => new TrinoError('GENERIC_INTERNAL_ERROR', '/ by zero');
+  const remainder = ([a = DOUBLE, b = DOUBLE]: readonly Type[]) => decimalResult('%', a, b);
+  return [
+    ...SMALL_INTEGERS.map(type =>
+      js(`mod(${type}, ${type}) -> ${type}`, (a, b) => {
+        if (b === 0) throw byZero();
+        return a % b || 0;
+      }),
+    ),
+    js('mod(bigint, bigint) -> bigint', (a, b) => {
+      if (b === 0n) throw byZero();
+      return a % b;
+    }),
+    returning(remainder, js('mod(decimal(p,s), decimal(q,t)) -> decimal(p,s)', remainderOfDecimals)),
+    ...(['real', 'double'] as const).map(type => js(`mod(${type}, ${type}) -> ${type}`, (a, b) => Number(a) % Number(b))),
+  ];
+}
+
+function overDoubles(): FunctionDefinition[] {
+  const one: Readonly<Record<string, (value: number) => number>> = {
+    sqrt: Math.sqrt,
+    cbrt: cubeRoot,
+    log10,
+    asin: Math.asin,
+    acos: Math.acos,
+    atan: Math.atan,
+    sinh: Math.sinh,
+    degrees: value => value * (180 / Math.PI),
+    radians: value => value * (Math.PI / 180),
+  };
+  return [
+    ...Object.entries(one).map(([name, call]) => js(`${name}(double) -> double`, value => call(Number(value)))),
+    ...['exp', 'sin', 'cos', 'tan'].map(name => sql(`${name}(double) -> double`, value => `${name}(${value})`)),
+    ...['power', 'pow'].map(name => sql(`${name}(double, double) -> double`, (base, exponent) => `pow(${base}, ${exponent})`)),
+    sql('ln(double) -> double', naturalLog),
+    sql('log2(double) -> double', value => `(${naturalLog(value)} / ln(2.0::DOUBLE))`),
+    sql('log(double, double) -> double', (base, value) => `(${naturalLog(value)} / ${naturalLog(base)})`),
+    js('atan2(double, double) -> double', (y, x) => Math.atan2(y, x)),
+  ];
+}
+
+/** DuckDB's is as exact as Java's, where JavaScript's is not; but it fails where Java gives infinity or NaN. */
+function naturalLog(value: string): string {
+  return `CASE WHEN ${value} > 0 THEN ln(${value}) WHEN ${value} = 0 THEN '-infinity'::DOUBLE WHEN ${value} < 0 THEN 'nan'::DOUBLE END`;
+}
+
+/** No engine here rounds as Java does but where the result is a whole number. */
+function log10(value: number): number {
+  const exponent = Math.round(Math.log10(value));
+  if (value > 0 && Number.isFinite(value) && Number(`1e${exponent}`) !== value)
+    throw notSupported('log10 of a number that is no power of ten');
+  return value > 0 && Number.isFinite(value) ? exponent : Math.log10(value);
+}
+
+/** The algorithm of fdlibm, which is Java's: a guess from the exponent, then a polynomial and a step of Newton's. */
+function cubeRoot(value: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  if (Math.abs(value) < 2 ** -1022) throw notSupported('cbrt of a number this small');
+  const view = new DataView(new ArrayBuffer(8));
+  const magnitude = Math.abs(value);
+  view.setFloat64(0, magnitude);
+  view.setUint32(0, Math.floor(view.getUint32(0) / 3) + 715_094_163);
+  view.setUint32(4, 0);
+  const guess = view.getFloat64(0);
+  const error = 19 / 35 + ((guess * guess) / magnitude) * guess;
+  view.setFloat64(0, guess * (5 / 14 + 45 / 28 / (error + 99 / 70 - 864 / 1225 / error)));
+  view.setUint32(0, view.getUint32(0) + 1);
+  view.setUint32(4, 0);
+  const rough = view.getFloat64(0);
+  const rest = magnitude / (rough * rough);
+  const root = rough + rough * ((rest - rough) / (rough + rough + rest));
+  return value < 0 ? -root : root;
+}
+
+function bits(): FunctionDefinition[] {
+  return [
+    js('bitwise_and(bigint, bigint) -> bigint', (a, b) => a & b),
+    js('bitwise_or(bigint, bigint) -> bigint', (a, b) => a | b),
+    js('bitwise_xor(bigint, bigint) -> bigint', (a, b) => a ^ b),
+    js('bitwise_not(bigint) -> bigint', value => ~value),
+    ...[...SMALL_INTEGERS, 'bigint' as const].flatMap(type => shifts(type)),
+    js('bit_count(bigint, bigint) -> bigint', (value, width) => {
+      if (width <= 1n || width > 64n) throw invalid(`Bits specified in bit_count must be between 2 and 64, got ${width}`);
+      if (BigInt.asIntN(Number(width), value) !== value)
+        throw invalid(`Number must be representable with the bits specified. ${value} cannot be represented with ${width} bits`);
+      return BigInt(BigInt.asUintN(Number(width), value).toString(2).replaceAll('0', '').length);
+    }),
+  ];
+}
+
+/** Shifts keep the type of what they shift. */
+function shifts(type: keyof typeof BITS): FunctionDefinition[] {
+  const width = BITS[type];
+  const result = (value: bigint) => (type === 'bigint' ? BigInt.asIntN(width, value) : Number(BigInt.asIntN(width, value)));
+  const by = (name: string, shift: (value: bigint, count: bigint) => bigint): FunctionDefinition => ({
+    ...sql(`${name}(${type}, bigint) -> ${type}`, () => ''),
+    emit({ arguments: given, returns, natives }) {
+      const call = ([value = null, count = null]: readonly Value[]): Value => result(shift(BigInt(String(value)), BigInt(String(count))));
+      return natives.sql(
+        { name, parameters: given.map(argument => argument.type), returns, call },
+        given.map(argument => argument.sql),
+      );
+    },
+  });
+  return [
+    by('bitwise_left_shift', (value, count) => (count >= BigInt(width) ? 0n : value << count)),
+    by('bitwise_right_shift', (value, count) => (count >= BigInt(width) ? 0n : BigInt.asUintN(width, value) >> count)),
+    by('bitwise_right_shift_arithmetic', (value, count) => value >> (count >= BigInt(width) ? BigInt(width - 1) : count)),
+  ];
+}
+
+function widthBucket(value: number, low: number, high: number, count: bigint): bigint {
+  if (count <= 0n) throw invalid('bucketCount must be greater than 0');
+  if (Number.isNaN(value)) throw invalid('operand must not be NaN');
+  if (!Number.isFinite(low)) throw invalid('first bound must be finite');
+  if (!Number.isFinite(high)) throw invalid('second bound must be finite');
+  if (low === high) throw invalid('bounds cannot equal each other');
+  const [from, to] = [Math.min(low, high), Math.max(low, high)];
+  const bucket = value < from ? 0n : value >= to ? count + 1n : BigInt(Math.floor((Number(count) * (value - from)) / (to - from)) + 1);
+  return low > high ? count - bucket + 1n : bucket;
+}

@@ -47,8 +47,8 @@ function bindVariable(variable: string, type: Type, { types }: Bindings, coerce:
 }
 
 function targetOf({ name, sizes, of }: Exclude<Pattern, { variable: string }>, type: Type, coerce: boolean): Type | undefined {
-  if (type.name === name) return name === 'varchar' && sizes.length === 0 ? VARCHAR : type;
-  if (!coerce) return undefined;
+  if (type.name === name && fitsSize(sizes, type)) return name === 'varchar' && sizes.length === 0 ? VARCHAR : type;
+  if (!coerce || type.name === name) return undefined;
   if (type.name === 'unknown')
     return name === 'decimal'
       ? decimal(1, 0)
@@ -59,6 +59,11 @@ function targetOf({ name, sizes, of }: Exclude<Pattern, { variable: string }>, t
     return canCoerce(type, target) ? target : undefined;
   }
   return canCoerce(type, { name }) ? { name } : undefined;
+}
+
+/** `varchar(1)` takes no longer text; a size that is a variable takes any. */
+function fitsSize([size]: readonly string[], type: Type): boolean {
+  return size === undefined || !/^\d+$/.test(size) || (type.size ?? Number.POSITIVE_INFINITY) <= Number(size);
 }
 
 /** The type that a result's pattern means once the arguments are known. A size may be a number, such as `decimal(38,s)`. */

@@ -1,5 +1,6 @@
 import { TrinoError } from '../trino-error';
-import { js, sql } from './definition';
+import { type Type, VARCHAR, varchar } from '../types/type';
+import { js, returning, sql } from './definition';
 
 const characters = (text: string): string[] => Array.from(text);
 
@@ -16,14 +17,14 @@ export const STRINGS = [
     (separator, ...parts) => `CASE WHEN ${separator} IS NULL THEN NULL ELSE concat_ws(${[separator, ...parts].join(', ')}) END`,
   ),
   sql('length(varchar) -> bigint', text => `length(${text})`),
-  sql('upper(varchar(x)) -> varchar(x)', text => `upper(${text})`),
+  js('upper(varchar(x)) -> varchar(x)', text => characters(text).map(upper).join('')),
   sql('lower(varchar(x)) -> varchar(x)', text => `lower(${text})`),
   sql('reverse(varchar(x)) -> varchar(x)', text => `reverse(${text})`),
   js('chr(bigint) -> varchar(1)', code => {
     if (code < 0n || code > 0x10ffffn || (code >= 0xd800n && code <= 0xdfffn)) throw invalid(`Not a valid Unicode code point: ${code}`);
     return String.fromCodePoint(Number(code));
   }),
-  js('codepoint(varchar(x)) -> integer', text => {
+  js('codepoint(varchar(1)) -> integer', text => {
     if (characters(text).length !== 1) throw invalid('Input string must be a single character string');
     return text.codePointAt(0) ?? 0;
   }),
@@ -34,19 +35,22 @@ export const STRINGS = [
   js('strpos(varchar, varchar) -> bigint', (text, part) => position(text, part, 1n)),
   js('strpos(varchar, varchar, bigint) -> bigint', (text, part, instance) => position(text, part, instance)),
   sql('starts_with(varchar, varchar) -> boolean', (text, prefix) => `starts_with(${text}, ${prefix})`),
-  js('replace(varchar, varchar) -> varchar', (text, part) => replaceAll(text, part, '')),
-  js('replace(varchar, varchar, varchar) -> varchar', replaceAll),
-  js('trim(varchar(x)) -> varchar(x)', text => text.replace(/^\s+|\s+$/g, '')),
-  js('ltrim(varchar(x)) -> varchar(x)', text => text.replace(/^\s+/, '')),
-  js('rtrim(varchar(x)) -> varchar(x)', text => text.replace(/\s+$/, '')),
+  js('replace(varchar(x), varchar) -> varchar(x)', (text, part) => replaceAll(text, part, '')),
+  returning(
+    ([text, , by]) => sized(text, by, (x, z) => x + z * (x + 1)),
+    js('replace(varchar(x), varchar(y), varchar(z)) -> varchar', replaceAll),
+  ),
+  js('trim(varchar(x)) -> varchar(x)', text => trimEnd(trimStart(text))),
+  js('ltrim(varchar(x)) -> varchar(x)', trimStart),
+  js('rtrim(varchar(x)) -> varchar(x)', trimEnd),
   js('trim(varchar(x), varchar) -> varchar(x)', (text, set) => strip(text, set, true, true)),
   js('ltrim(varchar(x), varchar) -> varchar(x)', (text, set) => strip(text, set, true, false)),
   js('rtrim(varchar(x), varchar) -> varchar(x)', (text, set) => strip(text, set, false, true)),
   js('lpad(varchar, bigint, varchar) -> varchar', (text, size, padding) => pad(text, size, padding, true)),
   js('rpad(varchar, bigint, varchar) -> varchar', (text, size, padding) => pad(text, size, padding, false)),
-  js('split(varchar, varchar) -> array(varchar)', (text, delimiter) => split(text, delimiter)),
-  js('split(varchar, varchar, bigint) -> array(varchar)', split),
-  js('split_part(varchar, varchar, bigint) -> varchar', (text, delimiter, index) => {
+  js('split(varchar(x), varchar) -> array(varchar(x))', (text, delimiter) => split(text, delimiter)),
+  js('split(varchar(x), varchar, bigint) -> array(varchar(x))', split),
+  js('split_part(varchar(x), varchar, bigint) -> varchar(x)', (text, delimiter, index) => {
     if (index <= 0n) throw invalid('Index must be greater than zero');
     const parts = delimiter === '' ? characters(text) : text.split(delimiter);
     return parts[Number(index) - 1] ?? null;
@@ -64,11 +68,33 @@ export const STRINGS = [
     return BigInt(x.filter((character, index) => character !== y[index]).length);
   }),
   js('normalize(varchar, varchar) -> varchar', (text, form) => text.normalize(form)),
-  js('repeat(varchar, bigint) -> array(varchar)', (text, count) => {
-    if (count > 10_000n) throw invalid('count argument of repeat function must be less than or equal to 10000');
-    return Array.from({ length: Math.max(0, Number(count)) }, () => text);
-  }),
 ];
+
+/** One character for one, as Trino: `ß` stays as it is. */
+function upper(character: string): string {
+  const capital = character.toUpperCase();
+  return characters(capital).length === 1 ? capital : character;
+}
+
+/** A result's length where it follows from its arguments' lengths; unbounded where one of those is. */
+export function sized(a: Type | undefined, b: Type | undefined, length: (a: number, b: number) => number): Type {
+  return a?.size === undefined || b?.size === undefined ? VARCHAR : varchar(Math.min(length(a.size, b.size), 2 ** 31 - 1));
+}
+
+/** What Java calls white space: no space that forbids a line break is among it. */
+const SPACE = /[\t-\r\x1C-\x1F \u1680\u2000-\u2006\u2008-\u200A\u2028\u2029\u205F\u3000]/;
+
+function trimStart(text: string): string {
+  let start = 0;
+  while (start < text.length && SPACE.test(text.charAt(start))) start += 1;
+  return text.slice(start);
+}
+
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && SPACE.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
 
 /** From 1, or from the end where negative; 0 and everything outside of the text give nothing. */
 function substring(text: string, start: bigint, length = 2n ** 62n): string {

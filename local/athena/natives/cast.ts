@@ -1,4 +1,4 @@
-import { TrinoError } from '../trino-error';
+import { notSupported, TrinoError } from '../trino-error';
 import { isInteger, printType, type Type } from '../types/type';
 import { floorDiv, instantOf, localMicros, MICROS_PER_DAY } from './calendar';
 import { decimalOfDouble, fits, parseDecimal, rescale } from './decimal-arithmetic';
@@ -62,6 +62,7 @@ function toVarchar(value: Value, from: Type, to: Type): string {
   const length = [...text].length;
   if (length <= to.size) return text;
   if (from.name === 'varchar') return [...text].slice(0, to.size).join('');
+  if (from.name === 'boolean') throw new TrinoError('GENERIC_INTERNAL_ERROR', `Character count exceeds length limit ${to.size}`);
   throw invalid(`Value ${text} cannot be represented as ${printType(to)}`);
 }
 
@@ -128,6 +129,7 @@ function toFloating(value: Value, to: Type): number {
     const number = Number(text.replace(/[dDfF]$/, ''));
     return to.name === 'real' ? Math.fround(number) : number;
   }
+  if (/^[+-]?0x/i.test(text)) throw notSupported('A hexadecimal number');
   throw invalid(`Cannot cast '${value}' to ${to.name.toUpperCase()}`);
 }
 

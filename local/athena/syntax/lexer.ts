@@ -22,7 +22,7 @@ const RULES: readonly (readonly [Token['kind'] | 'space' | 'invalid', RegExp])[]
   ['decimal', /(?:\d[\d_]*\.(?:\d[\d_]*)?|\.\d[\d_]*)/y],
   ['invalid', /\d[\d_]*[A-Z_]\w*/iy],
   ['integer', /\d(?:_?\d)*/y],
-  ['word', /[A-Z_][A-Z0-9_@:]*/iy],
+  ['word', /[A-Z_][A-Z0-9_]*/iy],
   ['symbol', /<>|!=|<=|>=|->|=>|\|\||[=<>+\-*/%.,()[\]?;]/y],
 ];
 

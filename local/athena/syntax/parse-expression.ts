@@ -124,7 +124,8 @@ export function parseValue(tokens: TokenStream, level = 0): Expression {
 function parseSigned(tokens: TokenStream): Expression {
   const start = tokens.position;
   if (tokens.take('+')) return parseSigned(tokens);
-  if (!tokens.take('-')) return parseZoned(tokens);
+  if (!tokens.at('-') || ['integer', 'decimal', 'double'].includes(tokens.peek(1).kind)) return parseZoned(tokens);
+  tokens.take('-');
   const value = parseSigned(tokens);
   return { kind: 'negate', value, ...tokens.node(start) };
 }

@@ -29,13 +29,14 @@ function parseBase(tokens: TokenStream): Expression {
 
 function parseLiteral(tokens: TokenStream): Expression | undefined {
   const start = tokens.position;
+  const negative = tokens.take('-');
   const token = tokens.peek();
   switch (token.kind) {
     case 'integer':
     case 'decimal':
     case 'double':
       tokens.next();
-      return { kind: 'number', form: token.kind, value: token.text.replaceAll('_', ''), ...tokens.node(start) };
+      return { kind: 'number', form: token.kind, value: (negative ? '-' : '') + token.text.replaceAll('_', ''), ...tokens.node(start) };
     case 'string':
       tokens.next();
       return { kind: 'string', value: token.text, ...tokens.node(start) };
@@ -107,7 +108,7 @@ function parseKeyword(tokens: TokenStream): Expression | undefined {
     return { kind: 'exists', query, ...tokens.node(start) };
   }
   if (tokens.take('?')) return { kind: 'parameter', index: tokens.nextParameter(), ...tokens.node(start) };
-  if (tokens.take('ARRAY', '[')) {
+  if (tokens.take('ARRAY', '[') || tokens.take('[')) {
     const items = tokens.at(']') ? [] : tokens.list(() => parseExpression(tokens));
     tokens.expect(']');
     return { kind: 'array', items, ...tokens.node(start) };
