@@ -26,9 +26,16 @@ export function fromFileToFile(all: readonly Contender[], input: string, folder:
   const rows = results.map(({ contender, runs }) => {
     const time = timeOf(runs);
     const peak = median(runs.map(({ peakBytes }) => peakBytes)) / 1e6;
-    return [contender.name, time.toFixed(2), (megabytes / time).toFixed(0), `${(time / ourTime).toFixed(1)}×`, peak.toFixed(0)];
+    return [
+      contender.name,
+      time.toFixed(2),
+      (megabytes / time).toFixed(0),
+      `${(time / ourTime).toFixed(1)}×`,
+      median(runs.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2),
+      peak.toFixed(0),
+    ];
   });
-  console.log(markdownTable(['', 'seconds', 'MB/s', 'ours is faster', 'peak MB'], rows));
+  console.log(markdownTable(['', 'seconds', 'MB/s', 'ours is faster', 'CPU s', 'peak MB'], rows));
   console.log(`\nAll kept the same ${ours?.runs[0]?.kept.toLocaleString('en')} orders. Ours spent ${shares(ours?.runs ?? [])}.`);
 }
 

@@ -6,6 +6,8 @@ export interface Run {
   readonly seconds: number;
   readonly kept: number;
   readonly peakBytes: number;
+  /** Of the processor: on a busy machine it tells more than the clock. */
+  readonly cpuSeconds: number;
   /** Milliseconds per kind of work, where the contender tells. */
   readonly spent?: Readonly<Record<string, number>>;
 }

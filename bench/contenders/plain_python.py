@@ -29,4 +29,5 @@ with open(source, newline="", encoding="utf-8") as rows, open(target, "w", newli
         kept += 1
 
 unit = 1 if sys.platform == "darwin" else 1024
-print(json.dumps({"kept": kept, "peakBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
+usage = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({"kept": kept, "peakBytes": usage.ru_maxrss * unit, "cpuSeconds": usage.ru_utime + usage.ru_stime}))
