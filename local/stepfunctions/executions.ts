@@ -38,7 +38,11 @@ export function createExecutions({ store, definitions, evaluator, tasks, clock }
   const running = new Map<string, Running>();
 
   async function run(machine: StoredMachine, name: string, input: string, startedAt: number, stop: AbortSignal): Promise<void> {
-    const history = createHistory(event => store.record(machine.name, name, event), clock.now);
+    const history = createHistory({
+      record: event => store.record(machine.name, name, event),
+      written: () => store.written(machine.name, name),
+      now: clock.now,
+    });
     const about = { id: executionArn(machine.name, name), name, roleArn: machine.roleArn, input, startedAt };
     const shared = { history, clock, evaluator, tasks, machine: { id: stateMachineArn(machine.name), name: machine.name } };
     let ending: Ending;

@@ -18,13 +18,21 @@ export interface History {
   add(type: HistoryEventType, previousEventId: number, details?: EventDetails, timestamp?: number): number;
   /** The event that ends the execution; it always fits. */
   end(type: HistoryEventType, previousEventId: number, details: EventDetails): void;
+  /** Resolves when every event so far is where `record` puts it. */
+  written(): Promise<void>;
 }
 
 /** Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const MOST_EVENTS = 25_000;
 
+export interface HistoryOptions {
+  readonly record: (event: HistoryEvent) => void;
+  readonly written: () => Promise<void>;
+  readonly now: () => number;
+}
+
 /** Numbers events from 1 and hands each to `record`. */
-export function createHistory(record: (event: HistoryEvent) => void, now: () => number): History {
+export function createHistory({ record, written, now }: HistoryOptions): History {
   let last = 0;
   function put(type: HistoryEventType, previousEventId: number, details: EventDetails = {}, timestamp = now()): number {
     last += 1;
@@ -38,5 +46,6 @@ export function createHistory(record: (event: HistoryEvent) => void, now: () => 
       return put(type, previousEventId, details, timestamp);
     },
     end: put,
+    written,
   };
 }

@@ -12,7 +12,7 @@ import { taskState } from './states/task';
 import { waitState } from './states/wait';
 import { beginVisit, leave, type Outcome, type Visit } from './visit';
 
-/** After so many states the event loop gets its turn, so that a definition that loops starves nobody. */
+/** After so many states the event loop and the disk get their turn, so that a definition that loops starves nobody and fills no memory. */
 const STATES_PER_TURN = 50;
 
 /** Runs a line of states from its start to the output of its last. Throws the `StateFailure` that nothing caught. */
@@ -21,7 +21,7 @@ export async function runStates(lane: Lane, { StartAt, States }: Scope, input: J
   let current = input;
   for (let count = 1; ; count += 1) {
     lane.signal.throwIfAborted();
-    if (count % STATES_PER_TURN === 0) await setImmediate();
+    if (count % STATES_PER_TURN === 0) await Promise.all([setImmediate(), lane.run.history.written()]);
     const state = States[name];
     if (!state) throw new Error(`There is no state ${name}`);
     const visit = beginVisit(lane, name, state.Type, current);

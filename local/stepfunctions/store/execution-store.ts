@@ -54,6 +54,8 @@ export interface ExecutionStore {
   start(started: StartedExecution): Promise<void>;
   /** Adds an event to the history of a running execution. */
   record(machine: string, name: string, event: HistoryEvent): void;
+  /** Resolves when what was recorded is on the disk. */
+  written(machine: string, name: string): Promise<void>;
   end(machine: string, name: string, ending: Ending, stoppedAt: number): Promise<void>;
   read(machine: string, name: string): Promise<{ readonly started: StartedExecution; readonly ended: EndedExecution | undefined }>;
   history(machine: string, name: string, from: number, most: number, reverse: boolean): Promise<readonly StoredEvent[]>;
@@ -89,6 +91,9 @@ export async function openExecutionStore(directory: string, now: () => number): 
       await writeAtomically(join(path, 'started.json'), JSON.stringify(started));
     },
     record: (machine, name, event) => running.get(folder(machine, name))?.history.append(event),
+    async written(machine, name) {
+      await running.get(folder(machine, name))?.history.flush();
+    },
     async end(machine, name, ending, stoppedAt) {
       const path = folder(machine, name);
       await running.get(path)?.history.flush();

@@ -1,4 +1,5 @@
-import { appendFile, readFile, truncate } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { appendFile, truncate } from 'node:fs/promises';
 import { z } from 'zod';
 import type { HistoryEvent } from '../interpreter/history';
 
@@ -41,22 +42,44 @@ const eventSchema = z.looseObject({ timestamp: z.number(), type: z.string(), id:
 /** An event as it was written. */
 export type StoredEvent = z.infer<typeof eventSchema>;
 
-/** The events from `from` on (0 is the first), `most` of them. A line that was cut off by a crash is not one. */
+/** The events from `from` on (0 is the first, or with `reverse` the last), `most` of them. A line that was cut off by a crash is not one. */
 export async function readHistory(path: string, from: number, most: number, reverse: boolean): Promise<readonly StoredEvent[]> {
-  const lines = completeLines(await readFile(path, 'utf8').catch(() => ''));
-  if (reverse) lines.reverse();
-  return lines.slice(from, from + most).map(line => eventSchema.parse(JSON.parse(line)));
+  const first = reverse ? (await countLines(path)) - from - most : from;
+  const events: StoredEvent[] = [];
+  let index = 0;
+  for await (const line of completeLines(path)) {
+    if (index >= first + most) break;
+    if (index >= first) events.push(eventSchema.parse(JSON.parse(line)));
+    index += 1;
+  }
+  return reverse ? events.reverse() : events;
 }
 
 /** Takes away a half-written last line and gives the last event, if there is one. */
 export async function repairHistory(path: string): Promise<StoredEvent | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
-  const last = completeLines(whole).at(-1);
+  let whole = 0;
+  let last: string | undefined;
+  for await (const line of completeLines(path)) {
+    whole += Buffer.byteLength(line) + 1;
+    last = line;
+  }
+  if (existsSync(path)) await truncate(path, whole);
   return last === undefined ? undefined : eventSchema.parse(JSON.parse(last));
 }
 
-function completeLines(text: string): string[] {
-  return text.split('\n').slice(0, -1);
+async function countLines(path: string): Promise<number> {
+  let count = 0;
+  for await (const _ of completeLines(path)) count += 1;
+  return count;
+}
+
+/** As a stream: a history can be larger than memory. */
+async function* completeLines(path: string): AsyncGenerator<string> {
+  if (!existsSync(path)) return;
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
 }
