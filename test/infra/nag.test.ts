@@ -7,17 +7,15 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildApp } from '../../infra/build-app';
 import { findings } from '../../infra/commands/audit';
 import { STAGES } from '../../infra/stages';
-import { defineStage } from '../../infra/stages/stage';
 import { describeWith } from '../support/needs';
+import { FOURTH } from './support/fourth-stage';
 import { synthesize } from './support/synthesize';
 
-/** The stages are three of the four ways to reach a dashboard; this is the fourth. */
-const FOURTH = defineStage({ name: 'fourth', dashboard: { access: 'internet', network: 'endpoints' } });
 const ALL = [...STAGES, FOURTH].map(stage => [stage.name, stage] as const);
 
 describe.each(ALL)('stage %s', (_name, stage) => {
   const { app } = buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
-  const { json, all } = synthesize(stage);
+  const { json, all } = synthesize(stage.name);
 
   it('leaves the AwsSolutions pack nothing to find', () => {
     const { violations } = new AwsSolutionsChecks().validateScope(app);
@@ -59,10 +57,11 @@ describeWith('cfn-lint', 'under cfn-lint', () => {
   const directory = mkdtempSync(join(tmpdir(), 'templates-'));
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  it('has no error and no warning in any template', () => {
-    const files = ALL.map(([name, stage]) => {
+  // Between them they have every resource that any stage has.
+  it('has no error and no warning in the templates', () => {
+    const files = ['prod', 'demo'].map(name => {
       const file = join(directory, `${name}.json`);
-      writeFileSync(file, JSON.stringify(synthesize(stage).json));
+      writeFileSync(file, JSON.stringify(synthesize(name).json));
       return file;
     });
     // W3005: CDK states dependencies on roles that a reference states already.

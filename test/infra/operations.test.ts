@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineStage } from '../../infra/stages/stage';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
 const stack = synthesize('demo');
-/** Told by mail, and with no hours after which silence is an alarm. */
-const told = synthesize(defineStage({ name: 'told', operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'] } }));
+const told = synthesize('fourth');
 const alarms = [...stack.all('AWS::CloudWatch::Alarm').values()].map(({ Properties }) => Properties);
 const alarm = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `orders-pipeline-demo-${name}`);
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { STAGES, stageNamed } from '../../../infra/stages';
 import type { Stage } from '../../../infra/stages/stage';
+import { FOURTH } from './fourth-stage';
 
 const ROOT = join(__dirname, '../../..');
 const KEPT = join(tmpdir(), 'orders-pipeline-templates');
@@ -33,9 +34,9 @@ export interface Synthesized {
   properties(type: string, idBegins?: string): Readonly<Record<string, unknown>>;
 }
 
-/** Synthesizes a stage without bundling its assets. The template is kept until a file changes that it could depend on. */
-export function synthesize(stage: Stage | string): Synthesized {
-  const json = TemplateJson.parse(JSON.parse(templateOf(typeof stage === 'string' ? stageNamed(stage) : stage)));
+/** The template of a stage, or of `FOURTH`; its assets are not bundled. It is kept until a file changes that it could depend on. */
+export function synthesize(name: string): Synthesized {
+  const json = TemplateJson.parse(JSON.parse(templateOf(name === FOURTH.name ? FOURTH : stageNamed(name))));
   const all = (type: string) => new Map(Object.entries(json.Resources).filter(([, resource]) => resource.Type === type));
   const properties = (type: string, idBegins = '') => {
     const found = [...all(type)].filter(([id]) => id.startsWith(idBegins));
@@ -47,13 +48,13 @@ export function synthesize(stage: Stage | string): Synthesized {
   return { json, all, properties };
 }
 
-/** CDK takes seconds to load, so that happens outside of the tests, once for all that ask for a stage, and for every stage there is. */
+/** CDK takes seconds to load, so that happens outside of the tests, once for all test files and all stages. */
 function templateOf(stage: Stage): string {
   const sources = sourcesHash();
   const keptAt = (each: Stage) =>
     join(KEPT, `${createHash('sha256').update(sources).update(JSON.stringify(each)).digest('hex').slice(0, 32)}.json`);
   if (!existsSync(keptAt(stage))) {
-    const missing = [...STAGES.filter(({ name }) => name !== stage.name), stage].filter(each => !existsSync(keptAt(each)));
+    const missing = [...STAGES, FOURTH].filter(each => !existsSync(keptAt(each)));
     const templates = print(missing);
     mkdirSync(KEPT, { recursive: true });
     for (const [index, each] of missing.entries()) {

@@ -1,0 +1,9 @@
+import { defineStage } from '../../../infra/stages/stage';
+
+/** What the project's own three stages leave out: the fourth way to reach a dashboard, a rule of its own, people who are told. */
+export const FOURTH = defineStage({
+  name: 'fourth',
+  filter: { dropStatuses: ['canceled'], dropAfterDays: 7, maxBadShare: 0.1 },
+  dashboard: { access: 'internet', network: 'endpoints' },
+  operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'] },
+});
