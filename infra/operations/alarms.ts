@@ -69,10 +69,11 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
     },
     {
       id: 'dashboard-unhealthy',
-      meaning: 'The dashboard has not answered for five minutes, or its host is gone.',
+      meaning: 'The dashboard has not answered for ten minutes, or its host is gone.',
       metric: host.healthy.metric({ statistic: 'Minimum', period: Duration.minutes(1) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: 5,
+      // A machine that is renewed is back after some four.
+      evaluationPeriods: 10,
       treatMissingData: TreatMissingData.BREACHING,
     },
     ...noSuccess(stage.operations.noSuccessHours, hours => stateMachine.metricSucceeded({ statistic: 'Sum', period: hours })),

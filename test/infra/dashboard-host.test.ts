@@ -188,6 +188,12 @@ describe('the systemd unit of the dashboard', () => {
     expect(unit).toContain(line);
   });
 
+  it.each(['boot.sh', 'health.sh'])('listens where %s asks', script => {
+    const data = JSON.stringify(resolve(synthesize('prod'), synthesize('prod').properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
+    expect(data).toContain('PORT=3000');
+    expect(readFileSync(join(__dirname, '../../infra/host', script), 'utf8')).toContain('http://127.0.0.1:3000/healthz');
+  });
+
   it('is started from the package that the host installs', () => {
     expect(readFileSync(join(__dirname, '../../infra/host/boot.sh'), 'utf8')).toMatch(/dnf install .*\bnodejs24\b/);
   });

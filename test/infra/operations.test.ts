@@ -37,7 +37,7 @@ describe('the alarms', () => {
   );
 
   it('see a host that is gone, from which nothing comes', () => {
-    expect(alarm('dashboard-unhealthy')).toMatchObject({ TreatMissingData: 'breaching', EvaluationPeriods: 5, Period: 60 });
+    expect(alarm('dashboard-unhealthy')).toMatchObject({ TreatMissingData: 'breaching', EvaluationPeriods: 10, Period: 60 });
   });
 
   it('see hours without a success, where a stage says how many', () => {
