@@ -33,7 +33,9 @@ export async function expectSameOutput(s3: S3Client, bucket: string, key: string
     throw new OutputChanged(`${key} changed while it was made anew`);
 }
 
-/** User metadata is ASCII and 2 KB at most, so the key is percent-encoded, and cut where it is very long: it is there for people. */
+/**
+ * User metadata is ASCII and 2 KB at most, so names are percent-encoded; the key is cut where it is very long, since it is there for people.
+ */
 export function toMetadata({ etag, sequencer, asOf, rule, execution }: Provenance, sourceKey: string): Record<string, string> {
   return {
     'source-key': encodeURIComponent(sourceKey).slice(0, 1000),
@@ -41,16 +43,25 @@ export function toMetadata({ etag, sequencer, asOf, rule, execution }: Provenanc
     ...(sequencer && { 'source-sequencer': sequencer }),
     'as-of': asOf,
     rule,
-    execution,
+    execution: encodeURIComponent(execution),
   };
 }
+
+const Name = z.string().transform((text, context) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    context.addIssue('expected a percent-encoded name');
+    return z.NEVER;
+  }
+});
 
 const Metadata = z.object({
   'source-etag': z.string(),
   'source-sequencer': z.string().optional(),
   'as-of': z.string(),
   rule: z.string(),
-  execution: z.string(),
+  execution: Name,
 });
 
 function fromMetadata(metadata: Record<string, string> | undefined): Provenance | undefined {

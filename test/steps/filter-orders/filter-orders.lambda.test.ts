@@ -132,7 +132,7 @@ describe('the same upload again', () => {
   it('rewrites nothing; whether there is anything to do depends on the execution that wrote it', async () => {
     const etag = await bucket.put(key, body);
     const event = { key, etag, time: TIME };
-    const first = await run({ ...event, sequencer: '0A' }, { execution: 'first' });
+    const first = await run({ ...event, sequencer: '0A' }, { execution: 'первый%20' });
     const { lastModified } = await bucket.head(first.filter.processedKey);
     await bucket.put(first.filter.quarantineKey ?? '', 'lost');
 
@@ -140,12 +140,12 @@ describe('the same upload again', () => {
     expect(second.filter).toEqual({ ...first.filter, outcome: 'Unchanged' });
     expect(await bucket.text(second.filter.quarantineKey ?? '')).toContain('bad-amount');
 
-    await succeed('first', first);
+    await succeed('первый%20', first);
     const third = await run({ ...event, sequencer: '0C' }, { execution: 'third' });
     expect(third.filter).toEqual({ ...first.filter, outcome: 'NothingNew' });
 
     const head = await bucket.head(first.filter.processedKey);
-    expect(head).toMatchObject({ lastModified, metadata: { execution: 'first' } });
+    expect(head).toMatchObject({ lastModified, metadata: { execution: encodeURIComponent('первый%20') } });
   });
 
   it.each([
