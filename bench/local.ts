@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings, LOCAL_BUCKET, stateMachineArn } from '../local/identity';
 import { generateOrders } from '../sample/generate';
 
-/** `npm run bench:local`: how soon the laptop is ready, what it weighs, and how long from an upload to the dashboard. */
+/** `npm run bench:local [-- --uploads N]`: how soon the laptop is ready, what it weighs, and how long from an upload to the dashboard. */
 const PORT = '14566';
 const DASHBOARD_PORT = '13000';
-const UPLOADS = 100;
+const UPLOADS = Number(parseArgs({ options: { uploads: { type: 'string', default: '100' } } }).values.uploads);
 const ENDPOINT = `http://127.0.0.1:${PORT}`;
 const DASHBOARD = `http://127.0.0.1:${DASHBOARD_PORT}`;
 const MACHINE = stateMachineArn('orders-pipeline');
