@@ -135,7 +135,8 @@ function dataGrants(bucket: Bucket): Grant[] {
       sid: 'ListProcessed',
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': [`${PREFIXES.processed}*`] } },
+      // "IfExists": whether there is such a bucket is asked without a prefix.
+      conditions: { StringLikeIfExists: { 's3:prefix': [`${PREFIXES.processed}*`] } },
     },
     { sid: 'LocateBucket', actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] },
   ];

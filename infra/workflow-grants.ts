@@ -29,12 +29,17 @@ export function taskGrants({ bucket, filter, catalogue, analytics }: WorkflowPro
       resources: [...catalogue.databaseArns, arn('glue', 'database', 'default')],
     },
     { sid: 'QueriesReadPartitions', actions: ['glue:GetPartitions'], resources: catalogue.tableArns },
-    { sid: 'QueriesLocateBucket', actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] },
     {
-      sid: 'QueriesListProcessed',
+      sid: 'QueriesFindBucket',
+      actions: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+      resources: [bucket.bucketArn],
+    },
+    {
+      sid: 'QueriesList',
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': [`${PREFIXES.processed}*`] } },
+      // "IfExists": whether there is such a bucket is asked without a prefix.
+      conditions: { StringLikeIfExists: { 's3:prefix': [`${PREFIXES.processed}*`, `${PREFIXES.enriched}*`] } },
     },
     {
       sid: 'QueriesReadProcessed',

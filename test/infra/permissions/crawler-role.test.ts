@@ -37,7 +37,7 @@ describe('the role of the crawler', () => {
 
   it('lists the folder that it crawls and no other', () => {
     const [list] = statements.filter(({ Action }) => Action.includes('s3:ListBucket'));
-    expect(list?.Condition).toEqual({ StringLike: { 's3:prefix': ['processed/*'] } });
+    expect(list?.Condition).toEqual({ StringLikeIfExists: { 's3:prefix': ['processed/*'] } });
   });
 
   it('does not touch a table with a policy of updates that would let it', () => {

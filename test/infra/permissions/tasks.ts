@@ -71,7 +71,7 @@ export function needs({ path, resource, input }: Task, at: Surroundings): readon
         ...on(['athena:GetDataCatalog'], [arn('athena', `datacatalog/${text('Catalog', input.QueryExecutionContext)}`)]),
         ...on(['glue:GetDatabase'], [arn('glue', 'catalog'), arn('glue', `database/${database}`), arn('glue', 'database/default')]),
         ...on(['glue:GetTable', 'glue:GetPartitions'], table(database)),
-        ...on(['s3:GetBucketLocation', 's3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
+        ...on(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], [`arn:aws:s3:::${bucket}`]),
         ...on(['s3:GetObject'], [objects(tablePrefix)]),
         ...on(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], [objects(resultPrefix)]),
       ];

@@ -30,9 +30,9 @@ describe('the role of the state machine', () => {
     expect(allowed.filter(pair => !needed.includes(pair))).toEqual([]);
   });
 
-  it('lists the table and no other folder', () => {
+  it('lists the table and the results, and no other folder', () => {
     const [list] = statements.filter(({ Action }) => Action.includes('s3:ListBucket'));
-    expect(list?.Condition).toEqual({ StringLike: { 's3:prefix': ['processed/*'] } });
+    expect(list?.Condition).toEqual({ StringLikeIfExists: { 's3:prefix': ['processed/*', 'enriched/*'] } });
   });
 });
 
