@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith } from '../support/needs';
+import { statementsOf } from './support/policy';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
@@ -130,6 +131,14 @@ describe('a dashboard on the internet', () => {
     expect(stack.properties('AWS::SecretsManager::Secret')).toMatchObject({
       GenerateSecretString: { GenerateStringKey: 'password', PasswordLength: 24 },
     });
+  });
+
+  it('may read its own password and no other secret', () => {
+    const [secretId] = [...stack.all('AWS::SecretsManager::Secret').keys()];
+    const reading = statementsOf(stack, 'DashboardHostRole').filter(({ Action }) =>
+      Action.some(action => action.startsWith('secretsmanager:')),
+    );
+    expect(reading).toEqual([expect.objectContaining({ Action: ['secretsmanager:GetSecretValue'], Resource: [`<${secretId}>`] })]);
   });
 
   it('replaces a machine that no longer answers', () => {
