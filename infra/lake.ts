@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
@@ -38,10 +38,6 @@ export class Lake extends Construct {
     this.accessLogs = new Bucket(this, 'AccessLogs', {
       ...SAFE,
       lifecycleRules: [expire('', stage.lifecycle.accessLogs), abandonedUploads()],
-    });
-    Validations.of(this.accessLogs).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason: 'It holds the access logs: logging the access to it into itself would never end',
     });
 
     this.bucket = new Bucket(this, 'Bucket', { ...SAFE, versioned: true, lifecycleRules: lifecycle(stage) });

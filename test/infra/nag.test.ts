@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Validations } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildApp } from '../../infra/build-app';
 import { findings } from '../../infra/commands/audit';
@@ -23,19 +23,25 @@ describe.each(ALL)('stage %s', (_name, stage) => {
   });
 
   it('acknowledges findings one by one, each on one resource, with a reason of its own', () => {
-    const acknowledged = app.node.findAll().flatMap(({ node }) =>
-      node.metadata
-        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-        .flatMap(({ data }) => Object.entries<unknown>(Object(data)))
-        .filter(([id]) => id.includes('AwsSolutions'))
-        .map(([id, reason]) => ({ path: node.path, id, reason: JSON.stringify(reason) })),
-    );
+    const acknowledged = acknowledgements(app);
     expect(acknowledged.length).toBeGreaterThan(5);
     for (const { path, id, reason } of acknowledged) {
-      expect(id).toMatch(/AwsSolutions-(?!IAM5$)[A-Z]+\d+(\[Resource::.+\])?$/);
+      expect(id).toMatch(/^AwsSolutions-(?!IAM5$)[A-Z]+\d+(\[Resource::.+\])?$/);
       expect(path.split('/').length).toBeGreaterThan(2);
       expect(reason.length).toBeGreaterThan(30);
     }
+  });
+
+  it('acknowledges nothing that the pack would not find', () => {
+    const pack = new AwsSolutionsChecks();
+    Object.defineProperty(pack, 'isAcknowledged', { value: () => false });
+    const found = pack
+      .validateScope(app)
+      .violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+      );
+    const stale = acknowledgements(app).filter(({ path, id }) => !found.some(finding => finding.startsWith(`${id} ${path}`)));
+    expect(stale).toEqual([]);
   });
 
   it('has no custom resource, and no function but the filter', () => {
@@ -52,6 +58,17 @@ describe.each(ALL)('stage %s', (_name, stage) => {
     expect(findings(app).map(({ rule }) => rule.split('-')[0])).toEqual(expect.arrayContaining(['Serverless', 'NIST.800.53.R5']));
   });
 });
+
+/** What the project's code has acknowledged of this pack, resource by resource. */
+function acknowledgements(app: App): readonly { readonly path: string; readonly id: string; readonly reason: string }[] {
+  return app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries<unknown>(Object(data)))
+      .filter(([id]) => id.includes('AwsSolutions'))
+      .map(([id, reason]) => ({ path: node.path, id: id.replace(/^annotation::/i, ''), reason: JSON.stringify(reason) })),
+  );
+}
 
 describeWith('cfn-lint', 'under cfn-lint', () => {
   const directory = mkdtempSync(join(tmpdir(), 'templates-'));
