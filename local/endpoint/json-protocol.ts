@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { readBody } from './read-body';
 import type { Service } from './service';
 import { ServiceError } from './service-error';
 
@@ -31,7 +32,7 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
         const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
         if (!run)
           throw new ServiceError('UnknownOperationException', `${name}:${operation} is not supported on the laptop; see docs/local.md`);
-        const answer = await run(parse(await readBody(request)));
+        const answer = await run(parse(await readBody(request, MAX_BODY_BYTES, 'RequestEntityTooLargeException')));
         send(response, 200, contentType, answer ?? {});
       } catch (error) {
         const known = asServiceError(error);
@@ -45,18 +46,6 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError('InternalServerException', error instanceof Error ? error.message : String(error), 500);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES)
-      throw new ServiceError('RequestEntityTooLargeException', `The request is larger than ${MAX_BODY_BYTES} bytes`, 413);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(body: string): unknown {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asServiceError } from '../endpoint/json-protocol';
+import { readBody } from '../endpoint/read-body';
 import type { Service } from '../endpoint/service';
 import { ServiceError } from '../endpoint/service-error';
 import { type FunctionDefinition, Sandboxes } from './sandboxes';
@@ -30,7 +31,7 @@ export function createLambda({ functions, region, account }: LambdaOptions): Ser
     const pool = sandboxes.get(name);
     if (!pool) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404, { Type: 'User' });
     const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-    const event = parse(await read(request));
+    const event = parse(await readBody(request, MAX_PAYLOAD_BYTES, 'RequestTooLargeException'));
     if (type === 'DryRun') return void response.writeHead(204).end();
     const context = { awsRequestId: randomUUID(), functionName: name, functionVersion: '$LATEST', invokedFunctionArn: arnOf(name) };
     const running = pool.run(event, context);
@@ -68,22 +69,6 @@ export function createLambda({ functions, region, account }: LambdaOptions): Ser
 /** `name`, `name:qualifier`, `account:function:name` or an ARN. */
 function functionName(given: string): string {
   return /(?:^|function:)([\w-]+)(?::[\w$-]+)?$/.exec(given)?.[1] ?? given;
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > MAX_PAYLOAD_BYTES)
-      throw new ServiceError(
-        'RequestTooLargeException',
-        `${size} byte payload is too large for the RequestResponse invocation type (limit ${MAX_PAYLOAD_BYTES} bytes)`,
-        413,
-      );
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(body: string): unknown {
