@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
@@ -63,7 +64,8 @@ async function open(given: string, s3: S3Client, bucket: string): Promise<AsyncI
   if (!given.startsWith(PREFIXES.quarantine)) return createReadStream(resolve(process.env.INIT_CWD ?? '.', given));
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: given }));
-    return Body?.transformToWebStream() ?? [];
+    if (!(Body instanceof Readable)) throw new Error(`expected the rows of s3://${bucket}/${given}, got no body`);
+    return Body;
   } catch (error) {
     if (error instanceof NoSuchKey) throw new UsageError(`expected a quarantine file, but s3://${bucket}/${given} is not there`);
     throw error;
