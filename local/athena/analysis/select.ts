@@ -122,7 +122,7 @@ function sortKeys(
 ): { sql: string; output: number | undefined }[] {
   const fields = outputs.map(({ name, value }): Field => ({ name, type: value.type, sql: value.sql, qualifier: [] }));
   return orderBy.map(item => {
-    const scope = { fields: distinctNames(fields), parent: env.scope };
+    const scope = { fields, parent: env.scope };
     const value = sortValue(item, fields, { ...env, scope, root: item.value });
     checkOrderable(value, item);
     const sql = comparable(value);
@@ -135,12 +135,4 @@ function sortKeys(
       throw new TrinoError('EXPRESSION_NOT_IN_DISTINCT', 'For SELECT DISTINCT, ORDER BY expressions must appear in select list', select.at);
     return { sql, output: output < 0 ? undefined : output };
   });
-}
-
-/** `SELECT a, a … ORDER BY a` is not ambiguous, since both are the same. */
-function distinctNames(fields: readonly Field[]): Field[] {
-  return fields.filter(
-    (field, index) =>
-      fields.findIndex(other => other.sql === field.sql && other.name?.toLowerCase() === field.name?.toLowerCase()) === index,
-  );
 }

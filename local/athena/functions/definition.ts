@@ -1,6 +1,7 @@
 import type { Typed } from '../analysis/typed';
 import type { Natives } from '../natives/native';
 import type { Decimal, Value, Zoned } from '../natives/value';
+import { notSupported } from '../trino-error';
 import type { Type } from '../types/type';
 import { type Bindings, instantiate, type Pattern, parsePattern, unify } from './pattern';
 
@@ -100,12 +101,13 @@ type Shape = Pick<FunctionDefinition, 'parameters' | 'variadic' | 'returns' | 'c
 
 /** The overload that takes the arguments as they are, else the first that takes them after Trino's implicit casts. */
 export function resolve<D extends Shape>(overloads: readonly D[], given: readonly Type[]): Resolved<D> | undefined {
-  for (const coerce of [false, true])
-    for (const definition of overloads) {
-      const resolved = resolveOne(definition, given, coerce);
-      if (resolved) return resolved;
-    }
-  return undefined;
+  const exact = overloads.flatMap(definition => resolveOne(definition, given, false) ?? []);
+  if (exact[0]) return exact[0];
+  const coerced = overloads.flatMap(definition => resolveOne(definition, given, true) ?? []);
+  // Trino weighs the candidates against each other; which of them it takes for an untyped NULL is not known here.
+  if (coerced.length > 1 && given.some(type => type.name === 'unknown'))
+    throw notSupported('An untyped NULL as an argument that may be of several types');
+  return coerced[0];
 }
 
 function resolveOne<D extends Shape>(definition: D, given: readonly Type[], coerce: boolean): Resolved<D> | undefined {

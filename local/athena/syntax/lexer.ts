@@ -18,6 +18,7 @@ const RULES: readonly (readonly [Token['kind'] | 'space' | 'invalid', RegExp])[]
   ['binary', /X'(?:[^']|'')*'/iy],
   ['string', /'(?:[^']|'')*'/y],
   ['quoted', /"(?:[^"]|"")*"/y],
+  ['integer', /0(?:x[\da-f]+|b[01]+|o[0-7]+)(?![A-Z0-9_])/iy],
   ['double', /(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)E[+-]?\d+(?![A-Z_])/iy],
   ['decimal', /(?:\d[\d_]*\.(?:\d[\d_]*)?|\.\d[\d_]*)/y],
   ['invalid', /\d[\d_]*[A-Z_]\w*/iy],

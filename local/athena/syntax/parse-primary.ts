@@ -36,7 +36,7 @@ function parseLiteral(tokens: TokenStream): Expression | undefined {
     case 'decimal':
     case 'double':
       tokens.next();
-      return { kind: 'number', form: token.kind, value: (negative ? '-' : '') + token.text.replaceAll('_', ''), ...tokens.node(start) };
+      return { kind: 'number', form: token.kind, value: (negative ? '-' : '') + digits(token.text), ...tokens.node(start) };
     case 'string':
       tokens.next();
       return { kind: 'string', value: token.text, ...tokens.node(start) };
@@ -63,6 +63,11 @@ function parseLiteral(tokens: TokenStream): Expression | undefined {
     return { kind: 'typed', type, value, ...tokens.node(start) };
   }
   return undefined;
+}
+
+/** Without underscores; `0x1F` as 31. */
+function digits(text: string): string {
+  return /^0[xbo]/i.test(text) ? String(BigInt(text)) : text.replaceAll('_', '');
 }
 
 /** `\0041` and `\+01F600` are code points, `\\` is a backslash. */
