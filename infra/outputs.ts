@@ -41,7 +41,7 @@ export function describeOutputs(stack: Stack, { stage, bucket, workflow, host, o
   output(
     'OperationsConsole',
     'Alarms and curves',
-    `${console}/cloudwatch/home?region=${region}#dashboards/dashboards/${operations.overviewName}`,
+    `${console}/cloudwatch/home?region=${region}#dashboards/dashboard/${operations.overviewName}`,
   );
   output('DashboardTunnel', `Then open http://127.0.0.1:${DASHBOARD_PORT}`, tunnel(host.hostName, region));
   if (frontDoor && signInSecret) {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { run } from '../../cli/run';
@@ -7,16 +8,16 @@ import { stageNamed } from '../stages';
 import { findBuckets, removeBucket } from './remove-buckets';
 import { runCdk } from './run-cdk';
 
-const USAGE = 'npm run destroy -- --stage STAGE [--with-data] [-- OPTION OF CDK …]';
+const USAGE = 'npm run destroy -- --stage STAGE [--with-data] [--yes] [-- OPTION OF CDK …]';
 
 /**
  * Removes a stage. Its buckets stay, unless two switches say otherwise: the stage's own `data: 'removable'`, and `--with-data` here.
- * No stage is meant unless it is named.
+ * No stage is meant unless it is named, and named again when asked; `--yes` is for scripts.
  */
 run(USAGE, async args => {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { stage: { type: 'string' }, 'with-data': { type: 'boolean', default: false } },
+    options: { stage: { type: 'string' }, 'with-data': { type: 'boolean', default: false }, yes: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
   if (values.stage === undefined) throw new UsageError('expected --stage STAGE, got none');
@@ -25,14 +26,24 @@ run(USAGE, async args => {
   if (withData && stage.data === 'keep') {
     throw new UsageError(`expected a stage whose data may go (data: 'removable' in infra/stages/${stage.name}.ts), got one that keeps it`);
   }
-  const status = await runCdk('destroy', stage.name, positionals);
-  if (status !== 0) return status;
+  if (!values.yes && (await ask(stage.name, withData)) !== stage.name) throw new Error('nothing was destroyed');
 
+  // The question is asked above: CDK's own, answered with no, would end with 0, and the data would go all the same.
+  const status = await runCdk('destroy', stage.name, ['--force', ...positionals]);
+  if (status !== 0) return status;
   const s3 = new S3Client({});
-  const buckets = await findBuckets(s3, namesFor(stage.name).stateMachine);
-  for (const bucket of buckets) {
+  for (const bucket of await findBuckets(s3, namesFor(stage.name).stateMachine)) {
     if (withData) console.log(`removed bucket ${bucket} with ${await removeBucket(s3, bucket)} objects and versions`);
     else console.log(`bucket ${bucket} stays, with its data${stage.data === 'removable' ? '; --with-data removes it' : ''}`);
   }
   return 0;
 });
+
+async function ask(stage: string, withData: boolean): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await prompt.question(`This destroys stage ${stage}${withData ? ' AND ALL OF ITS DATA' : ''}. Type its name to go on: `);
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,3 +1,4 @@
+import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
 it.each(['prod', 'dev', 'demo'])('stage %s keeps no log for ever, and none after its end', name => {
@@ -30,4 +31,32 @@ it('lets two stages live in one account: no two of them name a thing alike', () 
   const shared = names('prod').filter(name => names('dev').includes(name));
   // These names count inside of something that has a name of its own: a workgroup, a state machine, a namespace and its dimensions.
   expect(shared.filter(name => !/^AWS::Athena::NamedQuery|^AWS::StepFunctions::StateMachineAlias| MetricName /.test(name))).toEqual([]);
+});
+
+describe('the outputs', () => {
+  const PRIVATE = ['Bucket', 'CopyCommand', 'DashboardTunnel', 'OperationsConsole', 'StateMachineConsole', 'UploadCommand'];
+
+  it.each([
+    ['prod', PRIVATE],
+    ['dev', PRIVATE],
+    ['demo', [...PRIVATE, 'DashboardUrl', 'PasswordCommand']],
+  ])('of stage %s are what people need', (name, expected) => {
+    expect(Object.keys(synthesize(name).json.Outputs).sort()).toEqual([...expected].sort());
+  });
+
+  it.each([
+    ['UploadCommand', 'npm run upload -- FILE.csv --bucket orders-pipeline-local --stage dev'],
+    ['CopyCommand', 'aws s3 cp FILE.csv s3://orders-pipeline-local/raw/'],
+    [
+      'StateMachineConsole',
+      'https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1#/statemachines/view/arn:aws:states:us-east-1:000000000000:stateMachine:orders-pipeline-dev',
+    ],
+    [
+      'OperationsConsole',
+      'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/orders-pipeline-dev',
+    ],
+  ])('%s can be copied as it is', (output, expected) => {
+    const stack = synthesize('dev');
+    expect(resolve(stack, stack.json.Outputs[output]?.Value)).toBe(expected);
+  });
 });
