@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -42,7 +43,9 @@ run(USAGE, async args => {
 async function ask(stage: string, withData: boolean): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return await prompt.question(`This destroys stage ${stage}${withData ? ' AND ALL OF ITS DATA' : ''}. Type its name to go on: `);
+    const answer = prompt.question(`This destroys stage ${stage}${withData ? ' AND ALL OF ITS DATA' : ''}. Type its name to go on: `);
+    // An end of the input is no answer, and would leave the question open.
+    return await Promise.race([answer, once(prompt, 'close').then(() => '')]);
   } finally {
     prompt.close();
   }

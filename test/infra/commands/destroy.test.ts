@@ -23,7 +23,7 @@ describe('npm run destroy', () => {
     expect(stderr).toContain(message);
   });
 
-  it.each(['no\n', 'prod\n', '\n'])('destroys nothing when the answer is %j', answer => {
+  it.each(['no\n', 'prod\n', '\n', ''])('destroys nothing when the answer is %j', answer => {
     const { status, stdout, stderr } = destroy(['--stage', 'dev', '--with-data'], answer);
     expect(status).toBe(1);
     expect(stdout).toContain('This destroys stage dev AND ALL OF ITS DATA. Type its name to go on: ');
