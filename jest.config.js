@@ -10,6 +10,7 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(dt-sql-parser|antlr4ng|antlr4-c3)/)'],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/test/support/results-reporter.cjs'],
 };
