@@ -22,15 +22,16 @@ export class EncryptionKey extends Construct {
     });
   }
 
-  /** Lets services of AWS encrypt what they send to a topic under this key, on behalf of this account. */
-  allowPublishers(...services: readonly string[]): void {
+  /** Lets services of AWS encrypt what they send to one topic, and nothing else: SNS names the topic in the encryption context. */
+  allowPublishers(topicName: string, services: readonly string[]): void {
+    const topicArn = Stack.of(this).formatArn({ service: 'sns', resource: topicName });
     this.key.addToResourcePolicy(
       new PolicyStatement({
         sid: 'PublishToEncryptedTopic',
         principals: services.map(service => new ServicePrincipal(service)),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        conditions: { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topicArn } },
       }),
     );
   }

@@ -51,9 +51,10 @@ export class Operations extends Construct {
 
   private alarmTopic(names: Names, encryption: EncryptionKey): Topic {
     const publishers = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'];
-    encryption.allowPublishers(...publishers);
+    const topicName = `${names.stateMachine}-alarms`;
+    encryption.allowPublishers(topicName, publishers);
     const topic = new Topic(this, 'Topic', {
-      topicName: `${names.stateMachine}-alarms`,
+      topicName,
       displayName: names.stateMachine,
       masterKey: encryption.key,
       enforceSSL: true,

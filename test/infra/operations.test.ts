@@ -47,16 +47,28 @@ describe('the alarms', () => {
 });
 
 describe('the topic', () => {
-  it('is encrypted by a key that CloudWatch and Budgets may use, for this account', () => {
+  it('is encrypted by a key that CloudWatch and Budgets may use, for this topic', () => {
     expect(stack.properties('AWS::SNS::Topic').KmsMasterKeyId).toBeDefined();
     expect(resolve(stack, stack.properties('AWS::KMS::Key').KeyPolicy)).toMatchObject({
       Statement: expect.arrayContaining([
         expect.objectContaining({
           Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
           Principal: { Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com'] },
-          Condition: { StringEquals: { 'aws:SourceAccount': '000000000000' } },
+          Condition: {
+            StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': 'arn:aws:sns:us-east-1:000000000000:orders-pipeline-demo-alarms' },
+          },
         }),
       ]),
+    });
+  });
+
+  it('takes alarms and budgets of this account, by TLS, and nothing else', () => {
+    const { PolicyDocument } = stack.properties('AWS::SNS::TopicPolicy');
+    expect(resolve(stack, PolicyDocument)).toMatchObject({
+      Statement: [
+        { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        { Effect: 'Allow', Action: 'sns:Publish', Condition: { StringEquals: { 'aws:SourceAccount': '000000000000' } } },
+      ],
     });
   });
 
