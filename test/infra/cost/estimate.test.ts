@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { estimate, type Month, total } from '../../../infra/cost/estimate';
+import { PRICES } from '../../../infra/cost/prices';
 import { stageNamed } from '../../../infra/stages';
 import { defineStage } from '../../../infra/stages/stage';
 import { synthesize } from '../support/synthesize';
@@ -46,5 +49,20 @@ describe('the cost of a month', () => {
     );
     expect(how('Its network')).toContain(interfaces.length > 0 ? `${interfaces.length} interface endpoints` : 'a public address');
     expect(how('Load balancer') !== undefined).toBe(stack.all('AWS::ElasticLoadBalancingV2::LoadBalancer').size === 1);
+  });
+});
+
+describe('docs/cost.md', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/cost.md'), 'utf8');
+  const month: Month = { uploads: 30, megabytes: 10 };
+
+  it.each(['prod', 'dev', 'demo'])('has the total of stage %s', name => {
+    expect(page).toContain(total(estimate(stageNamed(name), month)).toFixed(2));
+  });
+
+  it('has each item of the example, and the date of the prices', () => {
+    expect(page).toContain(`at the prices of ${PRICES.date} in ${PRICES.region}`);
+    for (const { what, usd } of estimate(stageNamed('prod'), month))
+      expect(page).toContain(`${what.padEnd(16)} ${usd.toFixed(2).padStart(9)}`);
   });
 });
