@@ -108,6 +108,8 @@ export class DashboardHost extends Construct {
           : HealthChecks.ec2({ gracePeriod: Duration.minutes(10) }),
     });
     userData.addSignalOnExitCommand(this.group);
+    // It reaches for packages and services as soon as it boots: routes and endpoints have to be there.
+    this.group.node.addDependency(network);
     Validations.of(this.group).acknowledge({
       id: 'AwsSolutions-AS3',
       reason: 'A machine is replaced every fortnight, which is no news; the alarm dashboard-unhealthy tells when nothing answers',

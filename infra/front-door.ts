@@ -68,7 +68,8 @@ export class FrontDoor extends Construct {
       defaultIntegration: integration,
     });
     const access = new LogGroup(this, 'Access', {
-      logGroupName: `/${names.stateMachine}/front-door`,
+      // The prefix under which the policy of CloudWatch Logs does not grow with each log group.
+      logGroupName: `/aws/vendedlogs/apis/${names.stateMachine}`,
       retention: stage.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -48,6 +48,14 @@ describe.each(STAGES)('the host of stage %s', stage => {
     });
   });
 
+  it('boots when its ways out are there', () => {
+    const [group] = stack.all('AWS::AutoScaling::AutoScalingGroup').values();
+    const ways = ['AWS::EC2::VPCEndpoint', 'AWS::EC2::Route', 'AWS::EC2::SubnetRouteTableAssociation'].flatMap(type => [
+      ...stack.all(type).keys(),
+    ]);
+    expect(group?.DependsOn).toEqual(expect.arrayContaining(ways));
+  });
+
   it('goes out to HTTPS alone', () => {
     expect(stack.properties('AWS::EC2::SecurityGroup', 'NetworkHostGroup').SecurityGroupEgress).toEqual([
       expect.objectContaining({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }),
