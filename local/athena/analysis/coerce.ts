@@ -34,7 +34,32 @@ function castTo(value: Typed, to: Type, natives: Natives): Typed {
     returns: to,
     call: ([given = null]: readonly Parameters<typeof castValue>[0][]) => castValue(given, from, to),
   };
-  return { type: to, sql: natives.sql(native, [sql]), fails: true };
+  const exact = natives.sql(native, [sql]);
+  const plain = from.name === 'varchar' && sql.length < LONGEST_REPEATED ? plainText(to) : undefined;
+  if (!plain) return { type: to, sql: exact, fails: true };
+  // DuckDB reads what is written plainly as Trino does, and a hundred times faster; everything else goes the exact way.
+  const quick = `CASE WHEN regexp_full_match(${sql}, '${plain}') THEN TRY_CAST(${sql} AS ${storageOf(to)}) END`;
+  return { type: to, sql: `coalesce(${quick}, ${exact})`, fails: true };
+}
+
+/** The quick way says the text's SQL three times: not where that would grow with every cast around it. */
+const LONGEST_REPEATED = 300;
+
+/** The texts that DuckDB and Trino cast alike. */
+function plainText({ name, size = 38, scale = 0 }: Type): string | undefined {
+  switch (name) {
+    case 'decimal':
+      return size - scale > 0 ? `-?[0-9]{1,${size - scale}}${scale > 0 ? `([.][0-9]{1,${scale}})?` : ''}` : undefined;
+    case 'date':
+      return '[0-9]{4}-[0-9]{2}-[0-9]{2}';
+    case 'double':
+      return '-?[0-9]{1,12}([.][0-9]{1,8})?';
+    case 'integer':
+    case 'bigint':
+      return '-?[0-9]{1,9}';
+    default:
+      return undefined;
+  }
 }
 
 /** The casts that cannot fail and that DuckDB does as Trino does. */

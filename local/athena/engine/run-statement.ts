@@ -5,8 +5,8 @@ import type { Value } from '../natives/value';
 import { registerScan } from '../tables/table-function';
 import { trinoErrorOf } from './duckdb-error';
 
-/** Of one statement: enough for any question on a laptop, little enough that several at once leave it usable. */
-const LIMITS = { threads: '2', memory_limit: '768MB' };
+/** Of one statement: several at once leave the laptop usable. With more threads than one DuckDB would wait for our functions busily. */
+const LIMITS = { threads: '1', memory_limit: '768MB' };
 
 /** DuckDB gets no files, no network, no extensions, and nothing can turn them on again. Its own guesses about order are turned off too. */
 const SANDBOX = [
