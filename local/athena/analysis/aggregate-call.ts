@@ -76,7 +76,7 @@ export function emitAggregate(
   return { type: returns, sql: definition.emit(site), fails: false };
 }
 
-export function filterSql({ filter }: Call, env: Env): string {
+function filterSql({ filter }: Call, env: Env): string {
   if (!filter) return '';
   const condition = analyzeCondition(filter, env, type => `Filter expression must evaluate to a boolean (actual: ${type})`);
   return ` FILTER (WHERE ${condition.sql})`;

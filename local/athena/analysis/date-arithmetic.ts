@@ -1,4 +1,4 @@
-import { addMonths, floorDiv, instantOf, localMicros, MICROS_PER_DAY } from '../natives/calendar';
+import { add, type Moment } from '../natives/date-fields';
 import type { Natives } from '../natives/native';
 import { type Value, Zoned } from '../natives/value';
 import { TrinoError } from '../trino-error';
@@ -34,9 +34,10 @@ function shifted(type: Type, interval: Type): Type {
 
 function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Natives): string {
   const months = interval.type.name === YEAR_MONTH.name;
-  const call = ([value = null, amount = null]: readonly Value[]): Value => {
+  const call = ([value, amount]: readonly Value[]): Value => {
+    if (typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof Zoned)) return null;
     const by = Number(amount) * (backwards ? -1 : 1);
-    return months ? plusMonths(value, by) : plusMilliseconds(value, by);
+    return months ? add('month', BigInt(by), value) : plusMilliseconds(value, by);
   };
   const name = backwards ? 'minus_interval' : 'plus_interval';
   return natives.sql({ name, parameters: [moment.type, interval.type], returns: shifted(moment.type, interval.type), call }, [
@@ -45,22 +46,10 @@ function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Nati
   ]);
 }
 
-/** To a date (days), a timestamp (microseconds) or a time with a zone, by what that zone's calendar shows. */
-export function plusMonths(value: Value, months: number): Value {
-  if (value instanceof Zoned) {
-    const local = plusMonths(localMicros(value), months);
-    return typeof local === 'bigint' ? new Zoned(instantOf(local, value.zone), value.zone) : null;
-  }
-  if (typeof value !== 'bigint') return addMonths(Number(value), months);
-  const day = floorDiv(value, MICROS_PER_DAY);
-  return BigInt(addMonths(Number(day), months)) * MICROS_PER_DAY + (value - day * MICROS_PER_DAY);
-}
-
-export function plusMilliseconds(value: Value, milliseconds: number): Value {
-  if (value instanceof Zoned) return new Zoned(value.instant + BigInt(milliseconds) * 1000n, value.zone);
-  if (typeof value === 'bigint') return value + BigInt(milliseconds) * 1000n;
+function plusMilliseconds(moment: Moment, milliseconds: number): Moment {
+  if (typeof moment !== 'number') return add('millisecond', BigInt(milliseconds), moment);
   if (milliseconds % 86_400_000 !== 0) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Cannot add hour, minutes or seconds to a date');
-  return Number(value) + milliseconds / 86_400_000;
+  return moment + milliseconds / 86_400_000;
 }
 
 function difference(a: Typed, b: Typed, natives: Natives): Typed | undefined {

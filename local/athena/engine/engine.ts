@@ -27,6 +27,7 @@ export function createEngine(): Engine {
   const waiting = new Map<string, Waiting>();
   let child: ChildProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const start = (): ChildProcess => {
     const started = fork(join(__dirname, 'engine-process.ts'), {
@@ -48,10 +49,17 @@ export function createEngine(): Engine {
     });
     return started;
   };
+  /** The next statement starts another process, also while this one is still ending. */
+  const retire = () => {
+    const retired = child;
+    child = undefined;
+    retired?.disconnect();
+  };
   const send = (message: ToEngine) => child?.connected && child.send(message);
 
   return {
     async run(id, job, signal) {
+      if (closed) throw new TrinoError('GENERIC_INTERNAL_ERROR', 'the laptop is stopping');
       clearTimeout(idle);
       child ??= start();
       let patience: NodeJS.Timeout | undefined;
@@ -70,13 +78,14 @@ export function createEngine(): Engine {
         clearTimeout(patience);
         signal.removeEventListener('abort', cancel);
         waiting.delete(id);
-        if (waiting.size === 0) idle = setTimeout(() => child?.disconnect(), IDLE).unref();
+        if (waiting.size === 0) idle = setTimeout(retire, IDLE).unref();
       }
     },
     async close() {
+      closed = true;
       clearTimeout(idle);
       const ending = child;
-      if (!ending) return;
+      if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
       const ended = new Promise<void>(resolve => ending.once('exit', () => resolve()));
       ending.kill('SIGKILL');
       await ended;

@@ -2,7 +2,7 @@ import type { Typed } from '../analysis/typed';
 import type { Natives } from '../natives/native';
 import type { Value } from '../natives/value';
 import { arrayOf, type Type, UNKNOWN } from '../types/type';
-import { type FunctionDefinition, parseSignature } from './definition';
+import { parseSignature } from './definition';
 import type { Pattern } from './pattern';
 
 /** One overload of an aggregate (or of a window function, which is written the same way). */
@@ -51,5 +51,3 @@ export function fold<A extends Value>(signature: string, call: (values: readonly
     },
   };
 }
-
-export type AnyDefinition = Pick<FunctionDefinition, 'name' | 'signature'>;

@@ -22,7 +22,7 @@ export function dayOf(year: number, month: number, day: number): number | undefi
   return exists ? Math.round(date.getTime() / 86_400_000) : undefined;
 }
 
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(2000 + (((year % 400) + 400) % 400), month, 0)).getUTCDate();
 }
 

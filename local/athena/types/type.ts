@@ -36,7 +36,6 @@ export const BOOLEAN: Type = { name: 'boolean' };
 export const INTEGER: Type = { name: 'integer' };
 export const BIGINT: Type = { name: 'bigint' };
 export const DOUBLE: Type = { name: 'double' };
-export const REAL: Type = { name: 'real' };
 export const VARCHAR: Type = { name: 'varchar' };
 export const VARBINARY: Type = { name: 'varbinary' };
 export const DATE: Type = { name: 'date' };
