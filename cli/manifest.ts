@@ -11,7 +11,7 @@ const Query = z.object({
 });
 
 /** What the commands read of a run's manifest; docs/data.md has the whole. */
-const Manifest = z.object({
+export const Manifest = z.object({
   execution: z.string(),
   outcome: z.enum(['Succeeded', 'NothingNew', 'Superseded', 'Failed']),
   queries: z.array(Query),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -61,7 +61,12 @@ async function writeStripped(file: AsyncIterable<Uint8Array>, path: string): Pro
 
 /** An object where the name begins with `quarantine/`, else a file. npm tells in INIT_CWD where it was called. */
 async function open(given: string, s3: S3Client, bucket: string): Promise<AsyncIterable<Uint8Array>> {
-  if (!given.startsWith(PREFIXES.quarantine)) return createReadStream(resolve(process.env.INIT_CWD ?? '.', given));
+  if (!given.startsWith(PREFIXES.quarantine)) {
+    const path = resolve(process.env.INIT_CWD ?? '.', given);
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+      throw new UsageError(`expected a key under quarantine/ or a file, got "${given}"`);
+    return createReadStream(path);
+  }
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: given }));
     if (!(Body instanceof Readable)) throw new Error(`expected the rows of s3://${bucket}/${given}, got no body`);

@@ -1,5 +1,6 @@
 import { findExecution, newestExecutions } from './find-execution';
 import { type Ending, follow } from './follow';
+import { latestAnswers } from './latest-answers';
 import { type Manifest, readManifest } from './manifest';
 import { putFile } from './put-file';
 import { resultLines } from './results';
@@ -30,7 +31,10 @@ export async function followAndTell(executionArn: string, { bucket, s3, sfn }: T
   terminal.line(`execution ${name}`, 'bold');
   const ending = await follow(sfn, executionArn, line => terminal.story(line));
   const manifest = await readManifest(s3, bucket, name);
-  for (const line of await resultLines(s3, manifest?.queries ?? [])) terminal.line(line);
+  const standing = manifest?.outcome === 'NothingNew' || manifest?.outcome === 'Superseded';
+  const answers = standing ? await latestAnswers(sfn, executionArn) : manifest;
+  if (standing && answers) terminal.line(`the answers stand as execution ${answers.execution} gave them`);
+  for (const line of await resultLines(s3, answers?.queries ?? [])) terminal.line(line);
   const seconds = ((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0)) / 1000;
   terminal.line('');
   if (ending.status === 'SUCCEEDED') terminal.line(`${manifest?.outcome ?? ending.status} after ${seconds.toFixed(1)} s`, 'green');

@@ -1,9 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PREFIXES } from '../pipeline/prefixes';
+import { loadQueries, QueryFileError } from '../queries/load';
 import { run } from './run';
 import { resolveTarget } from './target';
-import { terminal } from './terminal';
+import { type Terminal, terminal } from './terminal';
 import { uploadAndFollow } from './upload-and-follow';
 import { UsageError } from './usage-error';
 
@@ -18,11 +19,13 @@ run(USAGE, async args => {
   });
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) throw new UsageError(`expected one file, got ${positionals.length}`);
+  const screen = terminal();
+  warnOfQueries(screen);
   const { ending } = await uploadAndFollow(
     resolve(process.env.INIT_CWD ?? '.', file),
     keyFor(values.key ?? basename(file)),
     resolveTarget(values),
-    terminal(),
+    screen,
   );
   return ending.status === 'SUCCEEDED' ? 0 : 1;
 });
@@ -32,4 +35,14 @@ function keyFor(name: string): string {
   const key = name.startsWith(PREFIXES.raw) ? name : PREFIXES.raw + name;
   if (!/\.csv$/i.test(key)) throw new UsageError(`expected a name that ends in .csv, since nothing else starts an execution, got ${name}`);
   return key;
+}
+
+/** A question whose file is wrong is not asked, on the laptop or by a deployment, until it is mended. */
+function warnOfQueries(screen: Terminal): void {
+  try {
+    loadQueries();
+  } catch (error) {
+    if (!(error instanceof QueryFileError)) throw error;
+    screen.line(`✗ ${error.message}; the questions of before are asked`, 'red');
+  }
 }

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Header, parseHeader, QueryFileError } from './header';
 
+export { QueryFileError };
+
 /** A question that the pipeline answers after every upload. */
 export interface Query extends Header {
   /** The file's name, such as `01-total-sales-by-customer.sql`; the numbers give the order in which queries are shown. */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { CsvError } from 'csv-parse';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { lastWithResults, lookBack } from './latest';
 import { createMemo } from './memo';
@@ -17,7 +18,7 @@ export interface Runs extends RunReader {
   page(token: string | undefined): Promise<{ readonly runs: readonly Run[]; readonly nextToken: string | undefined }>;
   /** Undefined where Step Functions keeps no history any more. */
   timeline(execution: Execution): Promise<readonly Visit[] | undefined>;
-  /** The beginning of a query's result; undefined where the file is gone. */
+  /** The beginning of a query's result; undefined where the file is gone, or is no CSV any more. */
   result(location: string): Promise<Result | undefined>;
   openResult(location: string): Promise<Readable | undefined>;
 }
@@ -83,9 +84,14 @@ export function createRuns({ reads, bucket, now = Date.now }: RunsOptions): Runs
     result(location) {
       return results(location, async () => {
         const file = await openResult(location);
-        return file && readResult(file);
+        return file && readResult(file).catch(asGone);
       });
     },
     openResult,
   };
+}
+
+/** Whoever broke a result file has taken that answer away, not the others. */
+function asGone(error: unknown): undefined {
+  if (!(error instanceof CsvError)) throw error;
 }

@@ -11,14 +11,16 @@ export interface HandlerOptions {
   readonly print?: (line: string) => void;
 }
 
+export type Handler = (payload: unknown, context?: { readonly awsRequestId: string }) => Promise<FilterResult>;
+
 /**
- * FilterAndProcessOrders: `{ input, execution, startedAt }` in, counts and references out; what it throws is the state machine's error by its name.
+ * FilterAndProcessOrders: `{ input, execution, startedAt, bucket, questions }` in, counts and references out; what it throws is the state machine's error by its name.
  * Throws InvalidSettings at once.
  */
-export function createHandler({ s3, environment, print = console.info }: HandlerOptions): (payload: unknown) => Promise<FilterResult> {
+export function createHandler({ s3, environment, print = console.info }: HandlerOptions): Handler {
   const settings = readSettings(environment);
-  return async payload => {
-    const request = parseRequest(payload);
+  return async (payload, context) => {
+    const request = parseRequest(payload, context?.awsRequestId);
     const { execution, bucket, key } = request;
     const log = (fact: Readonly<Record<string, unknown>>) => print(JSON.stringify({ execution, ...fact }));
     log({ fact: 'asked', bucket, key });

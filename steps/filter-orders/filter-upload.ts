@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { decide } from './decide';
 import { filterObject } from './filter-object';
 import { parseAsOf } from './judging/dates';
@@ -47,13 +47,19 @@ async function lookAndFilter(request: FilterRequest, { s3, settings, log }: Filt
   const provenance = { etag: source.etag, sequencer, asOf, rule: settingsName(settings), execution: request.execution };
   const answered = { request, settings, source, asOf };
 
+  let outcome: 'Written' | 'Unchanged' | 'NothingNew' = 'Written';
   const decision = decide(provenance, former?.provenance);
   if (decision === 'superseded') return filterResult('Superseded', answered);
   if (decision === 'same') {
-    const counted = await findSucceeded(s3, request.bucket, former?.provenance?.execution ?? '');
-    if (counted) return filterResult('NothingNew', { ...answered, counted });
+    const counted = await findSucceeded(s3, request.bucket, former?.provenance?.execution ?? '', request.questions);
+    if (counted && counted.quarantined === 0) {
+      // A file with too many bad rows may have been here in between: it left its rows in quarantine, and the output alone.
+      await s3.send(new DeleteObjectCommand({ Bucket: request.bucket, Key: keys.quarantine }));
+      return filterResult('NothingNew', { ...answered, counted });
+    }
+    outcome = counted ? 'NothingNew' : 'Unchanged';
   }
-  const report = await filterObject({ s3, settings, asOf, source, keys, former, provenance, rewrite: decision === 'write', log });
+  const report = await filterObject({ s3, settings, asOf, source, keys, former, provenance, rewrite: outcome === 'Written', log });
   const counted = { ...report, quarantineKey: report.quarantined > 0 ? keys.quarantine : null };
-  return filterResult(decision === 'write' ? 'Written' : 'Unchanged', { ...answered, counted });
+  return filterResult(outcome, { ...answered, counted });
 }

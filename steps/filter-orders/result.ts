@@ -24,8 +24,8 @@ export interface FilterResult {
 export interface FilterFacts extends Omit<FilterReport, 'rules' | 'examples'> {
   /**
    * - `Written`: the output is this execution's;
-   * - `Unchanged`: it is what it would become, but the execution that wrote it did not succeed, so crawl and queries are still due;
-   * - `NothingNew`: the same, and that execution succeeded;
+   * - `Unchanged`: it is what it would become, but the execution that wrote it did not succeed or asked other questions, so crawl and queries are due;
+   * - `NothingNew`: the same, and that execution has answered these questions;
    * - `Superseded`: the key holds something else by now, or the output is a later upload's.
    */
   readonly outcome: 'Written' | 'Unchanged' | 'NothingNew' | 'Superseded';

@@ -71,8 +71,14 @@ it.each<[string, Readonly<Record<string, readonly Row[]>>, string]>([
   ],
   [
     'February',
-    { ...right, 'largest-orders-of-february-2025': [{ order_id: '1', amount: '10.00' }] },
-    'largest-orders-of-february-2025: orders: expected 2, got 1',
+    {
+      ...right,
+      'largest-orders-of-february-2025': [
+        { order_id: '1', amount: '10.00' },
+        { order_id: '3', amount: '-2.00' },
+      ],
+    },
+    'largest-orders-of-february-2025: cents: expected 750, got 800',
   ],
 ])('finds a wrong cent or row in %s', (_what, answers, problem) => {
   expect(check(answers)).toEqual([problem]);

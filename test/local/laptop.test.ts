@@ -121,11 +121,11 @@ describe('the pipeline on a laptop', () => {
     expect(await processed()).toEqual(before);
   });
 
-  it('runs a sixth question in the next execution, and keeps the good ones when a file is wrong', async () => {
+  it('runs a sixth question in the next execution, even of the same file, and keeps the good ones when a file is wrong', async () => {
     const file = join(queriesDirectory, '06-count.sql');
     writeFileSync(file, '-- id: count\n-- title: Count\n-- row: the table\n-- chart: none\nSELECT COUNT(*) AS orders FROM processed\n');
-    const { manifest } = await upload('raw/sixth.csv', `${HEADER}1,Bo,1.00,paid,2025-03-01\n`);
-    expect(await results(manifest)).toMatchObject({ count: [['11']] });
+    const { manifest } = await upload('raw/UPPER.CSV', `${HEADER}13,Bo,1.00,paid,2025-03-01\n`);
+    expect(await results(manifest)).toMatchObject({ count: [['10']] });
     writeFileSync(file, '-- id: count\nSELECT 1\n');
     expect((await upload('raw/sixth.csv', `${HEADER}2,Bo,1.00,paid,2025-03-01\n`)).manifest?.queries).toHaveLength(6);
     expect(problems).toEqual([expect.stringMatching(/^queries\/06-count\.sql: field "title": expected/)]);

@@ -107,6 +107,7 @@ describe('the state machine', () => {
         cause: null,
       })),
       error: null,
+      questions: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 

@@ -90,7 +90,7 @@ describe('the names of the outputs', () => {
 
 describe('a request', () => {
   const object = { key: 'raw/orders.csv' };
-  const detail = { bucket: { name: 'b' }, object };
+  const detail = { bucket: { name: 'lake' }, object };
   const payload = (input: unknown) => ({ input, execution: 'e', startedAt: '2025-04-21T10:00:00Z' });
 
   it('is read from an event as S3 sends it', () => {
@@ -102,14 +102,14 @@ describe('a request', () => {
       time: '2025-04-21T10:00:00Z',
       detail: {
         version: '0',
-        bucket: { name: 'b' },
+        bucket: { name: 'lake' },
         object: { ...object, size: 5, etag: 'e1', 'version-id': 'v', sequencer: '0A' },
         reason: 'PutObject',
       },
     };
     expect(parseRequest(payload(event))).toEqual({
       execution: 'e',
-      bucket: 'b',
+      bucket: 'lake',
       key: 'raw/orders.csv',
       etag: 'e1',
       sequencer: '0A',
@@ -123,19 +123,27 @@ describe('a request', () => {
     expect(parseRequest(payload({ detail, time: '2025-04-21T10:00:00Z', asOf: '2024-01-01' }))).toMatchObject({ asOf: '2024-01-01' });
   });
 
+  it('is read from an input without an envelope, by whoever invokes the function alone', () => {
+    expect(parseRequest({ detail }, 'invocation')).toMatchObject({ execution: 'invocation', bucket: 'lake', key: 'raw/orders.csv' });
+  });
+
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['no input', { execution: 'e' }],
     ['an input of text', payload('raw/orders.csv')],
     ['no detail', payload({})],
     ['no bucket', payload({ detail: { object } })],
-    ['no key', payload({ detail: { bucket: { name: 'b' }, object: {} } })],
-    ['a key that is no text', payload({ detail: { bucket: { name: 'b' }, object: { key: 5 } } })],
+    ['no key', payload({ detail: { bucket: { name: 'lake' }, object: {} } })],
+    ['a key that is no text', payload({ detail: { bucket: { name: 'lake' }, object: { key: 5 } } })],
     ['another kind of event', payload({ detail, 'detail-type': 'Object Deleted' })],
     ['a key elsewhere', payload({ detail: { ...detail, object: { key: 'processed/orders.csv' } } })],
     ['a key whose case differs', payload({ detail: { ...detail, object: { key: 'RAW/orders.csv' } } })],
     ['another ending', payload({ detail: { ...detail, object: { key: 'raw/orders.csv.gz' } } })],
     ['no ending', payload({ detail: { ...detail, object: { key: 'raw/csv' } } })],
+    ['a key that is too long', payload({ detail: { ...detail, object: { key: `raw/${'é'.repeat(600)}.csv` } } })],
+    ['a key that is no text of Unicode', payload({ detail: { ...detail, object: { key: 'raw/a\ud800.csv' } } })],
+    ['a name that no bucket has', payload({ detail: { ...detail, bucket: { name: 'UPPER_bad' } } })],
+    ['another bucket than the one of the pipeline', { ...payload({ detail }), bucket: 'other' }],
   ])('with %s is InvalidUpload', (_, input) => {
     expect(() => parseRequest(input)).toThrow(
       expect.objectContaining({ name: 'InvalidUpload', message: expect.stringContaining('xpected') }),

@@ -26,6 +26,7 @@ interface Input {
 
 interface Run {
   readonly execution?: string;
+  readonly questions?: string;
   readonly environment?: Record<string, string>;
   readonly s3?: S3Client;
   readonly print?: (line: string) => void;
@@ -34,15 +35,15 @@ interface Run {
 /** Runs the handler on what the state machine sends. */
 function run(
   { key = RAW, etag, sequencer, time, asOf }: Input = {},
-  { execution = 'run-1', environment = {}, s3 = bucket.client(), print = () => {} }: Run = {},
+  { execution = 'run-1', questions, environment = {}, s3 = bucket.client(), print = () => {} }: Run = {},
 ) {
   const object = { key, ...(etag && { etag }), ...(sequencer && { sequencer }) };
   const input = { ...(time && { time }), ...(asOf !== undefined && { asOf }), detail: { bucket: { name: BUCKET }, object } };
-  return createHandler({ s3, environment, print })({ input, execution, startedAt: TIME });
+  return createHandler({ s3, environment, print })({ input, execution, startedAt: TIME, ...(questions && { questions }) });
 }
 
-function succeed(execution: string, result: FilterResult): Promise<string> {
-  return bucket.put(`runs/${execution}.json`, JSON.stringify({ outcome: 'Succeeded', filter: result.filter }));
+function succeed(execution: string, result: FilterResult, questions?: string): Promise<string> {
+  return bucket.put(`runs/${execution}.json`, JSON.stringify({ outcome: 'Succeeded', filter: result.filter, questions }));
 }
 
 describe('an upload', () => {
@@ -146,6 +147,28 @@ describe('the same upload again', () => {
 
     const head = await bucket.head(first.filter.processedKey);
     expect(head).toMatchObject({ lastModified, metadata: { execution: encodeURIComponent('первый%20') } });
+  });
+
+  it('is not done with while other questions are asked', async () => {
+    const event = { key: 'raw/questions.csv', etag: await bucket.put('raw/questions.csv', HEADER + KEPT), time: TIME };
+    await succeed('asked-five', await run(event, { execution: 'asked-five', questions: 'five' }), 'five');
+    expect((await run(event, { questions: 'five' })).filter.outcome).toBe('NothingNew');
+    expect((await run(event, { questions: 'six' })).filter.outcome).toBe('Unchanged');
+  });
+
+  it.each([
+    ['none of its own', HEADER + KEPT, undefined],
+    ['its own', HEADER + KEPT + OLD + BAD, 'O3,Eve,three,shipped,2025-01-01,4,Amount,bad-amount'],
+  ])('has %s in quarantine after a refused file in between', async (_, first, quarantined) => {
+    const key = 'raw/between.csv';
+    const event = { key, time: TIME };
+    const written = await run({ ...event, etag: await bucket.put(key, first) }, { execution: 'between' });
+    await succeed('between', written);
+    await expect(run({ ...event, etag: await bucket.put(key, HEADER + BAD) })).rejects.toMatchObject({ name: 'TooManyBadRows' });
+    const again = await run({ ...event, etag: await bucket.put(key, first) });
+    expect(again.filter).toEqual({ ...written.filter, outcome: 'NothingNew' });
+    const text = await bucket.text('quarantine/quarantined_between.csv');
+    expect(text).toEqual(quarantined && expect.stringContaining(quarantined));
   });
 
   it.each([
