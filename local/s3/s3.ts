@@ -7,6 +7,7 @@ import { createObject } from './operations/create-object';
 import type { Context } from './operations/operation';
 import { receiveTrusted } from './operations/payload';
 import { operationFor } from './operations/route';
+import { drain } from './protocol/drain';
 import { refuseExpired } from './protocol/presigned';
 import { parseRequest, type S3Request } from './protocol/s3-request';
 import { errorAnswer, sendAnswer } from './protocol/send';
@@ -76,6 +77,7 @@ async function answer(context: Context, message: IncomingMessage, response: Serv
     refuseExpired(request, context.now());
     await sendAnswer(response, await operationFor(request)(context, request));
   } catch (error) {
+    if (!response.headersSent) await drain(message);
     if (response.headersSent || response.destroyed) response.destroy();
     else await sendAnswer(response, errorAnswer(error, request));
   }
