@@ -20,7 +20,7 @@ const MACHINE = stateMachineArn('orders-pipeline');
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'orders-bench-'));
   const began = performance.now();
-  const laptop = spawn(process.execPath, ['--require', './register.cjs', 'local/start.ts'], {
+  const laptop = spawn(process.execPath, ['--max-semi-space-size=2', '--require', './register.cjs', 'local/start.ts'], {
     env: { ...process.env, LOCAL_AWS_PORT: PORT, PORT: DASHBOARD_PORT, LOCAL_AWS_DIR: directory, SAMPLE: 'none' },
     stdio: 'inherit',
   });
