@@ -18,7 +18,7 @@ export function describeWith(program: string, name: string, tests: (path: string
     });
   } else {
     describe.skip(`${name} (skipped: ${program} is not on the PATH)`, () => tests(program));
-    console.warn(`skipped: ${name}: ${program} is not on the PATH`);
+    process.stderr.write(`skipped: ${name}: ${program} is not on the PATH\n`);
   }
 }
 
