@@ -31,7 +31,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** What a name may not hold. Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
-// biome-ignore format: the characters in the order of the documentation
 const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 
 export const nameSchema = z.string().min(1).max(80);
