@@ -73,6 +73,18 @@ function onceStopped(stop: () => Promise<void>): void {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  if (process.env.npm_lifecycle_event !== undefined) onceOrphaned(onSignal);
+}
+
+/** npm hands a signal to the shell between it and us, which ends and tells nobody. */
+function onceOrphaned(tell: () => void): void {
+  const { ppid: parent } = process;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    tell();
+  }, 250);
+  watch.unref();
 }
 
 /** A laptop has other things to do: collect garbage after a fifth of growth. By itself V8 waits until a heap has doubled or more. */
