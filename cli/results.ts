@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { parse } from 'csv-parse';
+import { objectAt } from './location';
 import type { QueryOutcome } from './manifest';
 import { table } from './table';
 
@@ -22,8 +23,7 @@ async function linesOf(s3: S3Client, { title, state, location, cause }: QueryOut
 
 /** The first records of a CSV in S3; the rest is not read. */
 async function head(s3: S3Client, location: string, count: number): Promise<string[][]> {
-  const { hostname: Bucket, pathname } = new URL(location);
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: decodeURIComponent(pathname.slice(1)) }));
+  const { Body } = await s3.send(new GetObjectCommand(objectAt(location)));
   if (!(Body instanceof Readable)) throw new Error(`expected the rows of ${location}, got no body`);
   const records: string[][] = [];
   for await (const record of Body.pipe(parse({ to: count, relax_column_count: true }))) records.push(record);

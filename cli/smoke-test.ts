@@ -5,6 +5,7 @@ import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/
 import { parse } from 'csv-parse/sync';
 import { PREFIXES } from '../pipeline/prefixes';
 import { checkAnswers, type Row } from './check-answers';
+import { objectAt } from './location';
 import type { QueryOutcome } from './manifest';
 import type { Target } from './target';
 import type { Terminal } from './terminal';
@@ -46,8 +47,8 @@ async function readAnswers(s3: S3Client, queries: readonly QueryOutcome[]): Prom
   const answers = new Map<string, readonly Row[]>();
   for (const { id, location } of queries) {
     if (location === null) continue;
-    const { hostname, pathname } = new URL(location);
-    answers.set(id, await readRows(s3, hostname, decodeURIComponent(pathname.slice(1))));
+    const { Bucket, Key } = objectAt(location);
+    answers.set(id, await readRows(s3, Bucket, Key));
   }
   return answers;
 }

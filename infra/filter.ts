@@ -6,7 +6,7 @@ import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-n
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { filterEnvironment } from '../pipeline/filter-settings';
+import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/filter-settings';
 import type { Names } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
 import { type Grant, serviceRole } from './service-role';
@@ -40,7 +40,7 @@ export class Filter extends Construct {
       // One whole vCPU, which is what a filter that works on one core can use; it needs a tenth of the memory.
       memorySize: 1769,
       // The state machine waits as long. S3 feeds some 75 MB/s: that is a file of 60 GB, twelve times what one PUT can bring.
-      timeout: Duration.minutes(15),
+      timeout: Duration.seconds(FILTER_TIMEOUT),
       environment: filterEnvironment(stage.filter),
       // The SDK's clients are bundled: the tested versions, and one file to load in place of the runtime's hundreds.
       bundling: {

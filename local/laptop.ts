@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { filterEnvironment } from '../pipeline/filter-settings';
+import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/filter-settings';
 import { namesFor } from '../pipeline/names';
 import { uploadPattern } from '../pipeline/upload-rule';
 import { createAthena } from './athena/athena';
@@ -18,6 +18,7 @@ import { createLambda } from './lambda/lambda';
 import { provision } from './provision';
 import { currentDefinition, keepQuestions } from './questions';
 import { createS3 } from './s3/s3';
+import { executionArn } from './stepfunctions/arns';
 import { createStepFunctions } from './stepfunctions/stepfunctions';
 import { createTasks } from './stepfunctions/tasks';
 
@@ -42,9 +43,6 @@ export interface Laptop {
   readonly stateMachineArn: string;
   close(): Promise<void>;
 }
-
-/** The longest that Lambda lets a function run, in seconds; also what `infra/` gives the filter. */
-const FUNCTION_TIMEOUT = 900;
 
 /**
  * AWS on a laptop with the pipeline in it: what `infra/` deploys, made of the same declarations.
@@ -76,7 +74,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       pattern: uploadPattern(bucket),
       deliver: async event => {
         await started.opened;
-        onExecution(await startExecution(sfn, machine, event, executionName(event, rule)));
+        onExecution(await startExecution(sfn, names.stateMachine, event, executionName(event, rule)));
       },
     };
     const bus = await createEventBus({
@@ -105,7 +103,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
           name: names.function,
           entry: join(__dirname, '../steps/filter-orders/filter-orders.lambda.ts'),
           environment: { ...filterEnvironment(), ...clientEnvironment(endpoint.url) },
-          timeout: FUNCTION_TIMEOUT,
+          timeout: FILTER_TIMEOUT,
           logFile: join(directory, 'logs', `${names.function}.log`),
         },
       ],
@@ -148,16 +146,12 @@ function beforeStart(stepFunctions: Service, refresh: () => Promise<void>): Serv
   };
 }
 
-/** Starts the execution of an event. One that an earlier delivery started is the same execution. */
-async function startExecution(sfn: SFNClient, machine: string, event: BusEvent, name: string): Promise<string> {
+/** Starts the execution of an event, and gives its ARN. One that an earlier delivery started is the same execution. */
+async function startExecution(sfn: SFNClient, stateMachine: string, event: BusEvent, name: string): Promise<string> {
   try {
-    const { executionArn = '' } = await sfn.send(
-      new StartExecutionCommand({ stateMachineArn: machine, name, input: JSON.stringify(event) }),
-    );
-    return executionArn;
+    await sfn.send(new StartExecutionCommand({ stateMachineArn: stateMachineArn(stateMachine), name, input: JSON.stringify(event) }));
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExecutionAlreadyExists')
-      return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
-    throw error;
+    if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
   }
+  return executionArn(stateMachine, name);
 }

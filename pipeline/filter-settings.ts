@@ -10,6 +10,9 @@ export interface FilterSettings {
 
 export const FILTER_SETTINGS: FilterSettings = { dropStatuses: ['pending', 'cancelled'], dropAfterDays: 30, maxBadShare: 0.5 };
 
+/** Seconds: the longest that Lambda lets a function run. */
+export const FILTER_TIMEOUT = 900;
+
 /** The function's environment: `steps/filter-orders/` reads and checks these variables. */
 export function filterEnvironment({ dropStatuses, dropAfterDays, maxBadShare } = FILTER_SETTINGS) {
   return {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { errorCode } from '../data-folder/error-code';
 import { writeAtomically } from '../data-folder/write-atomically';
 import { resultConfiguration } from './operations/input';
 
@@ -69,7 +70,7 @@ async function readGroups(file: string): Promise<WorkGroup[]> {
   try {
     return z.array(workGroup).parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { errorCode } from './error-code';
 
 /** Another running process owns the data folder. */
 export class FolderOwnedError extends Error {
@@ -20,7 +21,7 @@ export function ownFolder(directory: string): () => void {
       writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
       const [pid = '', start = ''] = readFileSync(file, 'utf8').split(' ');
       const owner = Number(pid);
       if (owner !== process.pid && isRunning(owner) && startOf(owner) === start) {
@@ -39,7 +40,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 
@@ -51,8 +52,4 @@ function startOf(pid: number): string {
   } catch {
     return '';
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

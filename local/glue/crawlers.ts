@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
-import { CATALOG_ID } from './databases';
+import { ACCOUNT, REGION } from '../identity';
 import { crawlerConfiguration, crawlerSettings, nameSchema, parse, tagsSchema } from './inputs';
 import { page, pageFields } from './pages';
 import type { Crawler, CrawlRun, GlueState, GlueStore } from './state';
@@ -26,7 +26,7 @@ export function crawlerOperations({ state, save }: GlueStore, crawling: Crawling
       if (state.crawlers.has(settings.Name))
         throw new ServiceError('AlreadyExistsException', `Crawler with name ${settings.Name} already exists`);
       state.crawlers.set(settings.Name, { settings, creationTime: now(), lastUpdated: now(), version: 1, runs: [] });
-      if (Tags) state.tags.set(`arn:aws:glue:us-east-1:${CATALOG_ID}:crawler/${settings.Name}`, Tags);
+      if (Tags) state.tags.set(`arn:aws:glue:${REGION}:${ACCOUNT}:crawler/${settings.Name}`, Tags);
       await save();
     },
     GetCrawler(input) {

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
+import { ACCOUNT } from '../identity';
 import { databaseInput, foldedName, parse, tagsSchema } from './inputs';
 import { page, pageFields } from './pages';
 import type { Database, GlueState, GlueStore } from './state';
-
-/** The account that everything on the laptop belongs to. */
-export const CATALOG_ID = '000000000000';
 
 export function databaseOperations({ state, save }: GlueStore, now: () => number): Record<string, Operation> {
   return {
@@ -48,7 +46,7 @@ export function databaseOf(state: GlueState, name: string): Database {
 }
 
 function describe({ input, createTime }: Database) {
-  return { ...input, CreateTime: createTime, CatalogId: CATALOG_ID };
+  return { ...input, CreateTime: createTime, CatalogId: ACCOUNT };
 }
 
 export function byName(a: { readonly Name: string }, b: { readonly Name: string }): number {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
-import { CATALOG_ID } from './databases';
+import { ACCOUNT } from '../identity';
 import { foldedName, type PartitionInput, parse, partitionInput } from './inputs';
 import { page, pageFields } from './pages';
 import type { GlueStore, StoredPartition, StoredTable } from './state';
@@ -70,7 +70,7 @@ export function addPartition(table: StoredTable, input: PartitionInput, time: nu
 
 /** A partition as `GetPartition` answers it. */
 function describePartition(database: string, table: string, { input, createTime }: StoredPartition) {
-  return { ...input, DatabaseName: database, TableName: table, CreationTime: createTime, CatalogId: CATALOG_ID };
+  return { ...input, DatabaseName: database, TableName: table, CreationTime: createTime, CatalogId: ACCOUNT };
 }
 
 function partitionOf({ partitions }: StoredTable, values: readonly string[]): StoredPartition {

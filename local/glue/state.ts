@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../data-folder/error-code';
 import { writeAtomically } from '../data-folder/write-atomically';
 import type { Classifier, CrawlerSettings, DatabaseInput, PartitionInput, TableInput } from './inputs';
-import { isMissingFile } from './missing-file';
 
 /** Everything that Glue keeps. Times are seconds since 1970 with a fraction, as they go over the wire. */
 export interface GlueState {
@@ -94,7 +94,7 @@ async function readState(path: string): Promise<GlueState> {
   try {
     return JSON.parse(await readFile(path, 'utf8'), entriesAsMaps);
   } catch (error) {
-    if (isMissingFile(error)) return { databases: new Map(), classifiers: new Map(), crawlers: new Map(), tags: new Map() };
+    if (errorCode(error) === 'ENOENT') return { databases: new Map(), classifiers: new Map(), crawlers: new Map(), tags: new Map() };
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
-import { byName, CATALOG_ID, databaseOf } from './databases';
+import { ACCOUNT } from '../identity';
+import { byName, databaseOf } from './databases';
 import { foldedName, parse, type TableInput, tableInput } from './inputs';
 import { page, pageFields } from './pages';
 import type { GlueState, GlueStore, StoredTable, TableVersion } from './state';
@@ -113,9 +114,9 @@ export function describeTable(database: string, table: StoredTable, version = cu
     DatabaseName: database,
     CreateTime: table.createTime,
     UpdateTime: version.updateTime,
-    CreatedBy: `arn:aws:sts::${CATALOG_ID}:assumed-role/${table.createdBy}`,
+    CreatedBy: `arn:aws:sts::${ACCOUNT}:assumed-role/${table.createdBy}`,
     IsRegisteredWithLakeFormation: false,
-    CatalogId: CATALOG_ID,
+    CatalogId: ACCOUNT,
     VersionId: String(version.id),
   };
 }

@@ -3,6 +3,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { type Options, parse } from 'csv-parse';
+import { errorCode } from '../../data-folder/error-code';
 
 export interface Dialect {
   readonly delimiter: string;
@@ -43,7 +44,7 @@ export async function eachRow(
 
 /** Whether an error says that a file's content, not the reading of it, is at fault. */
 export function isUnreadable(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const code = String(errorCode(error) ?? '');
   return code.startsWith('CSV_') || code.startsWith('Z_');
 }
 

@@ -1,6 +1,6 @@
+import { errorCode } from '../../data-folder/error-code';
 import type { ObjectStore, StoredObject } from '../../s3/object-store';
 import type { Classifier, CrawlerConfiguration, S3Target } from '../inputs';
-import { isMissingFile } from '../missing-file';
 import { classify } from './classify';
 import { exclusion } from './exclusions';
 import type { FileSchema } from './file-schema';
@@ -55,7 +55,7 @@ async function schemaOf(object: StoredObject, { classifiers, known, found, signa
     found.set(key, schema);
     return schema;
   } catch (error) {
-    if (isMissingFile(error)) return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

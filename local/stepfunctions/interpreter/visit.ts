@@ -1,7 +1,7 @@
 import type { State } from '../definition/machine';
 import type { Json } from '../jsonata/template';
 import { checkSize } from './data-limit';
-import { add, type Lane } from './lane';
+import { add, advance, type Lane } from './lane';
 import { assignVariables } from './variables';
 
 /** One stay in a state, retries included. */
@@ -40,6 +40,13 @@ export function recordEntered(visit: Visit): number {
     lane.abortedType = ABORTED[visit.type];
   }
   return visit.enteredId;
+}
+
+/** Records that a state with lines of its own has failed; that it is over is then on record. */
+export function recordFailed(visit: Visit, type: 'MapStateFailed' | 'ParallelStateFailed'): void {
+  recordEntered(visit);
+  advance(visit.lane, type);
+  visit.lane.abortedType = undefined;
 }
 
 /** From here on events follow the one of entering. */

@@ -7,7 +7,7 @@ import { add, advance } from '../lane';
 import { runLanes } from '../lanes';
 import { withRecovery } from '../recovery';
 import { settle } from '../settle';
-import { type Outcome, recordEntered, settleIn, type Visit } from '../visit';
+import { type Outcome, recordFailed, settleIn, type Visit } from '../visit';
 
 /** What an inline Map runs at a time unless it is told less. */
 const MOST_AT_A_TIME = 40;
@@ -17,11 +17,7 @@ export function mapState(visit: Visit, state: MapState): Promise<Outcome> {
     visit,
     state,
     () => attempt(visit, state),
-    () => {
-      recordEntered(visit);
-      advance(visit.lane, 'MapStateFailed');
-      visit.lane.abortedType = undefined;
-    },
+    () => recordFailed(visit, 'MapStateFailed'),
   );
 }
 

@@ -4,18 +4,14 @@ import { add, advance } from '../lane';
 import { runLanes } from '../lanes';
 import { withRecovery } from '../recovery';
 import { settle } from '../settle';
-import { type Outcome, recordEntered, settleIn, type Visit } from '../visit';
+import { type Outcome, recordFailed, settleIn, type Visit } from '../visit';
 
 export function parallelState(visit: Visit, state: ParallelState): Promise<Outcome> {
   return withRecovery(
     visit,
     state,
     () => attempt(visit, state),
-    () => {
-      recordEntered(visit);
-      advance(visit.lane, 'ParallelStateFailed');
-      visit.lane.abortedType = undefined;
-    },
+    () => recordFailed(visit, 'ParallelStateFailed'),
   );
 }
 
