@@ -1,6 +1,7 @@
 import { castExists, castValue } from '../natives/cast';
 import type { Natives } from '../natives/native';
-import { type Position, TrinoError } from '../trino-error';
+import type { Value } from '../natives/value';
+import { notSupported, type Position, TrinoError } from '../trino-error';
 import { INTEGER_DIGITS, isFloating, isInteger, printType, sameType, storageOf, type Type } from '../types/type';
 import type { Typed } from './typed';
 
@@ -13,12 +14,12 @@ export function coerce(value: Typed, to: Type, natives: Natives): Typed {
 /** CAST, or TRY_CAST where `safe`. Fails with TYPE_MISMATCH where Trino has no such cast. */
 export function explicitCast(value: Typed, to: Type, safe: boolean, natives: Natives, at: Position): Typed {
   if (!castExists(value.type, to)) throw new TrinoError('TYPE_MISMATCH', `Cannot cast ${printType(value.type)} to ${printType(to)}`, at);
-  const cast = castTo({ ...value, literal: '' }, to, natives);
-  const { type, sql, fails } = cast;
-  return safe && fails ? { type, sql: `TRY(${sql})`, fails: value.fails } : { type, sql, fails };
+  const { type, sql, fails } = castTo({ ...value, literal: '' }, to, natives, safe);
+  return { type, sql, fails };
 }
 
-function castTo(value: Typed, to: Type, natives: Natives): Typed {
+/** `safe`: what cannot be cast is NULL. DuckDB's own TRY is no help: now and then it gives another value in the place of that NULL. */
+function castTo(value: Typed, to: Type, natives: Natives, safe = false): Typed {
   const { type: from, sql, fails } = value;
   if (from.name === 'unknown') return { type: to, sql: `CAST(${sql} AS ${storageOf(to)})`, fails };
   if (isSafe(from, to)) return { ...value, type: to, sql: storageOf(from) === storageOf(to) ? sql : `CAST(${sql} AS ${storageOf(to)})` };
@@ -26,20 +27,31 @@ function castTo(value: Typed, to: Type, natives: Natives): Typed {
   const [target] = to.of ?? [];
   if (from.name === 'array' && element && target) {
     const inner = castTo({ type: element, sql: 'element', fails: false }, target, natives);
+    if (safe && inner.fails) throw notSupported('TRY_CAST of an array');
     return { type: to, sql: `list_transform(${sql}, lambda element: ${inner.sql})`, fails: fails || inner.fails };
   }
+  const cast = ([given = null]: readonly Value[]) => castValue(given, from, to);
   const native = {
-    name: 'cast',
+    name: safe ? 'try_cast' : 'cast',
     parameters: [from],
     returns: to,
-    call: ([given = null]: readonly Parameters<typeof castValue>[0][]) => castValue(given, from, to),
+    call: safe ? (values: readonly Value[]) => orNull(() => cast(values)) : cast,
   };
   const exact = natives.sql(native, [sql]);
   const plain = from.name === 'varchar' && sql.length < LONGEST_REPEATED ? plainText(to) : undefined;
-  if (!plain) return { type: to, sql: exact, fails: true };
+  if (!plain) return { type: to, sql: exact, fails: fails || !safe };
   // DuckDB reads what is written plainly as Trino does, and a hundred times faster; everything else goes the exact way.
   const quick = `CASE WHEN regexp_full_match(${sql}, '${plain}') THEN TRY_CAST(${sql} AS ${storageOf(to)}) END`;
-  return { type: to, sql: `coalesce(${quick}, ${exact})`, fails: true };
+  return { type: to, sql: `coalesce(${quick}, ${exact})`, fails: fails || !safe };
+}
+
+function orNull(cast: () => Value): Value {
+  try {
+    return cast();
+  } catch (error) {
+    if (error instanceof TrinoError) return null;
+    throw error;
+  }
 }
 
 /** The quick way says the text's SQL three times: not where that would grow with every cast around it. */

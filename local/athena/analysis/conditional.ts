@@ -1,5 +1,5 @@
 import type { Call, Expression } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { notSupported, TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { printType, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
@@ -64,10 +64,12 @@ const FORMS: Readonly<Record<string, Form>> = {
   try: {
     least: 1,
     most: 1,
-    analyze(given, _at, env) {
+    analyze(given, at, env) {
       const [value] = given.map(argument => analyze(argument, env));
       if (!value) throw new Error('TRY has one argument');
-      return { type: value.type, sql: value.fails ? `TRY(${value.sql})` : value.sql, fails: false };
+      // DuckDB's TRY now and then gives another value in the place of the NULL.
+      if (value.fails) throw notSupported('TRY of what can fail', at);
+      return value;
     },
   },
 };
