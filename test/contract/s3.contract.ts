@@ -475,6 +475,21 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       await expect(head(Key)).rejects.toThrow(refusal('NotFound', 404));
     });
 
+    it('is listed under the prefix that it shares with others', async () => {
+      const Prefix = 'multipart/open/';
+      const started = ['a/1', 'a/2', 'b', 'c/3'].map(async name => ({ Key: Prefix + name, UploadId: await start(Prefix + name) }));
+      const uploads = await Promise.all(started);
+      const seen: (string | undefined)[] = [];
+      let next: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined = {};
+      while (next) {
+        const page = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix, Delimiter: '/', MaxUploads: 1, ...next }));
+        seen.push(...(page.CommonPrefixes ?? []).map(common => common.Prefix), ...(page.Uploads ?? []).map(({ Key }) => Key));
+        next = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : undefined;
+      }
+      await Promise.all(uploads.map(upload => client.send(new AbortMultipartUploadCommand({ Bucket, ...upload }))));
+      expect(seen).toEqual(['multipart/open/a/', 'multipart/open/b', 'multipart/open/c/']);
+    });
+
     it('is completed on a condition', async () => {
       const Key = 'multipart/condition';
       await put(Key, 'there');

@@ -90,6 +90,7 @@ function claimedChecksum(request: S3Request): Claim | undefined {
     const message = 'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.';
     throw s3Error('InvalidRequest', {}, message);
   }
+  if (named && claim?.algorithm !== named) throw s3Error('InvalidRequest', {}, 'Value for x-amz-sdk-checksum-algorithm header is invalid.');
   if (claim?.value !== undefined) mustBeValue(claim.algorithm, claim.value);
   return claim;
 }
@@ -121,10 +122,18 @@ function contentMd5(request: S3Request): Buffer | undefined {
   return Buffer.from(value, 'base64');
 }
 
-/** `x-amz-content-sha256` with a hash, rather than UNSIGNED-PAYLOAD or a kind of streaming. */
+/** What `x-amz-content-sha256` may say instead of a hash. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html */
+const UNHASHED =
+  /^(UNSIGNED-PAYLOAD|STREAMING-UNSIGNED-PAYLOAD-TRAILER|STREAMING-AWS4-(HMAC-SHA256|ECDSA-P256-SHA256)-PAYLOAD(-TRAILER)?)$/;
+
+/** `x-amz-content-sha256` with a hash. Throws InvalidArgument for what is neither a hash nor a reason to have none. */
 function payloadHash(request: S3Request): { readonly hash: Hash; verify(): void } | undefined {
   const claimed = request.header('x-amz-content-sha256');
-  if (claimed === undefined || !/^[0-9a-f]{64}$/i.test(claimed)) return undefined;
+  if (claimed === undefined || UNHASHED.test(claimed)) return undefined;
+  if (!/^[0-9a-f]{64}$/i.test(claimed)) {
+    const argument = { ArgumentName: 'x-amz-content-sha256', ArgumentValue: claimed };
+    throw s3Error('InvalidArgument', argument, 'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-…, or a valid sha256 value.');
+  }
   const hash = createHash('sha256');
   return {
     hash,

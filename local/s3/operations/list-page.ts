@@ -40,7 +40,8 @@ function startOf(prefix: string, after: string): string {
   return Buffer.compare(Buffer.from(prefix), Buffer.from(after)) > 0 ? prefix : after;
 }
 
-function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
+/** What a key is shown as when others share its part up to the delimiter; undefined for a key that stands for itself. */
+export function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
   if (delimiter === '') return undefined;
   const at = key.indexOf(delimiter, prefix.length);
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);

@@ -14,10 +14,15 @@ const DEFAULT_TYPE = 'binary/octet-stream';
 
 /** Classes whose objects can be read at once. */
 const STORAGE_CLASSES = ['STANDARD', 'REDUCED_REDUNDANCY', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR'];
+/** Archives, and classes of buckets that are not here. */
+const OTHER_CLASSES = ['GLACIER', 'DEEP_ARCHIVE', 'OUTPOSTS', 'SNOW', 'EXPRESS_ONEZONE', 'FSX_OPENZFS', 'FSX_ONTAP'];
+
+/** ACLs that say what holds anyway in a bucket whose owner owns everything, as every new bucket's does. */
+const NATURAL_ACLS = ['private', 'bucket-owner-full-control'];
 
 const UNSUPPORTED = [
-  ...['x-amz-object-lock-legal-hold', 'x-amz-object-lock-mode', 'x-amz-server-side-encryption-customer-algorithm', 'x-amz-tagging'],
-  ...['x-amz-website-redirect-location', 'x-amz-write-offset-bytes'],
+  ...['x-amz-object-lock-legal-hold', 'x-amz-object-lock-mode', 'x-amz-tagging', 'x-amz-website-redirect-location'],
+  ...['x-amz-write-offset-bytes'],
 ];
 
 /** What a PUT, a copy or a new multipart upload says about the object. Throws MetadataTooLarge, InvalidStorageClass, NotImplemented. */
@@ -73,11 +78,16 @@ export function checksumElements({ checksum }: Pick<ObjectRecord, 'checksum'>): 
   return checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type } : {};
 }
 
+const GRANTS = ['full-control', 'read', 'read-acp', 'write-acp'].map(right => `x-amz-grant-${right}`);
+
 function refuseUnsupported(request: S3Request): void {
   const encryption = request.header('x-amz-server-side-encryption');
   if (encryption !== undefined && encryption !== 'AES256') throw notImplemented(`x-amz-server-side-encryption: ${encryption}`);
   const header = UNSUPPORTED.find(name => request.header(name));
   if (header) throw notImplemented(header);
+  const acl = request.header('x-amz-acl');
+  if ((acl !== undefined && !NATURAL_ACLS.includes(acl)) || GRANTS.some(name => request.header(name) !== undefined))
+    throw s3Error('AccessControlListNotSupported', { BucketName: request.bucket });
 }
 
 function systemHeaders(request: S3Request): Record<string, string> {
@@ -107,6 +117,7 @@ function userMetadata(request: S3Request): Record<string, string> {
 
 function storageClass(request: S3Request): Record<string, string> {
   const value = request.header(STORAGE_CLASS) ?? 'STANDARD';
+  if (OTHER_CLASSES.includes(value)) throw notImplemented(`${STORAGE_CLASS}: ${value}`);
   if (!STORAGE_CLASSES.includes(value)) throw s3Error('InvalidStorageClass', { StorageClassRequested: value });
   return value === 'STANDARD' ? {} : { [STORAGE_CLASS]: value };
 }

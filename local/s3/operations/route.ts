@@ -17,7 +17,13 @@ type Routes = Readonly<Record<string, Operation>>;
 /** By method, and by the query's parameter that names a sub-resource. */
 const SERVICE: Routes = { GET: listBuckets };
 
+/** A form of a browser: its fields, the policy among them, are in the body. */
+const postObject: Operation = async () => {
+  throw notImplemented('PostObject (uploading through a form)');
+};
+
 const BUCKET: Routes = {
+  POST: postObject,
   GET: listObjects,
   HEAD: headBucket,
   PUT: createBucket,
@@ -61,10 +67,17 @@ const SUBRESOURCES = [
   ],
 ];
 
+/** On reads as well as writes: ignored, they would give the wrong idea of what is stored. */
+const ENCRYPTION_BY_CUSTOMER = ['x-amz-server-side-encryption', 'x-amz-copy-source-server-side-encryption'].map(
+  prefix => `${prefix}-customer-algorithm`,
+);
+
 /** Throws InvalidBucketName, MethodNotAllowed, or NotImplemented with the name of what is missing. */
 export function operationFor(request: S3Request): Operation {
   const { method, bucket, key, query } = request;
   if (bucket !== undefined && !isBucketName(bucket)) throw s3Error('InvalidBucketName', { BucketName: bucket });
+  const customerKey = ENCRYPTION_BY_CUSTOMER.find(name => request.header(name) !== undefined);
+  if (customerKey) throw notImplemented(customerKey);
   const subresource = SUBRESOURCES.find(name => query.has(name));
   const isCopy = request.header('x-amz-copy-source') !== undefined;
   if (key !== undefined && method === 'PUT' && isCopy && subresource === undefined) return copyObject;

@@ -2,6 +2,7 @@ import { ServiceError } from '../../endpoint/service-error';
 
 /** S3's errors with their HTTP status and usual message. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 const ERRORS = {
+  AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
   AuthorizationQueryParametersError: [400, 'X-Amz-Expires must be a number of seconds between 1 and 604800'],
   BadDigest: [400, 'The Content-MD5 you specified did not match what we received.'],

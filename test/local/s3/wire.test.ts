@@ -62,6 +62,7 @@ describe('S3 over the wire', () => {
     ['PATCH', '/orders', 405, 'MethodNotAllowed'],
     ['DELETE', '/orders', 409, 'BucketNotEmpty'],
     ['POST', '/orders?delete', 400, 'InvalidRequest'],
+    ['POST', '/orders', 501, 'NotImplemented'],
   ])('%s %s is %i %s', async (method, path, status, code) => {
     expect(await send(method, path)).toEqual(refused(status, code));
   });
@@ -118,9 +119,29 @@ describe('S3 over the wire', () => {
     ['a checksum that is not computed here', { 'x-amz-checksum-xxhash64': 'AAAAAAAAAAA=' }, 501, 'NotImplemented'],
     ['a key of KMS', { 'x-amz-server-side-encryption': 'aws:kms' }, 501, 'NotImplemented'],
     ['tags', { 'x-amz-tagging': 'a=b' }, 501, 'NotImplemented'],
-    ['a class that cannot be read at once', { 'x-amz-storage-class': 'GLACIER' }, 400, 'InvalidStorageClass'],
+    ['a class that cannot be read at once', { 'x-amz-storage-class': 'GLACIER' }, 501, 'NotImplemented'],
+    ['a class that there is not', { 'x-amz-storage-class': 'ICE' }, 400, 'InvalidStorageClass'],
+    ['an ACL that opens it', { 'x-amz-acl': 'public-read' }, 400, 'AccessControlListNotSupported'],
+    ['a grant', { 'x-amz-grant-read': 'id=1' }, 400, 'AccessControlListNotSupported'],
+    ['a hash that is none', { 'x-amz-content-sha256': 'none' }, 400, 'InvalidArgument'],
+    [
+      'a checksum of another algorithm than it names',
+      { 'x-amz-sdk-checksum-algorithm': 'SHA1', 'x-amz-checksum-crc32': 'jNwbgw==' },
+      400,
+      'InvalidRequest',
+    ],
   ])('refuses a PUT with %s', async (_, headers, status, code) => {
     expect(await send('PUT', '/orders/refused', { headers, body: 'x' })).toEqual(refused(status, code));
+  });
+
+  it('takes an ACL that changes nothing, as clients send it unasked', async () => {
+    for (const acl of ['private', 'bucket-owner-full-control'])
+      expect((await send('PUT', '/orders/acl', { headers: { 'x-amz-acl': acl } })).status).toBe(200);
+  });
+
+  it.each(['GET', 'PUT'])('refuses a key of the customer for encryption with a %s', async method => {
+    const headers = { 'x-amz-server-side-encryption-customer-algorithm': 'AES256' };
+    expect(await send(method, '/orders/a%20b.csv', { headers })).toEqual(refused(501, 'NotImplemented'));
   });
 
   it('refuses a PUT of more than 5 GiB before it comes', async () => {
@@ -148,5 +169,19 @@ describe('S3 over the wire', () => {
     expect(await send('GET', `/orders/a%20b.csv?${query}`)).toEqual({ status: 200, text: 'x' });
     clock = new Date('2026-11-22T19:01:01Z');
     expect(await send('GET', `/orders/a%20b.csv?${query}`)).toEqual(refused(403, 'AccessDenied'));
+  });
+
+  it.each([
+    ['a time that is none', 'X-Amz-Date=20261322T190000Z&X-Amz-Expires=60', 400, 'AuthorizationQueryParametersError'],
+    ['more than seven days', 'X-Amz-Date=20261122T190000Z&X-Amz-Expires=604801', 400, 'AuthorizationQueryParametersError'],
+    ['no number of seconds', 'X-Amz-Date=20261122T190000Z&X-Amz-Expires=1e3', 400, 'AuthorizationQueryParametersError'],
+    ['a time to come', 'X-Amz-Date=20261123T190000Z&X-Amz-Expires=60', 403, 'AccessDenied'],
+  ])('refuses a presigned URL with %s', async (_, query, status, code) => {
+    clock = new Date('2026-11-22T19:00:00Z');
+    expect(await send('GET', `/orders/a%20b.csv?X-Amz-Signature=0&${query}`)).toEqual(refused(status, code));
+  });
+
+  it('refuses a presigned URL of version 2 with a time that is none', async () => {
+    expect(await send('GET', '/orders/a%20b.csv?AWSAccessKeyId=any&Signature=0&Expires=soon')).toEqual(refused(403, 'AccessDenied'));
   });
 });
