@@ -14,6 +14,7 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListObjectsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -482,7 +483,8 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       const seen: (string | undefined)[] = [];
       let next: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined = {};
       while (next) {
-        const page = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix, Delimiter: '/', MaxUploads: 1, ...next }));
+        const command = new ListMultipartUploadsCommand({ Bucket, Prefix, Delimiter: '/', MaxUploads: 1, ...next });
+        const page: ListMultipartUploadsCommandOutput = await client.send(command);
         seen.push(...(page.CommonPrefixes ?? []).map(common => common.Prefix), ...(page.Uploads ?? []).map(({ Key }) => Key));
         next = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : undefined;
       }
