@@ -32,16 +32,17 @@ export async function callSdk(
   }
 }
 
-/** Members whose value is bytes: there a text is taken as it is, and anything else as its JSON. */
+/** Members whose value is bytes. Step Functions fills them with JSON: a text goes out in quotes, as it does in AWS. */
 const BYTES = new Set(['Body', 'Payload']);
+
+/** What the SDK for Java says of a body that it was given as text. */
+const TEXT = 'text/plain; charset=UTF-8';
 
 function requestOf(service: SdkService, args: unknown): unknown {
   if (!isObject(args)) return {};
-  const members = Object.entries(args).map(([name, value]) => [
-    name,
-    BYTES.has(name) && typeof value !== 'string' ? JSON.stringify(value) : value,
-  ]);
-  const request = Object.fromEntries(members);
+  const members = Object.entries(args).map(([name, value]) => [name, BYTES.has(name) ? JSON.stringify(value) : value]);
+  const request: Record<string, unknown> = Object.fromEntries(members);
+  if (service === 's3' && 'Body' in request) request.ContentType ??= TEXT;
   // Step Functions' own API spells its members in lower camel case; in a definition every service is in Pascal case.
   return service === 'sfn' ? recased(request, name => name.charAt(0).toLowerCase() + name.slice(1)) : request;
 }

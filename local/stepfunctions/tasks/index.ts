@@ -8,7 +8,7 @@ import { callAthena } from './athena';
 import { callSdk } from './aws-sdk';
 import { invokeFunction, invokeIntegration } from './lambda';
 import { parseResource } from './resource';
-import { rememberHeaders } from './sdk-metadata';
+import { REMEMBER_HEADERS, rememberHeaders } from './sdk-metadata';
 import { sdkService } from './supports';
 import type { TaskRunner } from './task-runner';
 
@@ -38,10 +38,11 @@ function createClients(endpoint: string) {
     athena: new AthenaClient(settings),
     glue: new GlueClient(settings),
     lambda: new LambdaClient(settings),
-    s3: new S3Client(settings),
+    // Step Functions' own client does not ask S3 for checksums: its results have none.
+    s3: new S3Client({ ...settings, responseChecksumValidation: 'WHEN_REQUIRED' }),
     sfn: new SFNClient(settings),
   };
-  clients.athena.middlewareStack.add(rememberHeaders, { step: 'deserialize' });
-  clients.lambda.middlewareStack.add(rememberHeaders, { step: 'deserialize' });
+  clients.athena.middlewareStack.add(rememberHeaders, REMEMBER_HEADERS);
+  clients.lambda.middlewareStack.add(rememberHeaders, REMEMBER_HEADERS);
   return clients;
 }

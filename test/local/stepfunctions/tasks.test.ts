@@ -72,7 +72,11 @@ describe('a task gives', () => {
     expect(output).toEqual({
       ExecutedVersion: '$LATEST',
       Payload: { value: 1, function: 'Example', colour: 'red' },
-      SdkHttpMetadata: expect.objectContaining({ HttpStatusCode: 200 }),
+      SdkHttpMetadata: {
+        AllHttpHeaders: expect.objectContaining({ 'Content-Type': ['application/json'], 'X-Amz-Executed-Version': ['$LATEST'] }),
+        HttpHeaders: expect.objectContaining({ 'Content-Type': 'application/json', 'x-amzn-RequestId': expect.any(String) }),
+        HttpStatusCode: 200,
+      },
       SdkResponseMetadata: { RequestId: expect.any(String) },
       StatusCode: 200,
     });
@@ -89,14 +93,13 @@ describe('a task gives', () => {
   });
 
   it.each([
-    ['text', 'a,b\n', 'a,b\n'],
-    ['an object, as JSON', { a: [1] }, '{"a":[1]}'],
-  ])('an object that another wrote from %s', async (_name, body, text) => {
+    ['text', 'a,b\n', '"a,b\\n"'],
+    ['an object', { a: [1] }, '{"a":[1]}'],
+  ])('an object that another wrote from %s as JSON', async (_name, body, text) => {
     expect((await put('key', body)).status).toBe('SUCCEEDED');
-    expect((await run(`${SDK}:s3:getObject`, { Bucket: 'orders', Key: 'key' })).output).toMatchObject({
-      Body: text,
-      ContentLength: text.length,
-    });
+    const { output } = await run(`${SDK}:s3:getObject`, { Bucket: 'orders', Key: 'key' });
+    expect(output).toMatchObject({ Body: text, ContentLength: text.length, ContentType: 'text/plain; charset=UTF-8' });
+    expect(output).not.toHaveProperty('ChecksumCRC32');
   });
 
   it('lists, with times in ISO 8601', async () => {
@@ -104,7 +107,7 @@ describe('a task gives', () => {
     const { output } = await run(`${SDK}:s3:listObjectsV2`, { Bucket: 'orders', Prefix: 'list/' });
     expect(output).toMatchObject({
       KeyCount: 1,
-      Contents: [{ Key: 'list/a', Size: 1, LastModified: expect.stringMatching(/^\d{4}-.*Z$/) }],
+      Contents: [{ Key: 'list/a', Size: 3, LastModified: expect.stringMatching(/^\d{4}-.*Z$/) }],
     });
   });
 
@@ -124,7 +127,12 @@ describe('a task fails with', () => {
     [`${SDK}:s3:getObject`, 'S3.NoSuchKeyException', { Bucket: 'orders', Key: 'nothing' }, /\(Service: S3, Status Code: 404, Request ID: /],
     [`${SDK}:s3:headObject`, 'S3.NoSuchKeyException', { Bucket: 'orders', Key: 'nothing' }, /Status Code: 404/],
     [`${SDK}:s3:listObjectsV2`, 'S3.NoSuchBucketException', { Bucket: 'nobodys' }, /Status Code: 404/],
-    [`${SDK}:glue:getCrawler`, 'Glue.EntityNotFoundException', { Name: 'nobody' }, /\(Service: Glue, Status Code: 400, Request ID: /],
+    [
+      `${SDK}:glue:getCrawler`,
+      'Glue.EntityNotFoundException',
+      { Name: 'nobody' },
+      /\(Service: Glue, Status Code: 400, Request ID: [\w-]+\) \(SDK Attempt Count: 1\)$/,
+    ],
     [`${ATHENA}.sync`, 'States.TaskFailed', { QueryString: 'FAILED' }, /"State":"FAILED"/],
     [INVOKE, 'Lambda.ResourceNotFoundException', { FunctionName: 'Nobody' }, /Service: AWSLambda; Status Code: 404/],
     [INVOKE, 'EmptyFile', { FunctionName: 'Example', Payload: { do: 'throw' } }, /"errorMessage":"expected/],
