@@ -1,5 +1,6 @@
 import { expressionOf } from '../jsonata/template';
 import { type Diagnostic, type JsonObject, wrongSchema } from './diagnostic';
+import type { Language } from './validate-scope';
 
 interface Range {
   readonly field: string;
@@ -10,7 +11,7 @@ interface Range {
 
 const LONGEST_SECONDS = 99_999_999;
 
-/** Of a state; an expression may stand for each. */
+/** Of a state; in JSONata an expression may stand for each. */
 const STATE: readonly Range[] = [
   { field: 'TimeoutSeconds', least: 1, most: LONGEST_SECONDS },
   { field: 'HeartbeatSeconds', least: 1, most: LONGEST_SECONDS },
@@ -27,10 +28,11 @@ const RETRIER: readonly Range[] = [
   { field: 'BackoffRate', least: 1, fraction: true },
 ];
 
-export function validateStateNumbers(state: JsonObject, path: string): Diagnostic[] {
+export function validateStateNumbers(state: JsonObject, language: Language, path: string): Diagnostic[] {
   return STATE.flatMap(range => {
     const value = state[range.field];
-    return typeof value === 'string' && expressionOf(value) !== undefined ? [] : check(value, range, path);
+    const isExpression = language === 'JSONata' && typeof value === 'string' && expressionOf(value) !== undefined;
+    return isExpression ? [] : check(value, range, path);
   });
 }
 

@@ -22,9 +22,9 @@ export function validateState(name: string, state: unknown, scope: ScopeContext)
     ...validateFields(state, type, path),
     ...validateLanguage(state, language, scope.language, path),
     ...validateTransition(state, type, path),
-    ...validateStateNumbers(state, path),
+    ...validateStateNumbers(state, language, path),
     ...validateRecovery(state, path),
-    ...CHECKS[type](state, path, scope),
+    ...CHECKS[type](state, path, scope, language),
     ...(language === 'JSONata' ? validateExpressions(state, type, path) : []),
   ];
 }
@@ -78,7 +78,7 @@ function validateTransition(state: JsonObject, type: StateType, path: string): D
   return given.length === 2 ? [wrongSchema('There should only be one of the following fields: [Next, End]', path)] : [];
 }
 
-type Check = (state: JsonObject, path: string, scope: ScopeContext) => Diagnostic[];
+type Check = (state: JsonObject, path: string, scope: ScopeContext, language: Language) => Diagnostic[];
 
 const CHECKS: Readonly<Record<StateType, Check>> = {
   Pass: () => [],
@@ -120,7 +120,7 @@ function validateResource(resource: unknown, path: string): Diagnostic[] {
 
 const TIMING = ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'];
 
-function validateWait(state: JsonObject, path: string): Diagnostic[] {
+function validateWait(state: JsonObject, path: string, _scope: ScopeContext, language: Language): Diagnostic[] {
   const given = TIMING.filter(field => state[field] !== undefined);
   const list = `[${TIMING.join(', ')}]`;
   if (given.length === 0) return [wrongSchema(`This object should have only one of the following fields: ${list}`, path)];
@@ -129,7 +129,8 @@ function validateWait(state: JsonObject, path: string): Diagnostic[] {
   if (Timestamp === undefined) return [];
   if (typeof Timestamp !== 'string') return [wrongSchema('Expected value of type String', `${path}/Timestamp`)];
   const fits =
-    expressionOf(Timestamp) !== undefined || (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Timestamp) && parseTimestamp(Timestamp));
+    (language === 'JSONata' && expressionOf(Timestamp) !== undefined) ||
+    (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Timestamp) && parseTimestamp(Timestamp));
   return fits ? [] : [wrongSchema('String does not match RFC3339 timestamp', `${path}/Timestamp`)];
 }
 

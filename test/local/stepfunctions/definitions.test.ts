@@ -61,6 +61,20 @@ describe('a definition is refused', () => {
     ],
     ['with JSONPath', { StartAt: 'A', States: { A: { Type: 'Pass', ResultPath: '$.a', End: true } } }, [jsonPath('ResultPath')]],
     [
+      'with expressions where JSONPath knows none',
+      {
+        StartAt: 'A',
+        States: {
+          A: { Type: 'Wait', Timestamp: "{% '2025-01-15T09:30:00Z' %}", Next: 'B' },
+          B: { Type: 'Wait', Seconds: '{% 1 %}', End: true },
+        },
+      },
+      [
+        'SCHEMA_VALIDATION_FAILED | String does not match RFC3339 timestamp | /States/A/Timestamp',
+        'SCHEMA_VALIDATION_FAILED | Expected value of type Integer | /States/B/Seconds',
+      ],
+    ],
+    [
       'with a field of JSONPath in JSONata',
       state({ Type: 'Pass', Parameters: {} }),
       [
