@@ -13,7 +13,7 @@ import type { MachineStore } from '../store/machine-store';
 import { checkExecutionInput } from './execution-input';
 import { decodeToken, encodeToken, invalidToken, pageOf } from './page';
 import { arnSchema, checkName, DEFAULT_RESULTS, maxResultsSchema, nameSchema, parseRequest } from './request';
-import { findMachine, silentConfiguration } from './state-machines';
+import { aboutDefinition, findMachine } from './state-machines';
 
 export interface ExecutionDependencies {
   readonly machines: MachineStore;
@@ -111,10 +111,9 @@ export function executionOperations({ machines, definitions, store, executions }
       return {
         stateMachineArn: stateMachineArn(machine),
         name: machine,
-        definition: await definitions.read(started.definition),
+        ...aboutDefinition(await definitions.read(started.definition)),
         roleArn: started.roleArn,
         updateDate: started.updatedAt / 1000,
-        ...silentConfiguration(),
         ...(started.revisionId !== undefined && { revisionId: started.revisionId }),
       };
     },

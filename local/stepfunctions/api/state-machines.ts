@@ -7,9 +7,11 @@ import { machineNameOf } from '../arns';
 import type { Clock } from '../clock';
 import type { Diagnostic } from '../definition/diagnostic';
 import { validateDefinition } from '../definition/validate';
+import { variableReferences } from '../definition/variable-references';
 import type { MachineStore, StoredMachine } from '../store/machine-store';
 import { pageOf } from './page';
 import { arnSchema, checkName, maxResultsSchema, nameSchema, parseRequest } from './request';
+import { tagsSchema } from './tags';
 
 export interface MachineDependencies {
   readonly machines: MachineStore;
@@ -19,7 +21,8 @@ export interface MachineDependencies {
 const MOST_DEFINITION_CHARACTERS = 1_048_576;
 
 const definitionSchema = z.string().min(1).max(MOST_DEFINITION_CHARACTERS);
-const tagsSchema = z.array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) }));
+/** A key of one's own is refused: there is no KMS here. */
+const encryptionConfiguration = z.object({ type: z.enum(['AWS_OWNED_KEY']) }).optional();
 const typeSchema = z.enum(['STANDARD', 'EXPRESS']).default('STANDARD');
 
 const createSchema = z.object({
@@ -29,6 +32,7 @@ const createSchema = z.object({
   type: typeSchema,
   publish: z.boolean().optional(),
   tags: tagsSchema.default([]),
+  encryptionConfiguration,
 });
 const updateSchema = z.object({
   stateMachineArn: arnSchema,
@@ -38,12 +42,17 @@ const updateSchema = z.object({
   // Taken, and answered as if they were off: there is no CloudWatch here.
   loggingConfiguration: z.unknown().optional(),
   tracingConfiguration: z.unknown().optional(),
+  encryptionConfiguration,
 });
 const arnRequest = z.object({ stateMachineArn: arnSchema });
 const listSchema = z.object({ maxResults: maxResultsSchema, nextToken: z.string().min(1).max(1_024).optional() });
 
-/** What is answered of a machine whose logs and traces go nowhere. */
-const SILENT = { loggingConfiguration: { level: 'OFF', includeExecutionData: false }, tracingConfiguration: { enabled: false } } as const;
+/** What AWS says of a machine whose logs and traces go nowhere, and whose data has no key of its own. */
+const SILENT = {
+  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+  tracingConfiguration: { enabled: false },
+  encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+} as const;
 
 export function stateMachineOperations({ machines, clock }: MachineDependencies): Record<string, Operation> {
   return {
@@ -54,7 +63,8 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
       if (type === 'EXPRESS')
         throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported on the laptop');
       const existing = machines.get(name);
-      if (existing && existing.definition === definition && existing.roleArn === roleArn) return created(existing);
+      // Whatever the role and the tags are now: AWS does not compare them, and keeps those of the first request.
+      if (existing && existing.definition === definition) return created(existing);
       if (existing) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn(name)}'`);
       checkDefinition(definition);
       const now = clock.now();
@@ -94,11 +104,10 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
         stateMachineArn: stateMachineArn(name),
         name,
         status: 'ACTIVE',
-        definition,
         roleArn,
         type: 'STANDARD',
         creationDate: createdAt / 1000,
-        ...SILENT,
+        ...aboutDefinition(definition),
         ...(revisionId !== undefined && { revisionId }),
       };
     },
@@ -135,8 +144,9 @@ const validateSchema = z.object({
 });
 
 /** What DescribeStateMachineForExecution shares with DescribeStateMachine. */
-export function silentConfiguration() {
-  return SILENT;
+export function aboutDefinition(definition: string) {
+  const references = variableReferences(definition);
+  return { definition, ...SILENT, ...(Object.keys(references).length > 0 && { variableReferences: references }) };
 }
 
 /** Throws `StateMachineDoesNotExist`, or `InvalidArn`. */

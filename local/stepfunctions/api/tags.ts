@@ -5,7 +5,7 @@ import { stateMachineArn } from '../../identity';
 import type { MachineStore, StoredMachine } from '../store/machine-store';
 import { arnSchema, parseRequest } from './request';
 
-const tagsSchema = z.array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) }));
+export const tagsSchema = z.array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) }));
 
 export function tagOperations(machines: MachineStore): Record<string, Operation> {
   const find = (arn: string): StoredMachine => {
@@ -17,8 +17,8 @@ export function tagOperations(machines: MachineStore): Record<string, Operation>
     async TagResource(request) {
       const { resourceArn, tags } = parseRequest(z.object({ resourceArn: arnSchema, tags: tagsSchema }), request);
       const machine = find(resourceArn);
-      const others = machine.tags.filter(({ key }) => !tags.some(tag => tag.key === key));
-      await machines.put({ ...machine, tags: [...others, ...tags] });
+      const values = new Map([...machine.tags, ...tags].map(({ key, value }) => [key, value]));
+      await machines.put({ ...machine, tags: [...values].map(([key, value]) => ({ key, value })) });
       return {};
     },
     async UntagResource(request) {

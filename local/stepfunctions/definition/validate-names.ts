@@ -1,18 +1,14 @@
 import { type Diagnostic, error, type JsonObject } from './diagnostic';
-import { innerScopes, type Placed, statesOf } from './validate-transitions';
+import { scopesIn, statesOf } from './validate-transitions';
 
 /** The name of a state is there once in the whole machine, whatever branch it is in. */
 export function validateNames(definition: JsonObject): Diagnostic[] {
   const seen = new Set<string>();
-  return scopesIn([definition, '']).flatMap(([scope, path]) =>
+  return scopesIn(definition, '').flatMap(([scope, path]) =>
     Object.keys(statesOf(scope)).flatMap(name => {
       if (seen.has(name)) return [error('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, `${path}/States/${name}`)];
       seen.add(name);
       return [];
     }),
   );
-}
-
-function scopesIn(scope: Placed): Placed[] {
-  return [scope, ...innerScopes(statesOf(scope[0]), scope[1]).flatMap(scopesIn)];
 }

@@ -75,6 +75,11 @@ export function innerScopes(States: JsonObject, path: string): Placed[] {
   return Object.entries(States).flatMap(([name, state]) => (isObject(state) ? scopesOf(state, `${path}/States/${name}`) : []));
 }
 
+/** The scope itself, and every one within it. */
+export function scopesIn(scope: JsonObject, path: string): Placed[] {
+  return [[scope, path], ...innerScopes(statesOf(scope), path).flatMap(([inner, at]) => scopesIn(inner, at))];
+}
+
 export function scopesOf(state: JsonObject, path: string): Placed[] {
   const branches: unknown[] = Array.isArray(state.Branches) ? state.Branches : [];
   return [

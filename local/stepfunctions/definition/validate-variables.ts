@@ -43,7 +43,7 @@ function assignedBefore(States: JsonObject, name: string): string[] {
 }
 
 /** Each Assign of a state, of its rules and of its catchers. */
-function assignsOf(state: JsonObject, path: string): Placed[] {
+export function assignsOf(state: JsonObject, path: string): Placed[] {
   const rules = ['Choices', 'Catch'].flatMap(field => {
     const list = state[field];
     return Array.isArray(list) ? list.flatMap((rule: unknown, index) => placed(rule, `${path}/${field}[${index}]`)) : [];

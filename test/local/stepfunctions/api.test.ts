@@ -10,9 +10,10 @@ import {
   ListTagsForResourceCommand,
   StartExecutionCommand,
   StopExecutionCommand,
+  TagResourceCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { INVOKE, inOrder, type LocalStepFunctions, ROLE, startStepFunctions } from './local-step-functions';
+import { INVOKE, inOrder, type LocalStepFunctions, ROLE, scopeOf, startStepFunctions } from './local-step-functions';
 
 let local: LocalStepFunctions;
 beforeEach(async () => {
@@ -34,13 +35,38 @@ describe('a state machine', () => {
   it('is created once, however often it is asked for', async () => {
     const first = await create('orders', { tags: [{ key: 'team', value: 'sales' }] });
     expect(first.stateMachineArn).toBe(`${MACHINES}:orders`);
-    expect(await create('orders')).toMatchObject({ stateMachineArn: first.stateMachineArn, creationDate: first.creationDate });
+    for (const more of [{}, { roleArn: `${ROLE}-2` }])
+      expect(await create('orders', more)).toMatchObject({ stateMachineArn: first.stateMachineArn, creationDate: first.creationDate });
     await expect(create('orders', { definition: text(HANGS) })).rejects.toMatchObject({
       name: 'StateMachineAlreadyExists',
       message: `State Machine Already Exists: '${MACHINES}:orders'`,
     });
     const { tags } = await local.client.send(new ListTagsForResourceCommand({ resourceArn: `${MACHINES}:orders` }));
     expect(tags).toEqual([{ key: 'team', value: 'sales' }]);
+  });
+
+  it('is described with its key, and with the variables that each state reads', async () => {
+    const definition = text(
+      inOrder(
+        ['A', { Type: 'Pass', Assign: { n: 1, m: 2, unread: '{% $states.input %}' } }],
+        [
+          'M',
+          { Type: 'Map', Items: '{% [$n, $m] %}', ItemProcessor: scopeOf(['I', { Type: 'Pass', Output: '{% ($x := $n; $sum([$x])) %}' }]) },
+        ],
+      ),
+    );
+    const { stateMachineArn = '' } = await create('orders', { definition });
+    expect(await local.client.send(new DescribeStateMachineCommand({ stateMachineArn }))).toMatchObject({
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+      variableReferences: { M: ['m', 'n'], I: ['n'] },
+    });
+  });
+
+  it('has each tag once, with the value that was said last', async () => {
+    const { stateMachineArn: resourceArn = '' } = await create('orders', { tags: [{ key: 'a', value: '1' }] });
+    const tags = ['2', '3'].map(value => ({ key: 'a', value }));
+    await local.client.send(new TagResourceCommand({ resourceArn, tags }));
+    expect((await local.client.send(new ListTagsForResourceCommand({ resourceArn }))).tags).toEqual([{ key: 'a', value: '3' }]);
   });
 
   test.each([

@@ -1,0 +1,29 @@
+import { referencesOf } from '../jsonata/references';
+import { expressionOf } from '../jsonata/template';
+import { isObject } from './diagnostic';
+import { scopesIn, statesOf } from './validate-transitions';
+import { assignsOf } from './validate-variables';
+
+/** The variables that each state reads, by its name; a state that reads none is left out. The definition is one that was accepted. */
+export function variableReferences(text: string): Readonly<Record<string, readonly string[]>> {
+  const definition: unknown = JSON.parse(text);
+  const states = isObject(definition) ? scopesIn(definition, '').flatMap(([scope]) => Object.entries(statesOf(scope))) : [];
+  const assigned = new Set(
+    states.flatMap(([, state]) => (isObject(state) ? assignsOf(state, '').flatMap(([assign]) => Object.keys(assign)) : [])),
+  );
+  const read = states.map(([name, state]) => {
+    const { Branches: _, ItemProcessor: __, ...own } = isObject(state) ? state : {};
+    // What an expression names beside them are functions, and what it binds itself.
+    const names = new Set(sourcesIn(own).flatMap(source => [...referencesOf(source).variables].filter(variable => assigned.has(variable))));
+    return [name, [...names].sort()] as const;
+  });
+  return Object.fromEntries(read.filter(([, names]) => names.length > 0));
+}
+
+function sourcesIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    const source = expressionOf(value);
+    return source === undefined ? [] : [source];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sourcesIn) : [];
+}
