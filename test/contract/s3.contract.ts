@@ -81,6 +81,20 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       expect(await text('object/empty')).toBe('');
     });
 
+    // Where the documentation has them: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
+    it.each([
+      ['ÄMÄZÕÑ S3', '=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?='],
+      ['a café', '=?UTF-8?Q?a_caf=C3=83=C2=A9?='],
+    ])('has the metadata %s in words that mail understands', async (value, answered) => {
+      await put('object/foreign', 'x', { Metadata: { m: value } });
+      expect((await head('object/foreign')).Metadata).toEqual({ m: answered });
+    });
+
+    it('keeps its encodings as they were written', async () => {
+      await put('object/encoding', 'x', { ContentEncoding: 'deflate, gzip' });
+      expect((await head('object/encoding')).ContentEncoding).toBe('deflate, gzip');
+    });
+
     it('is replaced whole, metadata included', async () => {
       await put('object/replaced', 'the first, and longer', { Metadata: { version: '1' } });
       await put('object/replaced', 'second');
@@ -465,6 +479,15 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       await expect(part(Key, UploadId, 10_001, large)).rejects.toThrow(refusal('InvalidArgument', 400));
       await complete(Key, UploadId, [one]);
       expect(await text(Key)).toBe('small');
+    });
+
+    it('may be completed again by who did not hear the answer', async () => {
+      const Key = 'multipart/again';
+      const UploadId = await start(Key);
+      const parts = [{ PartNumber: 1, ETag: (await part(Key, UploadId, 1, Buffer.from('once'))).ETag }];
+      const { ETag } = await complete(Key, UploadId, parts);
+      expect(await complete(Key, UploadId, parts)).toMatchObject({ Key, ETag });
+      expect(await text(Key)).toBe('once');
     });
 
     it('leaves nothing when it is aborted', async () => {

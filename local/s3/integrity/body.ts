@@ -22,11 +22,11 @@ export function bodyOf(request: S3Request): Body {
   return { length, trailers, bytes: exactly(length, streamed ? decodeAwsChunked(request.message, trailers) : request.message) };
 }
 
+/** The encoding's name alone proves nothing: boto3 sends it for a body that is not framed, if it is told to. */
 function isStreamed(request: S3Request): boolean {
-  return (
-    (request.header('x-amz-content-sha256') ?? '').startsWith('STREAMING-') ||
-    /\baws-chunked\b/i.test(request.header('content-encoding') ?? '')
-  );
+  const isNamed = /\baws-chunked\b/i.test(request.header('content-encoding') ?? '');
+  const isMeasured = request.header('x-amz-decoded-content-length') !== undefined;
+  return (request.header('x-amz-content-sha256') ?? '').startsWith('STREAMING-') || (isNamed && isMeasured);
 }
 
 function lengthOf(request: S3Request, streamed: boolean): number {

@@ -4,18 +4,28 @@ import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
 import { wholeSeconds } from './create-object';
 import { OWNER } from './list-objects';
+import { limitOf } from './list-parameters';
 import { bucketOf, type Context, type Operation } from './operation';
 import { readDocument } from './payload';
 
 const REGION = 'us-east-1';
 
-export const listBuckets: Operation = async ({ storage }, { query }) => {
+/** In pages only where they are asked for. The token is the last name of the page before. */
+export const listBuckets: Operation = async ({ storage }, request) => {
+  const { query } = request;
   const prefix = query.get('prefix') ?? '';
-  const Bucket = storage
-    .buckets()
-    .filter(({ record }) => record.name.startsWith(prefix))
-    .map(({ record }) => ({ Name: record.name, CreationDate: record.createdAt, BucketRegion: query.size > 0 ? record.region : undefined }));
-  return { status: 200, body: xmlDocument('ListAllMyBucketsResult', { Owner: OWNER, Buckets: { Bucket } }) };
+  const after = query.get('continuation-token') ?? '';
+  const region = query.get('bucket-region');
+  const records = storage.buckets().map(({ record }) => record);
+  const wanted = records.filter(({ name, region: its }) => name.startsWith(prefix) && name > after && its === (region ?? its));
+  const page = query.has('max-buckets') ? wanted.slice(0, limitOf(request, 'max-buckets')) : wanted;
+  const Bucket = page.map(({ name, createdAt, region: its }) => ({
+    Name: name,
+    CreationDate: createdAt,
+    BucketRegion: query.size > 0 ? its : undefined,
+  }));
+  const ContinuationToken = page.length < wanted.length ? page.at(-1)?.name : undefined;
+  return { status: 200, body: xmlDocument('ListAllMyBucketsResult', { Owner: OWNER, Buckets: { Bucket }, ContinuationToken }) };
 };
 
 const CONFIGURATION = z.object({

@@ -6,13 +6,13 @@ import { badChecksum } from '../integrity/integrity';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
-import type { PartRecord, UploadRecord } from '../state/records';
+import type { ObjectRecord, PartRecord, UploadRecord } from '../state/records';
 import type { Upload } from '../state/uploads';
 import { writeCondition } from './conditions';
 import { createObject } from './create-object';
 import { uploadIdOf } from './multipart';
 import { checksumElements, ENCRYPTED } from './object-headers';
-import { type Operation, targetOf } from './operation';
+import { type Answer, type Operation, targetOf } from './operation';
 import { readDocument } from './payload';
 
 const MIN_PART = 5 * 1024 * 1024;
@@ -26,6 +26,9 @@ export const completeMultipartUpload: Operation = async (context, request) => {
   const { bucket, key } = target;
   const uploadId = uploadIdOf(request);
   const condition = writeCondition(request);
+  const done = bucket.objects.get(key);
+  // A client that did not hear the answer asks again.
+  if (done?.uploadId === uploadId) return completed(request, done);
   const upload = bucket.uploads.get(uploadId, key);
   const { CompleteMultipartUpload } = await readDocument(withoutChecksum(request), COMPLETE);
   const parts = chosenParts(upload, CompleteMultipartUpload.Part);
@@ -46,22 +49,28 @@ export const completeMultipartUpload: Operation = async (context, request) => {
       etag: etagOf(parts),
       lastModified: initiated,
       partSizes: parts.map(part => part.size),
+      uploadId,
       ...(checksum && { checksum }),
     };
   });
   await bucket.uploads.discard(uploadId);
+  return completed(request, object);
+};
+
+function completed(request: S3Request, object: ObjectRecord): Answer {
+  const { bucket = '', message } = request;
   return {
     status: 200,
     headers: ENCRYPTED,
     body: xmlDocument('CompleteMultipartUploadResult', {
-      Location: `http://${request.message.headers.host ?? '127.0.0.1'}/${bucket.record.name}/${encodeURIComponent(key)}`,
-      Bucket: bucket.record.name,
-      Key: key,
+      Location: `http://${message.headers.host ?? '127.0.0.1'}/${bucket}/${encodeURIComponent(object.key)}`,
+      Bucket: bucket,
+      Key: object.key,
       ETag: `"${object.etag}"`,
       ...checksumElements(object),
     }),
   };
-};
+}
 
 /** The checksum of this request's headers is the object's, not the document's. */
 function withoutChecksum(request: S3Request): S3Request {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ServiceError } from '../../endpoint/service-error';
 import { CHECKSUM_ALGORITHMS, checksumHeader } from '../integrity/checksum';
-import { s3Error } from '../protocol/s3-error';
+import { notImplemented, s3Error } from '../protocol/s3-error';
 import { xmlDocument } from '../protocol/xml';
 import type { ObjectRecord } from '../state/records';
 import { matches } from './conditions';
@@ -21,7 +21,7 @@ const DELETE = z.object({
   Delete: z.object({
     Quiet: z.string().optional(),
     Object: z
-      .array(z.object({ Key: z.string().min(1), VersionId: z.string().optional(), ETag: z.string().optional() }))
+      .array(z.object({ Key: z.string().min(1) }).catchall(z.string()))
       .min(1)
       .max(MAX_KEYS),
   }),
@@ -36,8 +36,9 @@ export const deleteObjects: Operation = async (context, request) => {
   const { Delete } = await readDocument(request, DELETE);
   const deleted: { Key: string }[] = [];
   const failed: { Key: string; Code: string; Message: string }[] = [];
-  for (const { Key, VersionId, ETag } of Delete.Object) {
+  for (const { Key, VersionId, ETag, LastModifiedTime, Size } of Delete.Object) {
     try {
+      if (LastModifiedTime !== undefined || Size !== undefined) throw notImplemented('Deleting by LastModifiedTime or Size');
       if (VersionId !== undefined && VersionId !== 'null') throw s3Error('NoSuchVersion');
       await bucket.remove(Key, deleteCondition(ETag));
       deleted.push({ Key });

@@ -8,12 +8,18 @@ export type Encode = (key: string) => string;
 export function encodingOf({ query }: S3Request): Encode {
   const encoding = query.get('encoding-type');
   if (encoding === null) return key => key;
-  if (encoding === 'url') return key => encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+');
+  if (encoding === 'url') return urlEncoded;
   throw s3Error(
     'InvalidArgument',
     { ArgumentName: 'encoding-type', ArgumentValue: encoding },
     'Invalid Encoding Method specified in Request',
   );
+}
+
+/** As Java's URLEncoder writes it, but for slashes: `a (1).csv` is `a+%281%29.csv`. */
+function urlEncoded(key: string): string {
+  const encoded = encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+');
+  return encoded.replaceAll(/[!'()~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** S3 never answers more than a thousand, whatever is asked. */

@@ -1,4 +1,5 @@
 import { checksumHeader } from '../integrity/checksum';
+import { mailSafe } from '../protocol/mail-safe';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import type { Xml } from '../protocol/xml';
@@ -61,7 +62,7 @@ export function answeredHeaders(object: ObjectRecord, { query }: S3Request): Hea
     'last-modified': new Date(object.lastModified).toUTCString(),
     etag: `"${object.etag}"`,
     ...ENCRYPTED,
-    ...object.headers,
+    ...Object.fromEntries(Object.entries(object.headers).map(([name, value]) => [name, isMetadata(name) ? mailSafe(value) : value])),
     ...Object.fromEntries(overrides),
   };
 }
@@ -101,18 +102,23 @@ function systemHeaders(request: S3Request): Record<string, string> {
 
 /** `aws-chunked` is how the body came, and no property of the object. */
 function withoutFraming(encoding = ''): string {
-  const encodings = encoding.split(',').map(one => one.trim());
-  return encodings.filter(one => one.toLowerCase() !== 'aws-chunked').join(',');
+  return encoding
+    .split(',')
+    .filter(one => one.trim().toLowerCase() !== 'aws-chunked')
+    .join(',')
+    .trim();
 }
 
 function userMetadata(request: S3Request): Record<string, string> {
   const names = new Set([...Object.keys(request.message.headers), ...request.query.keys()]);
-  const metadata = [...names]
-    .filter(name => name.toLowerCase().startsWith(USER_METADATA))
-    .map(name => [name.toLowerCase(), request.header(name) ?? ''] as const);
+  const metadata = [...names].filter(isMetadata).map(name => [name.toLowerCase(), request.header(name) ?? ''] as const);
   const size = metadata.reduce((sum, [name, value]) => sum + name.length - USER_METADATA.length + value.length, 0);
   if (size > MAX_USER_METADATA) throw s3Error('MetadataTooLarge', { Size: size, MaxSizeAllowed: MAX_USER_METADATA });
   return Object.fromEntries(metadata);
+}
+
+function isMetadata(name: string): boolean {
+  return name.toLowerCase().startsWith(USER_METADATA);
 }
 
 function storageClass(request: S3Request): Record<string, string> {

@@ -1,3 +1,4 @@
+import { ACCOUNT } from '../../identity';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { BUCKET_SETTINGS, getObjectTagging } from './bucket-settings';
@@ -67,17 +68,24 @@ const SUBRESOURCES = [
   ],
 ];
 
-/** On reads as well as writes: ignored, they would give the wrong idea of what is stored. */
-const ENCRYPTION_BY_CUSTOMER = ['x-amz-server-side-encryption', 'x-amz-copy-source-server-side-encryption'].map(
-  prefix => `${prefix}-customer-algorithm`,
-);
+/** With any method: a request would get, write or delete something else than it asked for. */
+const NEVER_IGNORED = [
+  'x-amz-server-side-encryption-customer-algorithm',
+  'x-amz-copy-source-server-side-encryption-customer-algorithm',
+  'x-amz-if-match-last-modified-time',
+  'x-amz-if-match-size',
+];
 
-/** Throws InvalidBucketName, MethodNotAllowed, or NotImplemented with the name of what is missing. */
+/** Whoever names the owner of a bucket means no other. */
+const OWNERS = ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner'];
+
+/** Throws InvalidBucketName, AccessDenied, MethodNotAllowed, or NotImplemented with the name of what is missing. */
 export function operationFor(request: S3Request): Operation {
   const { method, bucket, key, query } = request;
   if (bucket !== undefined && !isBucketName(bucket)) throw s3Error('InvalidBucketName', { BucketName: bucket });
-  const customerKey = ENCRYPTION_BY_CUSTOMER.find(name => request.header(name) !== undefined);
-  if (customerKey) throw notImplemented(customerKey);
+  const unsupported = NEVER_IGNORED.find(name => request.header(name) !== undefined);
+  if (unsupported) throw notImplemented(unsupported);
+  if (OWNERS.some(name => (request.header(name) ?? ACCOUNT) !== ACCOUNT)) throw s3Error('AccessDenied');
   const subresource = SUBRESOURCES.find(name => query.has(name));
   const isCopy = request.header('x-amz-copy-source') !== undefined;
   if (key !== undefined && method === 'PUT' && isCopy && subresource === undefined) return copyObject;

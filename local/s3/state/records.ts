@@ -13,8 +13,9 @@ export interface ObjectRecord {
   /** Answered as they came: `content-type`, `cache-control`, `x-amz-meta-…`. Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
-  /** Of an object that was uploaded in parts. */
+  /** Of an object that was uploaded in parts: their sizes, and the upload, by which a second completion is known. */
   readonly partSizes?: readonly number[];
+  readonly uploadId?: string;
 }
 
 export interface BucketRecord {

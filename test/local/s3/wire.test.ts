@@ -98,6 +98,13 @@ describe('S3 over the wire', () => {
       expect((await send('GET', '/orders/chunks')).text).toBe('hello');
     });
 
+    it('is none where only its encoding says so', async () => {
+      expect((await send('PUT', '/orders/chunks', { headers: { 'content-encoding': 'aws-chunked, gzip' }, body: 'whole' })).status).toBe(
+        200,
+      );
+      expect((await send('GET', '/orders/chunks')).text).toBe('whole');
+    });
+
     it.each([
       ['a wrong checksum', '5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n', 'BadDigest'],
       ['no checksum', '5\r\nhello\r\n0\r\n\r\n', 'MalformedTrailerError'],
@@ -139,9 +146,33 @@ describe('S3 over the wire', () => {
       expect((await send('PUT', '/orders/acl', { headers: { 'x-amz-acl': acl } })).status).toBe(200);
   });
 
-  it.each(['GET', 'PUT'])('refuses a key of the customer for encryption with a %s', async method => {
-    const headers = { 'x-amz-server-side-encryption-customer-algorithm': 'AES256' };
-    expect(await send(method, '/orders/a%20b.csv', { headers })).toEqual(refused(501, 'NotImplemented'));
+  it.each([
+    ['GET', { 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }, 501, 'NotImplemented'],
+    ['PUT', { 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }, 501, 'NotImplemented'],
+    ['DELETE', { 'x-amz-if-match-size': '7' }, 501, 'NotImplemented'],
+    ['DELETE', { 'x-amz-if-match-last-modified-time': 'Wed, 25 Nov 2026 00:00:00 GMT' }, 501, 'NotImplemented'],
+    ['GET', { 'x-amz-expected-bucket-owner': '111122223333' }, 403, 'AccessDenied'],
+  ])('does not ignore, on a %s, %j', async (method, headers, status, code) => {
+    expect(await send(method, '/orders/a%20b.csv', { headers })).toEqual(refused(status, code));
+    expect(await send('GET', '/orders/a%20b.csv')).toEqual({ status: 200, text: 'x' });
+  });
+
+  it('does not delete many by their size', async () => {
+    const body = '<Delete><Object><Key>a b.csv</Key><Size>7</Size></Object></Delete>';
+    const headers = { 'content-md5': createHash('md5').update(body).digest('base64') };
+    expect((await send('POST', '/orders?delete', { headers, body })).text).toContain('<Code>NotImplemented</Code>');
+    expect(await send('GET', '/orders/a%20b.csv')).toEqual({ status: 200, text: 'x' });
+  });
+
+  it('lists buckets in pages where a client asks for them', async () => {
+    const names = ({ text }: { text: string }) => [...text.matchAll(/<Name>([^<]*)<.Name>/g)].map(([, name]) => name);
+    for (const name of ['page-a', 'page-b', 'page-c']) await s3.s3.createBucket(name);
+    const first = await send('GET', '/?prefix=page-&max-buckets=2');
+    expect(names(first)).toEqual(['page-a', 'page-b']);
+    const token = /<ContinuationToken>([^<]*)</.exec(first.text)?.[1];
+    const second = await send('GET', `/?prefix=page-&max-buckets=2&continuation-token=${token}`);
+    expect(names(second)).toEqual(['page-c']);
+    expect(second.text).not.toContain('<ContinuationToken>');
   });
 
   it('refuses a PUT of more than 5 GiB before it comes', async () => {
