@@ -32,14 +32,19 @@ function affix(name: string, operand: unknown, test: (text: string, affix: strin
   return onText(value => test(fold(value), wanted));
 }
 
-/** One string or number, a list of either, or one other matcher with one operand or a list of them. The value must be there and match none. */
+/**
+ * One string or number, a list of either, or one other matcher with one text or a list of them. The value must be there and match none; so a
+ * number, which no text matches, is anything but a prefix. Compared with EventBridge's own matcher, https://github.com/aws/event-ruler.
+ */
 function anythingBut(operand: unknown): ValueMatcher {
   if (isObject(operand)) {
     const [name, inner] = onlyEntry(operand, ['prefix', 'suffix', 'wildcard', 'equals-ignore-case'], 'anything-but');
     const matcherOf = VALUE_MATCHERS[name];
     if (!matcherOf) throw new Error(`Unrecognized match type ${name}`);
-    const refused = listOf(inner, `anything-but ${name}`).map(matcherOf);
-    return onText(value => !refused.some(matches => matches(value)));
+    const texts = listOf(inner, `anything-but ${name}`).map(one => text(`anything-but ${name}`, one));
+    if (['prefix', 'suffix'].includes(name) && texts.includes('')) throw new Error('Null prefix/suffix not allowed');
+    const refused = texts.map(matcherOf);
+    return value => !refused.some(matches => matches(value));
   }
   const refused = listOf(operand, 'anything-but');
   const types = new Set(refused.map(value => typeof value));
@@ -81,8 +86,10 @@ function cidr(operand: unknown): ValueMatcher {
   const [network = '', bits, ...rest] = text('cidr', operand).split('/');
   const version = isIP(network);
   const length = Number(bits);
-  if (!version || rest.length > 0 || !/^\d{1,3}$/.test(bits ?? '') || length > (version === 4 ? 32 : 128))
-    throw new Error(`Malformed CIDR, one '/' required: ${operand}`);
+  if (!version || rest.length > 0 || !/^\d{1,3}$/.test(bits ?? '')) throw new Error(`Malformed CIDR, one '/' required: ${operand}`);
+  // EventBridge refuses a network of a single address, too.
+  const longest = version === 4 ? 32 : 128;
+  if (length >= longest) throw new Error(`IPv${version} mask bits must be < ${longest}`);
   const block = new BlockList();
   block.addSubnet(network, length, version === 4 ? 'ipv4' : 'ipv6');
   return onText(value => isIP(value) === version && block.check(value, version === 4 ? 'ipv4' : 'ipv6'));
@@ -109,7 +116,10 @@ function onlyEntry(operand: Readonly<Record<string, unknown>>, allowed: readonly
   return entry;
 }
 
-/** Upper before lower case, so that characters with several small forms meet. */
+/** Upper before lower case, so that characters with several small forms meet; `ß` is no `ss`. */
 function fold(value: string): string {
-  return value.toUpperCase().toLowerCase();
+  return value.replaceAll(/./gsu, character => {
+    const upper = character.toUpperCase();
+    return (upper.length === character.length ? upper : character).toLowerCase();
+  });
 }

@@ -12,6 +12,7 @@ const event = {
     'source-ip-address': '10.0.0.17',
     deleted: null,
     empty: '',
+    street: 'straße',
     none: [],
     ok: true,
     parts: [
@@ -45,6 +46,8 @@ describe('an event pattern', () => {
     ['suffix', key({ suffix: '.csv' }), true],
     ['suffix in another case', key({ suffix: '.CSV' }), false],
     ['suffix equals-ignore-case', key({ suffix: { 'equals-ignore-case': '.CSV' } }), true],
+    ['equals-ignore-case of characters that have no single capital', { detail: { street: [{ 'equals-ignore-case': 'STRASSE' }] } }, false],
+    ['equals-ignore-case, the same small letter', { detail: { street: [{ 'equals-ignore-case': 'STRAßE' }] } }, true],
     ['equals-ignore-case', key({ 'equals-ignore-case': 'RAW/orders.CSV' }), true],
     ['wildcard', key({ wildcard: 'raw/*.csv' }), true],
     ['wildcard of another', key({ wildcard: '*.json' }), false],
@@ -57,6 +60,8 @@ describe('an event pattern', () => {
     ['anything-but suffix', key({ 'anything-but': { suffix: '.csv' } }), false],
     ['anything-but wildcard', key({ 'anything-but': { wildcard: 'raw/*' } }), false],
     ['anything-but equals-ignore-case', key({ 'anything-but': { 'equals-ignore-case': ['raw/ORDERS.csv'] } }), false],
+    ['anything-but prefix on a number', size({ 'anything-but': { prefix: '3' } }), true],
+    ['anything-but equals-ignore-case on null', { detail: { deleted: [{ 'anything-but': { 'equals-ignore-case': 'a' } }] } }, true],
     ['anything-but where nothing is', { detail: { missing: [{ 'anything-but': 'a' }] } }, false],
     ['numeric =', size({ numeric: ['=', 300] }), true],
     ['numeric range', size({ numeric: ['>', 0, '<=', 300] }), true],
@@ -104,7 +109,9 @@ describe('an event pattern', () => {
     ['numeric with an unknown sign', size({ numeric: ['!=', 1] }), 'Unrecognized numeric range operator'],
     ['numeric upside down', size({ numeric: ['>', 5, '<', 1] }), 'Bottom must be less than top'],
     ['cidr without a slash', address({ cidr: '10.0.0.0' }), 'Malformed CIDR'],
-    ['cidr too long', address({ cidr: '10.0.0.0/33' }), 'Malformed CIDR'],
+    ['cidr of a single address', address({ cidr: '10.0.0.17/32' }), 'IPv4 mask bits must be < 32'],
+    ['anything-but an empty prefix', key({ 'anything-but': { prefix: '' } }), 'Null prefix/suffix not allowed'],
+    ['anything-but a prefix in any case', key({ 'anything-but': { prefix: { 'equals-ignore-case': 'a' } } }), 'must be a string'],
     ['$or of one', { $or: [{ source: ['a'] }] }, 'must be an array of at least two patterns'],
   ])('with %s is refused', (_, pattern, message) => {
     expect(() => compilePattern(pattern)).toThrow(
