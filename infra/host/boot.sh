@@ -13,6 +13,10 @@ unzip -q /opt/orders-dashboard.zip -d /opt/orders-dashboard
 chown -R root:root /opt/orders-dashboard
 chmod -R u=rwX,go=rX /opt/orders-dashboard
 
+# systemd opens a unit's log before it would make the unit's LogsDirectory (systemd/systemd#27591): such a unit never starts. And since
+# it opens the logs as root, the folder is root's: the dashboard, if somebody took it over, could put a link to another file there.
+install -d -m 0755 /var/log/orders-dashboard
+
 host=/opt/orders-dashboard/host
 printf '%s\n' "$DASHBOARD_ENVIRONMENT" > /etc/orders-dashboard.env
 install -m 0644 "$host"/*.service "$host"/*.timer /etc/systemd/system/

@@ -189,8 +189,34 @@ describeWith('shellcheck', 'the scripts of the host', () => {
   });
 });
 
+const hostFile = (name: string) => readFileSync(join(__dirname, '../../infra/host', name), 'utf8');
+
+describe('the logs of the host', () => {
+  const UNITS = ['orders-dashboard.service', 'orders-dashboard-health.service'];
+
+  it.each(UNITS)('have a folder before systemd opens the one of %s, since it makes none itself', unit => {
+    const logs = [...hostFile(unit).matchAll(/^Standard(?:Output|Error)=append:(.*)\/[^/]+$/gm)].map(([, folder]) => folder);
+    expect(logs).toEqual(['/var/log/orders-dashboard', '/var/log/orders-dashboard']);
+    const boot = hostFile('boot.sh');
+    const made = boot.indexOf('\ninstall -d -m 0755 /var/log/orders-dashboard\n');
+    expect(made).toBeGreaterThan(0);
+    expect(boot.indexOf('systemctl enable')).toBeGreaterThan(made);
+  });
+
+  it.each(UNITS)('are in a folder that %s does not own: root writes there', unit => {
+    expect(hostFile(unit)).not.toMatch(/^LogsDirectory=/m);
+  });
+
+  it('all go to CloudWatch', () => {
+    const { collect_list } = JSON.parse(hostFile('cloudwatch-agent.json')).logs.logs_collected.files;
+    const collected: readonly string[] = collect_list.map(({ file_path }: { readonly file_path: string }) => file_path);
+    const written = UNITS.flatMap(unit => [...hostFile(unit).matchAll(/=append:(.*)$/gm)].map(([, path]) => path));
+    expect(collected).toEqual(expect.arrayContaining([...written, '/var/log/cloud-init-output.log']));
+  });
+});
+
 describe('the systemd unit of the dashboard', () => {
-  const unit = readFileSync(join(__dirname, '../../infra/host/orders-dashboard.service'), 'utf8').split('\n');
+  const unit = hostFile('orders-dashboard.service').split('\n');
 
   it.each([
     ['runs as its own user', 'User=orders-dashboard'],
@@ -208,10 +234,10 @@ describe('the systemd unit of the dashboard', () => {
   it.each(['boot.sh', 'health.sh'])('listens where %s asks', script => {
     const data = JSON.stringify(resolve(synthesize('prod'), synthesize('prod').properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
     expect(data).toContain('PORT=3000');
-    expect(readFileSync(join(__dirname, '../../infra/host', script), 'utf8')).toContain('http://127.0.0.1:3000/healthz');
+    expect(hostFile(script)).toContain('http://127.0.0.1:3000/healthz');
   });
 
   it('is started from the package that the host installs', () => {
-    expect(readFileSync(join(__dirname, '../../infra/host/boot.sh'), 'utf8')).toMatch(/dnf install .*\bnodejs24\b/);
+    expect(hostFile('boot.sh')).toMatch(/dnf install .*\bnodejs24\b/);
   });
 });
