@@ -45,6 +45,7 @@ export class Lake extends Construct {
     if (!(resource instanceof CfnBucket)) throw new Error('expected the bucket to have its resource');
     // `eventBridgeEnabled` of the construct above would add a Lambda function of CDK's own that sets this one property.
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    // Here, too: CDK's class Bucket does not fit its own property for it under `exactOptionalPropertyTypes`.
     resource.loggingConfiguration = { destinationBucketName: this.accessLogs.bucketName, logFilePrefix: 's3/' };
     this.accessLogs.addToResourcePolicy(
       new PolicyStatement({
@@ -53,11 +54,14 @@ export class Lake extends Construct {
         actions: ['s3:PutObject'],
         resources: [this.accessLogs.arnForObjects('s3/*')],
         conditions: {
-          // Any bucket of this account: naming the one would make each of the two buckets wait for the other.
           StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+          ArnEquals: { 'aws:SourceArn': this.bucket.bucketArn },
         },
       }),
     );
+
+    // Data that stays when the stack goes stays closed to what is not TLS, and its access logs go on.
+    for (const { policy } of [this.bucket, this.accessLogs]) policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 }
 

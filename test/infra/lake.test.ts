@@ -15,7 +15,23 @@ describe('the bucket', () => {
   });
 
   it('logs who reads it', () => {
-    expect(bucket.LoggingConfiguration).toMatchObject({ LogFilePrefix: 's3/' });
+    const [logsId] = [...stack.all('AWS::S3::Bucket').keys()].filter(id => id.startsWith('LakeAccessLogs'));
+    expect(bucket.LoggingConfiguration).toEqual({ DestinationBucketName: { Ref: logsId }, LogFilePrefix: 's3/' });
+  });
+
+  it('is the only one whose access logs the other bucket takes', () => {
+    const { PolicyDocument } = stack.properties('AWS::S3::BucketPolicy', 'LakeAccessLogsPolicy');
+    const { Statement } = Object(resolve(stack, PolicyDocument));
+    expect([...Statement].filter(({ Effect }) => Effect === 'Allow')).toEqual([
+      expect.objectContaining({
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '000000000000' },
+          ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::orders-pipeline-local' },
+        },
+      }),
+    ]);
   });
 
   it.each([
@@ -63,8 +79,15 @@ describe.each([
   });
 });
 
-it.each(['prod', 'dev', 'demo'])('stage %s leaves the removal of data to people', stage => {
-  for (const [, { DeletionPolicy, UpdateReplacePolicy }] of synthesize(stage).all('AWS::S3::Bucket')) {
-    expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
-  }
+describe.each(['prod', 'dev', 'demo'])('stage %s', stage => {
+  it.each([
+    ['leaves the removal of data to people', 'AWS::S3::Bucket'],
+    ['leaves the policy with the data', 'AWS::S3::BucketPolicy'],
+  ])('%s', (_what, type) => {
+    const kept = [...synthesize(stage).all(type).values()];
+    expect(kept.map(({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy])).toEqual([
+      ['RetainExceptOnCreate', 'Retain'],
+      ['RetainExceptOnCreate', 'Retain'],
+    ]);
+  });
 });
