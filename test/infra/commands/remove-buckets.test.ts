@@ -14,6 +14,8 @@ beforeEach(async () => {
     ['orders-pipeline-dev-lake-2', { tags: { Pipeline: 'orders-pipeline-dev' }, versions: versions() }],
     ['orders-pipeline-dev-logs-3', { tags: { Pipeline: 'orders-pipeline-dev' }, versions: new Set() }],
     ['orders-pipeline-dev-notes', { versions: versions() }],
+    ['orders-pipeline-dev-elsewhere', { region: 'eu-central-1', tags: { Pipeline: 'orders-pipeline-dev' }, versions: versions() }],
+    ['orders-pipeline-a-very-lo-lake-4', { tags: { Pipeline: 'orders-pipeline-a-very-long-one' }, versions: new Set() }],
     ['somebody-else', { tags: { Pipeline: 'orders-pipeline-dev' }, versions: versions() }],
   ]);
   const served = await serveVersionedS3(buckets);
@@ -29,7 +31,9 @@ it.each([
   ['orders-pipeline-dev', ['orders-pipeline-dev-lake-2', 'orders-pipeline-dev-logs-3']],
   ['orders-pipeline', ['orders-pipeline-lake-1']],
   ['orders-pipeline-demo', []],
-])('finds the buckets of stack %s and of no other', async (stack, expected) => {
+  // CloudFormation cuts the name of a stack that is too long for a bucket.
+  ['orders-pipeline-a-very-long-one', ['orders-pipeline-a-very-lo-lake-4']],
+])('finds the buckets of stack %s in its region, and of no other', async (stack, expected) => {
   expect(await findBuckets(s3, stack)).toEqual(expected);
 });
 
@@ -37,4 +41,15 @@ it('removes a bucket with every version and delete marker, and nothing beside it
   expect(await removeBucket(s3, 'orders-pipeline-dev-lake-2')).toBe(5);
   expect([...buckets.keys()]).not.toContain('orders-pipeline-dev-lake-2');
   expect(buckets.get('orders-pipeline-lake-1')?.versions.size).toBe(5);
+});
+
+it('removes a bucket in which a log has appeared since it was emptied', async () => {
+  buckets.set('orders-pipeline-dev-logs-3', { versions: versions(), late: ['s3/log null'] });
+  expect(await removeBucket(s3, 'orders-pipeline-dev-logs-3')).toBe(6);
+  expect([...buckets.keys()]).not.toContain('orders-pipeline-dev-logs-3');
+});
+
+it('gives up a bucket that somebody fills all the time', async () => {
+  buckets.set('orders-pipeline-dev-logs-3', { versions: versions(), late: Array.from({ length: 99 }, (_, n) => `s3/log${n} null`) });
+  await expect(removeBucket(s3, 'orders-pipeline-dev-logs-3')).rejects.toThrow(expect.objectContaining({ name: 'BucketNotEmpty' }));
 });

@@ -4,6 +4,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 export interface Bucket {
   readonly tags?: Readonly<Record<string, string>>;
   readonly versions: Set<string>;
+  /** @default us-east-1 */
+  readonly region?: string;
+  /** What appears just before the bucket would be deleted, one at each attempt. */
+  readonly late?: string[];
 }
 
 /** As much of S3 as removing buckets takes, which the laptop's S3 has not: versions and tags of buckets. Two versions to a page. */
@@ -22,11 +26,13 @@ function answer({ method, url = '/' }: IncomingMessage, body: string, buckets: M
   const { pathname, searchParams } = new URL(url, 'http://s3');
   const name = pathname.split('/')[1] ?? '';
   if (name === '') {
-    const found = [...buckets.keys()].filter(each => each.startsWith(searchParams.get('prefix') ?? ''));
-    return [200, `<R><Buckets>${found.map(each => `<Bucket><Name>${each}</Name></Bucket>`).join('')}</Buckets></R>`];
+    const [prefix, wanted] = [searchParams.get('prefix') ?? '', searchParams.get('bucket-region')];
+    const found = [...buckets].filter(([each, { region = 'us-east-1' }]) => each.startsWith(prefix) && (wanted ?? region) === region);
+    return [200, `<R><Buckets>${found.map(([each]) => `<Bucket><Name>${each}</Name></Bucket>`).join('')}</Buckets></R>`];
   }
   const bucket = buckets.get(name);
   if (!bucket) return [404, '<Error><Code>NoSuchBucket</Code></Error>'];
+  if (bucket.region) return [301, '<Error><Code>PermanentRedirect</Code></Error>'];
   if (searchParams.has('tagging')) {
     if (!bucket.tags) return [404, '<Error><Code>NoSuchTagSet</Code></Error>'];
     const tags = Object.entries(bucket.tags).map(([key, value]) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`);
@@ -45,6 +51,8 @@ function answer({ method, url = '/' }: IncomingMessage, body: string, buckets: M
     return [200, '<DeleteResult/>'];
   }
   if (method === 'DELETE') {
+    const late = bucket.late?.shift();
+    if (late !== undefined) bucket.versions.add(late);
     if (bucket.versions.size > 0) return [409, '<Error><Code>BucketNotEmpty</Code></Error>'];
     buckets.delete(name);
     return [204, ''];
