@@ -6,14 +6,25 @@ const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731,
 
 const days = z.number().int().min(1).max(3650);
 
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const TAG_CHARACTERS = 'expected letters, digits, spaces and _ . : / = + - @, as AWS takes in tags';
+
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(TAG_TEXT, TAG_CHARACTERS)
+  .refine(key => !/^aws:/i.test(key), 'expected no tag that begins with aws:, which are for AWS')
+  .refine(key => key !== 'Pipeline' && key !== 'Stage', 'expected none of the tags Pipeline and Stage, which each stage has already');
+
 const schema = z.strictObject({
   /** `prod` has the plain names; any other stage has them with its own name behind. */
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,19}$/, 'expected up to 20 lower-case letters, digits and hyphens, a letter first')
     .refine(name => !name.endsWith('-'), 'expected no hyphen at the end'),
-  /** On every resource, beside `Pipeline` and `Stage`. */
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+  /** On every resource, beside `Pipeline` and `Stage`, by which the budget and `npm run destroy` know what is ours. */
+  tags: z.record(tagKey, z.string().regex(TAG_TEXT, TAG_CHARACTERS).max(256)).default({}),
   /** `keep`: no command removes data. `removable`: `npm run destroy -- --with-data` does; that flag is the second switch. */
   data: z.enum(['keep', 'removable']).default('keep'),
   logDays: z
@@ -86,8 +97,13 @@ export class InvalidStage extends Error {
 export function defineStage(settings: StageSettings): Stage {
   const { data, error } = schema.safeParse(settings);
   if (data) return data;
-  const wrong = error.issues.map(issue => `${issue.path.join('.') || 'the stage'}: ${issue.message}${got(settings, issue.path)}`);
+  const wrong = error.issues.map(issue => `${issue.path.join('.') || 'the stage'}: ${reason(issue)}${got(settings, issue.path)}`);
   throw new InvalidStage(`stage ${settings.name}: ${wrong.join('; ')}`);
+}
+
+/** Of a key in a record zod says no more than that it is invalid; why stands inside. */
+function reason(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join(', ') : issue.message;
 }
 
 function got(settings: unknown, path: readonly PropertyKey[]): string {

@@ -9,6 +9,9 @@ describe('a stage', () => {
   it.each<[string, StageSettings, string]>([
     ['a name that Glue would refuse', { name: 'My Stage' }, 'stage My Stage: name: expected up to 20 lower-case letters'],
     ['days that no log can be kept for', { name: 'a', logDays: 31 }, 'logDays: expected one of 1, 3, 5'],
+    ['a tag that AWS refuses', { name: 'a', tags: { owner: 'me & you' } }, 'tags.owner: expected letters, digits, spaces and'],
+    ['a tag that is AWS’s own', { name: 'a', tags: { 'aws:owner': 'me' } }, 'tags.aws:owner: expected no tag that begins with aws:'],
+    ['a tag by which the stage is known', { name: 'a', tags: { Pipeline: 'mine' } }, 'tags.Pipeline: expected none of the tags Pipeline'],
     ['a share above one', { name: 'a', filter: { maxBadShare: 1.5 } }, 'filter.maxBadShare: Too big: expected number to be <=1, got 1.5'],
     [
       'a status that no row can have',
