@@ -1,11 +1,23 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Names } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
-import type { DashboardHostProps } from './dashboard-host';
 import type { Grant } from './service-role';
+import type { Workflow } from './workflow';
 
-export interface HostGrantsProps extends DashboardHostProps {
+/** What the dashboard reads. */
+export interface DashboardSources {
+  readonly names: Names;
+  readonly bucket: Bucket;
+  readonly workflow: Workflow;
+  /** Where it is given, people sign in. @default - nobody is asked for a password */
+  readonly signInSecret?: Secret | undefined;
+}
+
+export interface HostGrantsProps extends DashboardSources {
   readonly bundle: Asset;
   readonly log: LogGroup;
 }
@@ -16,7 +28,7 @@ export function hostGrants(props: HostGrantsProps): Grant[] {
 }
 
 /** The dashboard's own calls. A test records them while the laptop serves it, and compares. */
-function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecret }: DashboardHostProps): Grant[] {
+function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecret }: DashboardSources): Grant[] {
   const executions = Stack.of(stateMachine).formatArn({
     service: 'states',
     resource: 'execution',

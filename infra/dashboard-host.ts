@@ -13,17 +13,13 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { Names } from '../pipeline/names';
 import { bundleDashboard } from './dashboard-bundle';
-import { hostGrants } from './dashboard-host-grants';
+import { type DashboardSources, hostGrants } from './dashboard-host-grants';
 import type { Network } from './network';
 import { serviceRole } from './service-role';
 import type { Stage } from './stages/stage';
-import type { Workflow } from './workflow';
 
 /** Where the dashboard listens on the host; `host/boot.sh` and `host/health.sh` know it too. */
 export const DASHBOARD_PORT = 3000;
@@ -31,14 +27,10 @@ export const DASHBOARD_PORT = 3000;
 /** The header in which `FrontDoor` tells the dashboard who asks. */
 export const CLIENT_ADDRESS_HEADER = 'orders-client-address';
 
-export interface DashboardHostProps {
+/** With a `signInSecret` the host listens to its network; without one, to itself alone. */
+export interface DashboardHostProps extends DashboardSources {
   readonly stage: Stage;
-  readonly names: Names;
-  readonly bucket: Bucket;
-  readonly workflow: Workflow;
   readonly network: Network;
-  /** Where it is given, people sign in, and the host listens to its network. @default - it listens to itself alone */
-  readonly signInSecret?: Secret | undefined;
 }
 
 /** The machine that shows the results: a group of one, so that a machine that fails is replaced, whatever the fault. */

@@ -1,10 +1,21 @@
 import { Stack } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { PREFIXES } from '../pipeline/prefixes';
+import type { Analytics } from './analytics';
+import type { Catalogue } from './catalogue';
+import type { Filter } from './filter';
 import type { Grant } from './service-role';
-import type { WorkflowProps } from './workflow';
+
+/** What the tasks of the definition call. */
+export interface TaskTargets {
+  readonly bucket: Bucket;
+  readonly filter: Filter;
+  readonly catalogue: Catalogue;
+  readonly analytics: Analytics;
+}
 
 /** What the definition's tasks need, task by task. A test walks the definition and compares: nothing missing, nothing more. */
-export function taskGrants({ bucket, filter, catalogue, analytics }: WorkflowProps): Grant[] {
+export function taskGrants({ bucket, filter, catalogue, analytics }: TaskTargets): Grant[] {
   const stack = Stack.of(catalogue);
   const arn = (service: string, resource: string, resourceName: string) => stack.formatArn({ service, resource, resourceName });
   return [
@@ -66,7 +77,7 @@ export function taskGrants({ bucket, filter, catalogue, analytics }: WorkflowPro
 export function telemetryGrants(): Grant[] {
   return [
     {
-      sid: 'DeliverLogs',
+      sid: 'DeliverLogsAndTraces',
       actions: [
         'logs:CreateLogDelivery',
         'logs:GetLogDelivery',

@@ -1,28 +1,20 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachineAlias, CfnStateMachineVersion, DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { processedTable } from '../pipeline/catalogue';
 import type { Names } from '../pipeline/names';
 import type { Query } from '../queries/load';
 import { fillDefinition } from '../statemachine/fill-definition';
-import type { Analytics } from './analytics';
 import { asciiJson } from './ascii-json';
-import type { Catalogue } from './catalogue';
-import type { Filter } from './filter';
 import { serviceRole } from './service-role';
 import type { Stage } from './stages/stage';
-import { taskGrants, telemetryGrants } from './workflow-grants';
+import { type TaskTargets, taskGrants, telemetryGrants } from './workflow-grants';
 
-export interface WorkflowProps {
+export interface WorkflowProps extends TaskTargets {
   readonly stage: Stage;
   readonly names: Names;
-  readonly bucket: Bucket;
-  readonly filter: Filter;
-  readonly catalogue: Catalogue;
-  readonly analytics: Analytics;
   readonly queries: readonly Query[];
 }
 

@@ -1,7 +1,22 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { OperationsProps } from './operations';
+import type { Names } from '../../pipeline/names';
+import type { DashboardHost } from '../dashboard-host';
+import type { Filter } from '../filter';
+import type { Stage } from '../stages/stage';
+import type { UploadTrigger } from '../upload-trigger';
+import type { Workflow } from '../workflow';
+
+/** What is watched. */
+export interface Watched {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly filter: Filter;
+  readonly workflow: Workflow;
+  readonly trigger: UploadTrigger;
+  readonly host: DashboardHost;
+}
 
 interface Watch extends Omit<AlarmProps, 'alarmName' | 'alarmDescription' | 'evaluationPeriods' | 'threshold'> {
   /** The alarm's name, and its heading in `docs/runbook.md`. */
@@ -17,7 +32,7 @@ interface Watch extends Omit<AlarmProps, 'alarmName' | 'alarmDescription' | 'eva
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
 
-  constructor(scope: Construct, id: string, props: OperationsProps) {
+  constructor(scope: Construct, id: string, props: Watched) {
     super(scope, id);
     const { names } = props;
     this.all = watches(props).map(
@@ -35,7 +50,7 @@ export class Alarms extends Construct {
   }
 }
 
-function watches({ stage, names, filter, workflow: { stateMachine }, trigger, host }: OperationsProps): Watch[] {
+function watches({ stage, names, filter, workflow: { stateMachine }, trigger, host }: Watched): Watch[] {
   const count = { statistic: 'Sum', period: Duration.minutes(5) };
   const rule = (metricName: string) =>
     new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap: { RuleName: names.uploadRule }, ...count });

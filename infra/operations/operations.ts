@@ -6,24 +6,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Names } from '../../pipeline/names';
-import type { DashboardHost } from '../dashboard-host';
 import type { EncryptionKey } from '../encryption-key';
-import type { Filter } from '../filter';
-import type { Stage } from '../stages/stage';
-import type { UploadTrigger } from '../upload-trigger';
-import type { Workflow } from '../workflow';
-import { Alarms } from './alarms';
+import { Alarms, type Watched } from './alarms';
 import { MonthlyBudget } from './budget';
 import { Overview } from './overview';
 
-export interface OperationsProps {
-  readonly stage: Stage;
-  readonly names: Names;
+export interface OperationsProps extends Watched {
   readonly encryption: EncryptionKey;
-  readonly filter: Filter;
-  readonly workflow: Workflow;
-  readonly trigger: UploadTrigger;
-  readonly host: DashboardHost;
 }
 
 /** Who is told when something is wrong, and where to look. */

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { type Alarm, AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { OperationsProps } from './operations';
+import type { Watched } from './alarms';
 
-export interface OverviewProps extends OperationsProps {
+export interface OverviewProps extends Watched {
   readonly alarms: readonly Alarm[];
 }
 
