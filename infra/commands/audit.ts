@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import { buildApp } from '../build-app';
@@ -25,11 +28,15 @@ export function findings(app: App): readonly Finding[] {
 }
 
 if (require.main === module) {
+  // CDK would take a folder of its own for each app, and leave it.
+  const outdir = mkdtempSync(join(tmpdir(), 'audit-'));
   for (const stage of STAGES) {
     console.log(`\nstage ${stage.name}`);
-    for (const { rule, description, resources } of findings(buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] } }).app)) {
+    const { app } = buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] }, outdir });
+    for (const { rule, description, resources } of findings(app)) {
       console.log(`\n${rule}: ${description}`);
       for (const resource of resources) console.log(`  ${resource}`);
     }
   }
+  rmSync(outdir, { recursive: true });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
@@ -11,10 +11,14 @@ import { describeWith } from '../support/needs';
 import { FOURTH } from './support/fourth-stage';
 import { synthesize } from './support/synthesize';
 
+// CDK would take a folder of its own for each app, and leave it.
+const outdir = mkdtempSync(join(tmpdir(), 'nag-'));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
 const ALL = [...STAGES, FOURTH].map(stage => [stage.name, stage] as const);
 
 describe.each(ALL)('stage %s', (_name, stage) => {
-  const { app } = buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
+  const { app } = buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false, outdir });
   const { json, all } = synthesize(stage.name);
 
   it('leaves the AwsSolutions pack nothing to find', () => {
@@ -56,6 +60,12 @@ describe.each(ALL)('stage %s', (_name, stage) => {
 
   it('hears what the Serverless and NIST packs say', () => {
     expect(findings(app).map(({ rule }) => rule.split('-')[0])).toEqual(expect.arrayContaining(['Serverless', 'NIST.800.53.R5']));
+  });
+
+  it('has a reason in docs/deploy.md for each of their findings', () => {
+    const page = readFileSync(join(__dirname, '../../docs/deploy.md'), 'utf8');
+    const rules = new Set(findings(app).map(({ rule }) => rule.split('-').slice(1).join('-')));
+    expect([...rules].filter(rule => !page.includes(`\`${rule}\``))).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { STAGES, stageNamed } from '../../../infra/stages';
@@ -9,7 +8,7 @@ import type { Stage } from '../../../infra/stages/stage';
 import { FOURTH } from './fourth-stage';
 
 const ROOT = join(__dirname, '../../..');
-const KEPT = join(tmpdir(), 'orders-pipeline-templates');
+const KEPT = join(ROOT, 'node_modules', '.cache', 'orders-pipeline-templates');
 
 const Resource = z.looseObject({
   Type: z.string(),
@@ -51,17 +50,17 @@ export function synthesize(name: string): Synthesized {
 /** CDK takes seconds to load, so that happens outside of the tests, once for all test files and all stages. */
 function templateOf(stage: Stage): string {
   const sources = sourcesHash();
-  const keptAt = (each: Stage) =>
-    join(KEPT, `${createHash('sha256').update(sources).update(JSON.stringify(each)).digest('hex').slice(0, 32)}.json`);
+  const keptAt = ({ name }: Stage) => join(KEPT, sources, `${name}.json`);
   if (!existsSync(keptAt(stage))) {
     const missing = [...STAGES, FOURTH].filter(each => !existsSync(keptAt(each)));
     const templates = print(missing);
-    mkdirSync(KEPT, { recursive: true });
+    mkdirSync(join(KEPT, sources), { recursive: true });
     for (const [index, each] of missing.entries()) {
       const draft = `${keptAt(each)}.${process.pid}`;
       writeFileSync(draft, JSON.stringify(templates[index]));
       renameSync(draft, keptAt(each));
     }
+    for (const former of readdirSync(KEPT).filter(hash => hash !== sources)) rmSync(join(KEPT, former), { recursive: true, force: true });
   }
   return readFileSync(keptAt(stage), 'utf8');
 }
@@ -77,13 +76,13 @@ function print(stages: readonly Stage[]): readonly unknown[] {
   return z.array(z.unknown()).parse(JSON.parse(stdout));
 }
 
-/** Of every file that a template could depend on. */
+/** Of every file that a template could depend on, `FOURTH` among them. */
 function sourcesHash(): string {
   const hash = createHash('sha256');
   const sources = ['infra', 'pipeline', 'queries', 'statemachine'].flatMap(folder =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(file => join(ROOT, folder, file)),
   );
-  const own = [join(ROOT, 'package-lock.json'), join(__dirname, 'print-templates.ts')];
+  const own = [join(ROOT, 'package-lock.json'), join(__dirname, 'print-templates.ts'), join(__dirname, 'fourth-stage.ts')];
   for (const file of [...sources, ...own].sort()) {
     if (/\.(ts|json|sql|sh)$/.test(file)) hash.update(file).update(readFileSync(file));
   }
