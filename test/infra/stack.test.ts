@@ -23,14 +23,33 @@ it.each([
 
 it('lets two stages live in one account: no two of them name a thing alike', () => {
   const names = (stage: string) =>
-    Object.values(synthesize(stage).json.Resources).flatMap(({ Type, Properties }) =>
-      Object.entries(Properties)
-        .filter(([key, value]) => /(^|[a-z])Name$/.test(key) && typeof value === 'string' && !/^(AWS|com\.)/.test(value))
-        .map(([key, value]) => `${Type} ${key} ${value}`),
-    );
+    Object.values(synthesize(stage).json.Resources).flatMap(({ Type, Properties }) => namesIn(Properties).map(name => `${Type} ${name}`));
+  expect(names('prod')).toEqual(
+    expect.arrayContaining([
+      'AWS::IAM::Role RoleName orders_processed_crawler',
+      'AWS::Glue::Database DatabaseInput.Name orders_db',
+      'AWS::Glue::Classifier CsvClassifier.Name orders_csv',
+      'AWS::Budgets::Budget Budget.BudgetName orders-pipeline-monthly',
+      'AWS::KMS::Alias AliasName alias/orders-pipeline',
+    ]),
+  );
   const shared = names('prod').filter(name => names('dev').includes(name));
-  // These names count inside of something that has a name of its own: a workgroup, a state machine, a namespace and its dimensions.
-  expect(shared.filter(name => !/^AWS::Athena::NamedQuery|^AWS::StepFunctions::StateMachineAlias| MetricName /.test(name))).toEqual([]);
+  // These count inside of something that has a name of its own: a workgroup, a state machine, a role, a disk, a metric's dimensions.
+  const inside =
+    /^AWS::(Athena::NamedQuery|StepFunctions::StateMachineAlias) Name |^AWS::CloudWatch::Alarm (MetricName|Dimensions\.)|[. ](PolicyName|DeviceName) /;
+  expect(shared.filter(name => !inside.test(name))).toEqual([]);
+});
+
+/** `path value` of each name in a resource's properties, at any depth. What CloudFormation makes up, and what AWS calls its own, is left out. */
+function namesIn(node: unknown, path = ''): string[] {
+  if (typeof node !== 'object' || node === null) {
+    return typeof node === 'string' && /(^|[a-z.])Name$/.test(path) && !/^(AWS\/|com\.)/.test(node) ? [`${path} ${node}`] : [];
+  }
+  return Object.entries(node).flatMap(([key, value]) => namesIn(value, Array.isArray(node) ? path : path === '' ? key : `${path}.${key}`));
+}
+
+it.each(['prod', 'dev', 'demo'])('stage %s exports nothing, whose names two stages would share', name => {
+  expect(JSON.stringify(synthesize(name).json.Outputs)).not.toContain('"Export"');
 });
 
 describe('the outputs', () => {
