@@ -33,7 +33,8 @@ export const FIELDS: Readonly<Record<StateType, readonly string[]>> = {
 export const ONLY: Readonly<Record<Language, readonly string[]>> = {
   JSONata: ['Arguments', 'Output', 'Items', 'Condition'],
   JSONPath: [
-    ...['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result', 'ItemsPath', 'Iterator', 'Variable'],
+    ...['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result', 'ItemsPath', 'Iterator'],
+    ...['Variable', 'And', 'Or', 'Not'],
     ...['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'SecondsPath', 'TimestampPath', 'MaxConcurrencyPath'],
     ...['ToleratedFailurePercentagePath', 'ToleratedFailureCountPath', 'ErrorPath', 'CausePath'],
   ],

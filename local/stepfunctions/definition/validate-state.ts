@@ -18,8 +18,9 @@ export function validateState(name: string, state: unknown, scope: ScopeContext)
   if (!type) return [wrongSchema(`The field 'Type' should have one of these values: [${STATE_TYPES.join(', ')}]`, `${path}/Type`)];
   const language = languageOf(state, scope.language);
   return [
-    ...(state.QueryLanguage === undefined ? [] : validateLanguageName(state.QueryLanguage, path)),
+    ...validateLanguageName(state.QueryLanguage, path),
     ...validateFields(state, type, path),
+    ...mustBeString(state.Comment, `${path}/Comment`),
     ...validateLanguage(state, language, scope.language, path),
     ...validateTransition(state, type, path),
     ...validateStateNumbers(state, language, path),
@@ -72,7 +73,12 @@ function payloadTemplates({ Assign }: JsonObject): string[] {
 }
 
 function validateTransition(state: JsonObject, type: StateType, path: string): Diagnostic[] {
-  if (type === 'Choice' || type === 'Succeed' || type === 'Fail') return [];
+  if (type === 'Choice' || type === 'Succeed' || type === 'Fail') return mustBeString(state.Default, `${path}/Default`);
+  const types = [
+    ...mustBeString(state.Next, `${path}/Next`),
+    ...(state.End === undefined || typeof state.End === 'boolean' ? [] : [wrongSchema('Expected value of type Boolean', `${path}/End`)]),
+  ];
+  if (types.length > 0) return types;
   const given = ['Next', 'End'].filter(field => state[field] !== undefined && state[field] !== false);
   if (given.length === 0) return [wrongSchema('This object should have only one of the following fields: [Next, End]', path)];
   return given.length === 2 ? [wrongSchema('There should only be one of the following fields: [Next, End]', path)] : [];
@@ -95,12 +101,16 @@ function mustBeString(value: unknown, location: string): Diagnostic[] {
   return value === undefined || typeof value === 'string' ? [] : [wrongSchema('Expected value of type String', location)];
 }
 
-function validateTask({ Resource, Credentials }: JsonObject, path: string): Diagnostic[] {
+function validateTask({ Resource, Credentials, TimeoutSeconds, HeartbeatSeconds }: JsonObject, path: string): Diagnostic[] {
   const credentials =
     Credentials === undefined || (isObject(Credentials) && typeof Credentials.RoleArn === 'string')
       ? []
       : [wrongSchema("The field 'RoleArn' is required but was missing", `${path}/Credentials`)];
-  return [...validateResource(Resource, path), ...credentials];
+  const slow =
+    typeof TimeoutSeconds === 'number' && typeof HeartbeatSeconds === 'number' && HeartbeatSeconds >= TimeoutSeconds
+      ? [wrongSchema('HeartbeatSeconds must be smaller than TimeoutSeconds', path)]
+      : [];
+  return [...validateResource(Resource, path), ...credentials, ...slow];
 }
 
 function validateResource(resource: unknown, path: string): Diagnostic[] {
@@ -130,9 +140,13 @@ function validateWait(state: JsonObject, path: string, _scope: ScopeContext, lan
   if (typeof Timestamp !== 'string') return [wrongSchema('Expected value of type String', `${path}/Timestamp`)];
   const fits =
     (language === 'JSONata' && expressionOf(Timestamp) !== undefined) ||
-    (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Timestamp) && parseTimestamp(Timestamp));
+    (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(Timestamp) && parseTimestamp(Timestamp));
   return fits ? [] : [wrongSchema('String does not match RFC3339 timestamp', `${path}/Timestamp`)];
 }
+
+const SELECTORS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
+/** Beside an operator, which only a rule in JSONPath has. */
+const RULE_FIELDS = [...SELECTORS, 'Next', 'Comment', 'Assign', 'Output'];
 
 function validateChoice({ Choices }: JsonObject, path: string): Diagnostic[] {
   const at = `${path}/Choices`;
@@ -142,16 +156,19 @@ function validateChoice({ Choices }: JsonObject, path: string): Diagnostic[] {
   return Choices.flatMap((rule: unknown, index) => {
     const place = `${at}[${index}]`;
     if (!isObject(rule)) return [wrongSchema('Expected value of type Object', place)];
-    const selectors = ['And', 'Or', 'Not', 'Variable', 'Condition'].filter(field => rule[field] !== undefined);
     const one =
-      selectors.length === 1
+      SELECTORS.filter(field => rule[field] !== undefined).length === 1
         ? []
-        : [wrongSchema('The object must have only one of the following fields, [And, Or, Not, Variable, Condition]', place)];
+        : [wrongSchema(`The object must have only one of the following fields, [${SELECTORS.join(', ')}]`, place)];
     const next =
       rule.Next === undefined ? [wrongSchema('These fields are required: [Next]', place)] : mustBeString(rule.Next, `${place}/Next`);
-    const logical = selectors.filter(field => field === 'And' || field === 'Or' || field === 'Not');
-    const path = logical.map(field => wrongSchema(`JSONPath is not supported on the laptop: field '${field}'`, place));
-    return [...one, ...next, ...path, ...validateCondition(rule.Condition, `${place}/Condition`)];
+    const unknown = rule.Condition === undefined ? [] : Object.keys(rule).filter(field => !RULE_FIELDS.includes(field));
+    return [
+      ...one,
+      ...next,
+      ...unknown.map(field => wrongSchema(`Field '${field}' is not supported`, place)),
+      ...validateCondition(rule.Condition, `${place}/Condition`),
+    ];
   });
 }
 
@@ -172,16 +189,21 @@ function validateParallel({ Branches }: JsonObject, path: string, scope: ScopeCo
 function validateMap({ ItemProcessor, Items }: JsonObject, path: string, scope: ScopeContext): Diagnostic[] {
   if (ItemProcessor === undefined)
     return [wrongSchema('This object should have only one of the following fields: [ItemProcessor, Iterator]', path)];
-  const config = isObject(ItemProcessor) && isObject(ItemProcessor.ProcessorConfig) ? ItemProcessor.ProcessorConfig : {};
-  const distributed =
-    config.Mode === 'DISTRIBUTED'
-      ? [wrongSchema('Distributed Map is not supported on the laptop: Mode DISTRIBUTED', `${path}/ItemProcessor/ProcessorConfig`)]
-      : [];
   const items =
     Items === undefined || Array.isArray(Items) || (typeof Items === 'string' && expressionOf(Items) !== undefined)
       ? []
       : [wrongSchema('Value must be a valid JSONata expression or a JSON array.', `${path}/Items`)];
-  return [...distributed, ...items, ...validateInner(ItemProcessor, `${path}/ItemProcessor`, scope)];
+  const at = `${path}/ItemProcessor`;
+  const config = isObject(ItemProcessor) ? validateProcessorConfig(ItemProcessor.ProcessorConfig, `${at}/ProcessorConfig`) : [];
+  return [...config, ...items, ...validateInner(ItemProcessor, at, scope)];
+}
+
+function validateProcessorConfig(config: unknown, path: string): Diagnostic[] {
+  if (config === undefined) return [];
+  if (!isObject(config)) return [wrongSchema('Expected value of type Object', path)];
+  if (config.Mode === 'DISTRIBUTED') return [wrongSchema('Distributed Map is not supported on the laptop: Mode DISTRIBUTED', path)];
+  if (config.Mode === undefined || config.Mode === 'INLINE') return [];
+  return [wrongSchema('Value should be one of the following: [INLINE, DISTRIBUTED]', `${path}/Mode`)];
 }
 
 function validateInner(inner: unknown, path: string, { language }: ScopeContext): Diagnostic[] {

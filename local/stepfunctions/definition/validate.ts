@@ -54,6 +54,9 @@ function validateTop(definition: JsonObject): Diagnostic[] {
     ...(definition.Version === undefined || definition.Version === '1.0'
       ? []
       : [wrongSchema('Value should be one of the following: [1.0]', '/Version')]),
+    ...(definition.Comment === undefined || typeof definition.Comment === 'string'
+      ? []
+      : [wrongSchema('Expected value of type String', '/Comment')]),
     ...(timeout === undefined || z.number().int().min(0).safeParse(timeout).success
       ? []
       : [wrongSchema('Expected value of type Integer', '/TimeoutSeconds')]),

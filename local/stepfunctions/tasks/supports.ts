@@ -21,7 +21,8 @@ export function supports(resource: Resource): boolean {
   if (resource.kind === 'function') return true;
   const { type, action } = resource;
   const service = sdkService(type);
-  return service ? `${commandName(action)}Command` in SDK[service] : OPTIMIZED.has(`${type}:${action}`);
+  // An action is written in lower camel case, and in no other.
+  return service ? action !== commandName(action) && `${commandName(action)}Command` in SDK[service] : OPTIMIZED.has(`${type}:${action}`);
 }
 
 /** `aws-sdk:glue` → `glue`, if it is a service that is here. */

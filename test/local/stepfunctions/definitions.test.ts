@@ -120,6 +120,63 @@ describe('a definition is refused', () => {
       inOrder(['A', { Type: 'Parallel', Branches: [scopeOf(['A', { Type: 'Pass' }])] }]),
       ['DUPLICATE_STATE_NAME | Duplicate State name: A | /States/A/Branches[0]/States/A'],
     ],
+    [
+      'whose item processor is of another kind',
+      state({ Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'FAST' }, ...scopeOf(['I', { Type: 'Pass' }]) } }),
+      [
+        'SCHEMA_VALIDATION_FAILED | Value should be one of the following: [INLINE, DISTRIBUTED] | /States/A/ItemProcessor/ProcessorConfig/Mode',
+      ],
+    ],
+    [
+      'whose branch or item processor has a field that is none',
+      inOrder(
+        ['P', { Type: 'Parallel', Branches: [{ QueryLanguage: 'JSONata', ...scopeOf(['B', { Type: 'Pass' }]) }] }],
+        ['M', { Type: 'Map', ItemProcessor: { MaxConcurrency: 1, ...scopeOf(['I', { Type: 'Pass' }]) } }],
+      ),
+      [
+        "SCHEMA_VALIDATION_FAILED | Field 'QueryLanguage' is not supported | /States/P/Branches[0]",
+        "SCHEMA_VALIDATION_FAILED | Field 'MaxConcurrency' is not supported | /States/M/ItemProcessor",
+      ],
+    ],
+    [
+      'whose rule has a field that is none, or one of JSONPath',
+      inOrder(
+        [
+          'C',
+          {
+            Type: 'Choice',
+            Choices: [
+              { Condition: '{% true %}', Then: 'D', Next: 'D' },
+              { Not: {}, Next: 'D' },
+            ],
+          },
+        ],
+        ['D', { Type: 'Succeed' }],
+      ),
+      [
+        "SCHEMA_VALIDATION_FAILED | The QueryLanguage is set to 'JSONata', but field 'Not' is only supported for the 'JSONPath' QueryLanguage | /States/C",
+        "SCHEMA_VALIDATION_FAILED | Field 'Then' is not supported | /States/C/Choices[0]",
+      ],
+    ],
+    [
+      'with values of another type',
+      state({ Type: 'Pass', Comment: 1, End: 'true' }),
+      [
+        'SCHEMA_VALIDATION_FAILED | Expected value of type String | /States/A/Comment',
+        'SCHEMA_VALIDATION_FAILED | Expected value of type Boolean | /States/A/End',
+        'MISSING_END_STATE | Workflow has no terminal state',
+      ],
+    ],
+    [
+      'whose heartbeat is no faster than its timeout',
+      task({ TimeoutSeconds: 5, HeartbeatSeconds: 5 }),
+      ['SCHEMA_VALIDATION_FAILED | HeartbeatSeconds must be smaller than TimeoutSeconds | /States/A'],
+    ],
+    [
+      'with an action in another case',
+      task({ Resource: 'arn:aws:states:::aws-sdk:s3:GetObject' }),
+      [expect.stringContaining('The resource provided arn:aws:states:::aws-sdk:s3:GetObject is not recognized.')],
+    ],
     ['that is no JSON', '{', [expect.stringMatching(/^INVALID_JSON_DESCRIPTION \| /)]],
   ])('%s', async (_name, definition, expected) => {
     expect(await problems(definition)).toEqual(expected);
