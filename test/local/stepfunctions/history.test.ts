@@ -88,6 +88,12 @@ it('tells what a task was asked and what it answered', async () => {
   ]);
 });
 
+it('tells the role that an expression gives a task', async () => {
+  const Credentials = { RoleArn: "{% 'arn:aws:iam::' & $states.input.account & ':role/other' %}" };
+  const { events } = await local.run(inOrder(['T', task({ Credentials })]), { account: '111111111111' });
+  expect(events[2]?.taskScheduledEventDetails?.taskCredentials).toEqual({ roleArn: 'arn:aws:iam::111111111111:role/other' });
+});
+
 it('ends a definition that loops for ever at 25,000 events, while others go on', async () => {
   const loops = inOrder(
     ['A', { Type: 'Pass' }],

@@ -160,6 +160,7 @@ describe('a Wait', () => {
     ['seconds', { Seconds: 90 }, 90_000],
     ['seconds from an expression', { Seconds: '{% $states.input.pause %}' }, 30_000],
     ['a moment', { Timestamp: '2025-01-15T09:31:00Z' }, 60_000],
+    ['a moment with an offset, to the second', { Timestamp: '2025-01-15T10:31:00.900+01:00' }, 60_000],
     ['a moment that is past', { Timestamp: '2020-01-01T00:00:00Z' }, 0],
   ])('for %s costs no time of anybody else', async (_name, wait, milliseconds) => {
     const waiting = await startStepFunctions();
@@ -171,9 +172,16 @@ describe('a Wait', () => {
 });
 
 describe('data of more than 256 KiB', () => {
+  const task = (Arguments: string) => ({ Type: 'Task', Resource: INVOKE, Arguments, Output: 'ok' });
+  const inner = scopeOf(['I', { Type: 'Pass', Output: 'ok' }]);
+  const parallel = { Type: 'Parallel', Branches: [inner] };
+  const map = { Type: 'Map', Items: [1], ItemProcessor: inner };
   const text = (kib: number) => `{% $join([1..${kib}].$pad("", 1024, "x")) %}`;
   test.each([
     ['passes when it just fits', { Output: { t: text(255) } }, 'SUCCEEDED', undefined],
+    ["fails as a task's arguments", task(text(256)), 'FAILED', 'States.DataLimitExceeded'],
+    ['fails as the input of branches', { ...parallel, Arguments: text(256) }, 'FAILED', 'States.DataLimitExceeded'],
+    ['fails as an item', { ...map, ItemSelector: text(256) }, 'FAILED', 'States.DataLimitExceeded'],
     ['fails as output', { Output: { t: text(256) } }, 'FAILED', 'States.DataLimitExceeded'],
     ['fails as a variable', { Assign: { t: text(257) } }, 'FAILED', 'States.DataLimitExceeded'],
   ])('%s', async (_name, fields, status, error) => {

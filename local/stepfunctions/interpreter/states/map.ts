@@ -1,6 +1,7 @@
 import type { MapState } from '../../definition/machine';
 import type { Json } from '../../jsonata/template';
 import { contextObject } from '../context-object';
+import { checkSize } from '../data-limit';
 import { STATES, StateFailure } from '../errors';
 import { evaluateFields, evaluationFailed, typed } from '../evaluate';
 import { add, advance } from '../lane';
@@ -27,6 +28,7 @@ async function attempt(visit: Visit, state: MapState): Promise<Outcome> {
   const limits = await limitsOf(visit, state);
   const inputs = await select(visit, state, items);
   settleIn(visit);
+  for (const input of inputs) checkSize(input, visit.name);
   advance(lane, 'MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   const outputs = await runLanes(
     lane,

@@ -1,4 +1,5 @@
 import type { ParallelState } from '../../definition/machine';
+import { checkSize } from '../data-limit';
 import { evaluateFields } from '../evaluate';
 import { add, advance } from '../lane';
 import { runLanes } from '../lanes';
@@ -19,6 +20,7 @@ async function attempt(visit: Visit, state: ParallelState): Promise<Outcome> {
   const { lane } = visit;
   const { Arguments: input = visit.input } = await evaluateFields(visit, { Arguments: state.Arguments });
   settleIn(visit);
+  checkSize(input, visit.name);
   advance(lane, 'ParallelStateStarted');
   const outputs = await runLanes(
     lane,

@@ -13,15 +13,21 @@ export function taskState(visit: Visit, state: TaskState): Promise<Outcome> {
   return withRecovery(visit, state, () => attempt(visit, state));
 }
 
+const ROLE = 'Credentials/RoleArn';
+
 async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
   const { Arguments, TimeoutSeconds, HeartbeatSeconds } = state;
-  const values = await evaluateFields(visit, { Arguments, TimeoutSeconds, HeartbeatSeconds });
+  const role = state.Credentials?.RoleArn;
+  const values = await evaluateFields(visit, { Arguments, [ROLE]: role, TimeoutSeconds, HeartbeatSeconds });
   const timeout = seconds(visit, 'TimeoutSeconds', TimeoutSeconds, values.TimeoutSeconds);
   const heartbeat = seconds(visit, 'HeartbeatSeconds', HeartbeatSeconds, values.HeartbeatSeconds);
+  const roleJson = values[ROLE];
+  const roleArn = roleJson === undefined ? undefined : typed(visit, ROLE, role, roleJson, 'string');
   const args = values.Arguments ?? visit.input;
   settleIn(visit);
+  checkSize(args, visit.name);
   const events = taskEvents(visit.lane, state.Resource);
-  events.scheduled(args, { timeout, heartbeat, roleArn: state.Credentials?.RoleArn });
+  events.scheduled(args, { timeout, heartbeat, roleArn });
   // One turn later: of tasks that are scheduled side by side none starts before all are scheduled.
   await setImmediate();
   events.started();
