@@ -61,10 +61,17 @@ export interface ExecutionStore {
   history(machine: string, name: string, from: number, most: number, reverse: boolean): Promise<readonly StoredEvent[]>;
 }
 
+interface RunningExecution {
+  readonly started: StartedExecution;
+  readonly history: HistoryFile;
+  /** There before the last event is on the disk; resolves when the end is. */
+  ending?: Promise<void>;
+}
+
 /** A folder per execution: `started.json`, `history.jsonl`, and `ended.json` once it has ended. */
 export async function openExecutionStore(directory: string, now: () => number): Promise<ExecutionStore> {
   const summaries = new Map<string, Map<string, ExecutionSummary>>();
-  const running = new Map<string, { readonly started: StartedExecution; readonly history: HistoryFile }>();
+  const running = new Map<string, RunningExecution>();
   const folder = (machine: string, name: string) => join(directory, fileName(machine), fileName(name));
   const summarize = (summary: ExecutionSummary) => {
     const ofMachine = summaries.get(summary.machine) ?? new Map<string, ExecutionSummary>();
@@ -96,11 +103,16 @@ export async function openExecutionStore(directory: string, now: () => number): 
     },
     async end(machine, name, ending, stoppedAt) {
       const path = folder(machine, name);
-      await running.get(path)?.history.flush();
-      await writeEnded(path, { ...ending, stoppedAt });
-      const startedAt = running.get(path)?.started.startedAt ?? stoppedAt;
-      summarize({ name, machine, startedAt, stoppedAt, status: ending.status });
-      running.delete(path);
+      const execution = running.get(path);
+      if (!execution) return;
+      const save = async () => {
+        await execution.history.flush();
+        await writeEnded(path, { ...ending, stoppedAt });
+        summarize({ name, machine, startedAt: execution.started.startedAt, stoppedAt, status: ending.status });
+        running.delete(path);
+      };
+      execution.ending = save();
+      await execution.ending;
     },
     async read(machine, name) {
       const path = folder(machine, name);
@@ -111,7 +123,10 @@ export async function openExecutionStore(directory: string, now: () => number): 
     async history(machine, name, from, most, reverse) {
       const path = folder(machine, name);
       await running.get(path)?.history.flush();
-      return readHistory(join(path, 'history.jsonl'), from, most, reverse);
+      const events = await readHistory(join(path, 'history.jsonl'), from, most, reverse);
+      // Whoever sees the last event here is not told elsewhere that the execution is running.
+      await running.get(path)?.ending;
+      return events;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
@@ -5,6 +6,7 @@ import {
   DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
+  type GetExecutionHistoryCommandOutput,
   ListExecutionsCommand,
   ListStateMachinesCommand,
   ListTagsForResourceCommand,
@@ -163,6 +165,14 @@ describe('an execution', () => {
     const { nextToken } = await list({ maxResults: 2 });
     expect(await names({ maxResults: 2, nextToken })).toEqual(['one']);
     await expect(list({ nextToken: 'nonsense' })).rejects.toMatchObject({ name: 'InvalidToken' });
+  });
+
+  it('has ended for everybody once its history has', async () => {
+    const { stateMachineArn = '' } = await create('orders');
+    const { executionArn = '' } = await start(stateMachineArn);
+    const isLast = ({ events = [] }: GetExecutionHistoryCommandOutput) => events.at(-1)?.type === 'ExecutionSucceeded';
+    while (!isLast(await local.client.send(new GetExecutionHistoryCommand({ executionArn })))) await setImmediate();
+    expect((await local.client.send(new DescribeExecutionCommand({ executionArn }))).status).toBe('SUCCEEDED');
   });
 
   it('tells its history in pages, forwards and backwards, with or without data', async () => {
