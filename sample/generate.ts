@@ -12,10 +12,19 @@ export interface OrdersOptions {
   readonly firstDay?: string;
   /** Over how many days they spread. */
   readonly days?: number;
+  /** Each comes up as often as it stands here. */
+  readonly statuses?: readonly string[];
 }
 
-/** What sample/orders.csv is made of. */
-export const SAMPLE: OrdersOptions = { seed: 2025, rows: 480, quotedShare: 0.06, badShare: 0.015, days: 181 };
+/** What sample/orders.csv is made of. Its orders are long past, so whatever is pending or cancelled is dropped: the rest shows that others stay. */
+export const SAMPLE: OrdersOptions = {
+  seed: 2025,
+  rows: 480,
+  quotedShare: 0.06,
+  badShare: 0.015,
+  days: 181,
+  statuses: [...times(5, 'delivered'), ...times(3, 'shipped'), ...times(2, 'confirmed'), 'returned', ...times(2, 'pending'), 'cancelled'],
+};
 
 const HEADER = 'OrderID,Customer,Amount,Status,OrderDate';
 const DAY_MS = 86_400_000;
@@ -23,6 +32,7 @@ const DAY_MS = 86_400_000;
 /** Orders as people keep them in a CSV file: the header, then a line for each, with its LF. */
 export function* generateOrders(options: OrdersOptions): Generator<string> {
   const { seed, rows, quotedShare = 0, badShare = 0, brokenQuotes = true, firstDay = '2025-01-01', days = 120 } = options;
+  const { statuses = STATUSES } = options;
   const random = randomFrom(seed);
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? '';
   const dates = Array.from({ length: days }, (_, day) =>
@@ -34,7 +44,7 @@ export function* generateOrders(options: OrdersOptions): Generator<string> {
   for (let row = 1; row <= rows; row++) {
     const id = `O${String(row).padStart(7, '0')}`;
     const customer = random() < quotedShare ? pick(QUOTED_CUSTOMERS) : pick(CUSTOMERS);
-    const order = { id, customer, amount: amount(random()), status: pick(STATUSES), date: pick(dates) };
+    const order = { id, customer, amount: amount(random()), status: pick(statuses), date: pick(dates) };
     yield random() < badShare ? `${badRow(order, kinds[bad++ % kinds.length])}\n` : `${line(order)}\n`;
   }
 }
@@ -67,20 +77,12 @@ const CUSTOMERS = [
 
 const QUOTED_CUSTOMERS = ['"Smith, John"', '"The ""Corner"" Shop, Ltd"', '"García, Álvaro"', '"Nguyen, Thi ""Kim"""', '"Miller"'];
 
-/** As often as they come up in a year: each as many times as it stands here. */
-const STATUSES = [
-  'shipped',
-  'shipped',
-  'shipped',
-  'confirmed',
-  'confirmed',
-  'confirmed',
-  'confirmed',
-  'pending',
-  'pending',
-  'cancelled',
-  'cancelled',
-];
+/** The four of which two are dropped when they are old: a third of the orders. */
+const STATUSES = [...times(3, 'shipped'), ...times(4, 'confirmed'), ...times(2, 'pending'), ...times(2, 'cancelled')];
+
+function times(count: number, status: string): string[] {
+  return Array.from({ length: count }, () => status);
+}
 
 function line({ id, customer, amount, status, date }: Order): string {
   return [id, customer, amount, status, date].join(',');

@@ -17,7 +17,8 @@ it('makes other orders from another seed, and clean ones unless it is told other
 
 it('shows in the sample every status, quoted names and most of the rules', () => {
   const { processed, report } = filterText(sample);
-  for (const status of ['shipped', 'confirmed', 'pending', 'cancelled']) expect(processed).toContain(`,${status},2025-02-`);
+  for (const status of ['delivered', 'shipped', 'confirmed', 'returned', 'pending', 'cancelled'])
+    expect(processed).toContain(`,${status},2025-02-`);
   expect(processed).toContain('"Smith, John"');
   expect(Object.keys(report.rules).length).toBeGreaterThanOrEqual(5);
 });
