@@ -4,7 +4,7 @@ import { asServiceError } from '../endpoint/json-protocol';
 import { readBody } from '../endpoint/read-body';
 import type { Service } from '../endpoint/service';
 import { ServiceError } from '../endpoint/service-error';
-import { type FunctionDefinition, Sandboxes } from './sandboxes';
+import { type FunctionDefinition, failure, type Outcome, Sandboxes } from './sandboxes';
 
 export interface LambdaOptions {
   readonly functions: readonly FunctionDefinition[];
@@ -12,8 +12,13 @@ export interface LambdaOptions {
   readonly account: string;
 }
 
-/** The largest payload of a synchronous invocation: 6 MB. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+/** The largest payload of an invocation, in bytes. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_PAYLOAD = { RequestResponse: 6 * 1024 ** 2, DryRun: 6 * 1024 ** 2, Event: 1024 ** 2 } as const;
+/** Lambda allows a little more for an answer than for a request. */
+const MAX_ANSWER = 6 * 1024 ** 2 + 100;
+const MAX_LOG_TAIL = 4096;
+
+type InvocationType = keyof typeof MAX_PAYLOAD;
 
 const PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/;
 
@@ -27,24 +32,28 @@ export function createLambda({ functions, region, account }: LambdaOptions): Ser
     const match = PATH.exec(request.url ?? '');
     if (!match || request.method !== 'POST')
       throw new ServiceError('UnknownOperationException', `lambda: ${request.method} ${request.url} is not supported on the laptop`, 404);
-    const name = functionName(decodeURIComponent(match[1] ?? ''));
+    const name = functionName((match[1] ?? '').replaceAll(/%3A/gi, ':'));
     const pool = sandboxes.get(name);
     if (!pool) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404, { Type: 'User' });
-    const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-    const event = parse(await readBody(request, MAX_PAYLOAD_BYTES, 'RequestTooLargeException'));
+    const type = invocationType(request.headers['x-amz-invocation-type']);
+    const event = await readEvent(request, type);
     if (type === 'DryRun') return void response.writeHead(204).end();
     const context = { awsRequestId: randomUUID(), functionName: name, functionVersion: '$LATEST', invokedFunctionArn: arnOf(name) };
+    const start = Date.now();
     const running = pool.run(event, context);
     if (type === 'Event') {
       running.catch(() => undefined);
       return void response.writeHead(202).end();
     }
-    const { failed, payload } = await running;
+    const { failed, payload, printed } = inBounds(await running);
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'X-Amz-Executed-Version': '$LATEST',
       'x-amzn-RequestId': context.awsRequestId,
       ...(failed && { 'X-Amz-Function-Error': 'Unhandled' }),
+      ...(request.headers['x-amz-log-type'] === 'Tail' && {
+        'X-Amz-Log-Result': logTail(context.awsRequestId, printed, Date.now() - start),
+      }),
     });
     response.end(payload);
   }
@@ -71,13 +80,34 @@ function functionName(given: string): string {
   return /(?:^|function:)([\w-]+)(?::[\w$-]+)?$/.exec(given)?.[1] ?? given;
 }
 
-function parse(body: string): unknown {
+function invocationType(given: string | string[] = 'RequestResponse'): InvocationType {
+  const type = String(given);
+  if (type === 'RequestResponse' || type === 'Event' || type === 'DryRun') return type;
+  const message = `Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`;
+  throw new ServiceError('ValidationException', `1 validation error detected: ${message}`);
+}
+
+async function readEvent(request: IncomingMessage, type: InvocationType): Promise<unknown> {
+  const limit = MAX_PAYLOAD[type];
+  const tooLarge = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+  const body = await readBody(request, limit, 'RequestTooLargeException', tooLarge);
   try {
     return body === '' ? {} : JSON.parse(body);
   } catch (error) {
-    throw new ServiceError(
-      'InvalidRequestContentException',
-      `Could not parse request body into json: ${error instanceof Error ? error.message : error}`,
-    );
+    const reason = error instanceof Error ? error.message : error;
+    throw new ServiceError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`);
   }
+}
+
+function inBounds(outcome: Outcome): Outcome {
+  if (Buffer.byteLength(outcome.payload) <= MAX_ANSWER) return outcome;
+  const message = `Response payload size exceeded maximum allowed payload size (${MAX_ANSWER} bytes).`;
+  return failure('Function.ResponseSizeTooLarge', message, outcome.printed);
+}
+
+/** Base64 of what Lambda's log would end with. */
+function logTail(requestId: string, printed: string, milliseconds: number): string {
+  const duration = `Duration: ${milliseconds.toFixed(2)} ms\tBilled Duration: ${Math.ceil(milliseconds)} ms`;
+  const log = `START RequestId: ${requestId} Version: $LATEST\n${printed}END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\t${duration}\n`;
+  return Buffer.from(log).subarray(-MAX_LOG_TAIL).toString('base64');
 }

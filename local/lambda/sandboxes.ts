@@ -18,6 +18,8 @@ export interface Outcome {
   readonly failed: boolean;
   /** JSON: the handler's answer, or `{ errorType, errorMessage, trace }`. */
   readonly payload: string;
+  /** The last of what the handler printed. */
+  readonly printed: string;
 }
 
 /** One sandbox stays warm; more exist only while they run. */
@@ -114,7 +116,7 @@ export class Sandboxes {
       worker.once('message', settle);
       worker.once('error', onError);
       worker.once('exit', onExit);
-      worker.postMessage({ event, context });
+      worker.postMessage({ event, context, deadline: Date.now() + this.#definition.timeout * 1000 });
     });
   }
 
@@ -132,6 +134,7 @@ export class Sandboxes {
   }
 }
 
-function failure(errorType: string, errorMessage: string): Outcome {
-  return { failed: true, payload: JSON.stringify({ errorType, errorMessage, trace: [] }) };
+/** An end that the handler does not see, and so without a trace of its own. */
+export function failure(errorType: string, errorMessage: string, printed = ''): Outcome {
+  return { failed: true, payload: JSON.stringify({ errorType, errorMessage }), printed };
 }

@@ -21,6 +21,8 @@ describe('Lambda on the laptop', () => {
     const functions = [
       { ...definition, name: 'Example', timeout: 20 },
       { ...definition, name: 'Impatient', timeout: 1 },
+      { ...definition, name: 'Lost', entry: join(__dirname, 'handlers/nowhere.ts'), timeout: 20 },
+      { ...definition, name: 'Silent', entry: join(__dirname, '../../../local/lambda/sandboxes.ts'), timeout: 20 },
     ];
     endpoint.serve([createLambda({ functions, region: 'us-east-1', account: '000000000000' })]);
     client = new LambdaClient(clientSettings(endpoint.url));
@@ -51,6 +53,62 @@ describe('Lambda on the laptop', () => {
       FunctionError: 'Unhandled',
       payload: { errorType: 'EmptyFile', errorMessage: 'expected "this", got that', trace: expect.any(Array) },
     });
+  });
+
+  it('gives what is no error by its type, as Lambda does', async () => {
+    expect((await invoke({ do: 'throw text' })).payload).toEqual({ errorType: 'string', errorMessage: 'just text', trace: [] });
+  });
+
+  it.each([
+    ['Lost', 'Runtime.ImportModuleError'],
+    ['Silent', 'Runtime.HandlerNotFound'],
+  ])('says of the handler of %s why it cannot run', async (name, errorType) => {
+    expect(await invoke({}, name)).toMatchObject({ FunctionError: 'Unhandled', payload: { errorType } });
+  });
+
+  it('gives the last 4 KB of the log to who asks for it, and the handler its remaining time', async () => {
+    const input = { FunctionName: 'Example', Payload: JSON.stringify({ do: 'print' }), LogType: 'Tail' } as const;
+    const { LogResult = '', Payload } = await client.send(new InvokeCommand(input));
+    const log = Buffer.from(LogResult, 'base64').toString();
+    expect(log).toHaveLength(4096);
+    expect(log).toMatch(
+      /^x+\nthe last line\nEND RequestId: \S+\nREPORT RequestId: \S+\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\n$/,
+    );
+    expect(Payload?.transformToString()).toBe('true');
+  });
+
+  it('takes an event and answers at once, and runs nothing for a dry run', async () => {
+    const send = (InvocationType: 'Event' | 'DryRun') =>
+      client.send(new InvokeCommand({ FunctionName: 'Example', InvocationType, Payload: '{"do":"answer"}' }));
+    expect((await send('Event')).StatusCode).toBe(202);
+    expect((await send('DryRun')).StatusCode).toBe(204);
+  });
+
+  it.each([
+    ['a payload of more than 6 MB', {}, 7, 'RequestTooLargeException'],
+    ['an event of more than 1 MB', { InvocationType: 'Event' as const }, 2, 'RequestTooLargeException'],
+  ])('refuses %s', async (_, more, megabytes, name) => {
+    const Payload = JSON.stringify('x'.repeat(megabytes * 1024 * 1024));
+    await expect(client.send(new InvokeCommand({ FunctionName: 'Example', Payload, ...more }))).rejects.toMatchObject({ name });
+  });
+
+  it('refuses an answer of more than 6 MB', async () => {
+    expect(await invoke({ do: 'say much' })).toMatchObject({
+      FunctionError: 'Unhandled',
+      payload: { errorType: 'Function.ResponseSizeTooLarge' },
+    });
+  });
+
+  it.each([
+    ['{"do":', undefined, 'InvalidRequestContentException'],
+    ['{}', 'Later', 'ValidationException'],
+  ])('refuses the payload %s, invocation type %s', async (body, type, name) => {
+    const answer = await fetch(`${endpoint.url}/2015-03-31/functions/Example/invocations`, {
+      method: 'POST',
+      body,
+      ...(type && { headers: { 'x-amz-invocation-type': type } }),
+    });
+    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, name]);
   });
 
   it('gives a crash as an error, and answers the next time', async () => {

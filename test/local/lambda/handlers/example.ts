@@ -1,5 +1,8 @@
 /** A handler that does what its event says. */
-export async function handler(event: { do: string; value?: unknown }, context: { functionName: string }) {
+export async function handler(
+  event: { do: string; value?: unknown },
+  context: { functionName: string; getRemainingTimeInMillis(): number },
+) {
   switch (event.do) {
     case 'answer':
       return { value: event.value, function: context.functionName, colour: process.env.COLOUR };
@@ -8,6 +11,14 @@ export async function handler(event: { do: string; value?: unknown }, context: {
       error.name = 'EmptyFile';
       throw error;
     }
+    case 'throw text':
+      throw 'just text';
+    case 'print':
+      console.log('x'.repeat(5000));
+      console.error('the last line');
+      return context.getRemainingTimeInMillis() <= 20_000;
+    case 'say much':
+      return 'x'.repeat(7 * 1024 * 1024);
     case 'exit':
       return process.exit(3);
     default:
