@@ -4,6 +4,7 @@ import { parseResource } from '../tasks/resource';
 import { supports } from '../tasks/supports';
 import { type Diagnostic, isObject, type JsonObject, wrongSchema } from './diagnostic';
 import { DISTRIBUTED_ONLY, FIELDS, ONLY, STATE_TYPES, type StateType } from './state-fields';
+import { validateArguments } from './validate-arguments';
 import { validateExpressions } from './validate-expressions';
 import { validateStateNumbers } from './validate-numbers';
 import { validateRecovery } from './validate-recovery';
@@ -101,7 +102,8 @@ function mustBeString(value: unknown, location: string): Diagnostic[] {
   return value === undefined || typeof value === 'string' ? [] : [wrongSchema('Expected value of type String', location)];
 }
 
-function validateTask({ Resource, Credentials, TimeoutSeconds, HeartbeatSeconds }: JsonObject, path: string): Diagnostic[] {
+function validateTask(state: JsonObject, path: string): Diagnostic[] {
+  const { Resource, Credentials, TimeoutSeconds, HeartbeatSeconds } = state;
   const credentials =
     Credentials === undefined || (isObject(Credentials) && typeof Credentials.RoleArn === 'string')
       ? []
@@ -110,7 +112,7 @@ function validateTask({ Resource, Credentials, TimeoutSeconds, HeartbeatSeconds 
     typeof TimeoutSeconds === 'number' && typeof HeartbeatSeconds === 'number' && HeartbeatSeconds >= TimeoutSeconds
       ? [wrongSchema('HeartbeatSeconds must be smaller than TimeoutSeconds', path)]
       : [];
-  return [...validateResource(Resource, path), ...credentials, ...slow];
+  return [...validateResource(Resource, path), ...validateArguments(state, path), ...credentials, ...slow];
 }
 
 function validateResource(resource: unknown, path: string): Diagnostic[] {

@@ -173,6 +173,19 @@ describe('a definition is refused', () => {
       ['SCHEMA_VALIDATION_FAILED | HeartbeatSeconds must be smaller than TimeoutSeconds | /States/A'],
     ],
     [
+      'whose arguments lack what the operation needs, or have what it does not know',
+      task({ Resource: 'arn:aws:states:::aws-sdk:s3:getObject', Arguments: { Bucket: 'b', key: '{% $states.input %}' } }),
+      [
+        "SCHEMA_VALIDATION_FAILED | The field 'key' is not supported by Step Functions | /States/A/Arguments",
+        "SCHEMA_VALIDATION_FAILED | The field 'Key' is required but was missing | /States/A/Arguments",
+      ],
+    ],
+    [
+      'whose query has no text',
+      task({ Resource: 'arn:aws:states:::athena:startQueryExecution.sync', Arguments: { WorkGroup: 'orders' } }),
+      ["SCHEMA_VALIDATION_FAILED | The field 'QueryString' is required but was missing | /States/A/Arguments"],
+    ],
+    [
       'with an action in another case',
       task({ Resource: 'arn:aws:states:::aws-sdk:s3:GetObject' }),
       [expect.stringContaining('The resource provided arn:aws:states:::aws-sdk:s3:GetObject is not recognized.')],
@@ -188,6 +201,13 @@ test.each<[string, object]>([
   [
     'that says JSONPath but needs none of it',
     { QueryLanguage: 'JSONPath', StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } } },
+  ],
+  [
+    "whose operation's arguments come from an expression, or from a Step Functions' client",
+    inOrder(
+      ['A', { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:s3:getObject', Arguments: '{% $states.input %}' }],
+      ['B', { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sfn:describeExecution', Arguments: { ExecutionArn: 'arn' } }],
+    ),
   ],
   [
     'that loops and can end',
