@@ -10,7 +10,7 @@ import { withRecovery } from '../recovery';
 import { settle } from '../settle';
 import { type Outcome, recordFailed, settleIn, type Visit } from '../visit';
 
-/** What an inline Map runs at a time unless it is told less. */
+/** What an inline Map runs at a time, unless it is told less. */
 const MOST_AT_A_TIME = 40;
 
 export function mapState(visit: Visit, state: MapState): Promise<Outcome> {
@@ -35,7 +35,7 @@ async function attempt(visit: Visit, state: MapState): Promise<Outcome> {
     inputs.map(input => ({ scope: state.ItemProcessor, input })),
     {
       iterationsOf: visit.name,
-      most: limits.concurrency || MOST_AT_A_TIME,
+      most: Math.min(limits.concurrency || MOST_AT_A_TIME, MOST_AT_A_TIME),
       judge: (failure, failed) => judge(failure, failed, items.length, limits),
     },
   );
