@@ -27,8 +27,10 @@ export function analyzeAggregate(call: Call, env: Env): Typed {
     );
   if (inner.some(argument => findCalls(argument, found => found.over !== undefined).length > 0))
     throw new TrinoError('NESTED_WINDOW', `Cannot nest window functions inside aggregation '${call.name}'`, call.at);
-  return emitAggregate(call, AGGREGATES, grouping.source, (name, given) =>
-    grouping.aggregate(`${name}(${given})${filterSql(call, grouping.source)}`),
+  return env.statement.natives.outside(() =>
+    emitAggregate(call, AGGREGATES, grouping.source, (name, given) =>
+      grouping.aggregate(`${name}(${given})${filterSql(call, grouping.source)}`),
+    ),
   );
 }
 
@@ -71,6 +73,7 @@ export function emitAggregate(
     arguments: values,
     returns,
     natives,
+    inParts: !call.over && env.statement.readsTables(),
     run: (name, ...sqlArguments) => run(name, `${call.distinct ? 'DISTINCT ' : ''}${sqlArguments.join(', ')}${order}`),
   };
   return { type: returns, sql: definition.emit(site), fails: false };

@@ -43,6 +43,7 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
       tables.push(table);
       return table;
     },
+    readsTables: () => tables.length > 0,
     parameters: parameters.map(parseExpressionText),
     now,
   };

@@ -19,10 +19,14 @@ export function analyzeArithmetic({ operator, left, right, at }: Extract<Express
 }
 
 export function analyzeNegation({ value, at }: Extract<Expression, { kind: 'negate' }>, env: Env): Typed {
-  const { type, sql } = analyze(value, env);
+  const { natives } = env.statement;
+  const { type, sql, fails } = analyze(value, env);
   if (!isNumeric(type) && !type.name.startsWith('interval') && type.name !== 'unknown')
     throw new TrinoError('TYPE_MISMATCH', `Cannot negate ${printType(type)}`, at);
-  return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: isInteger(type) };
+  if (!isInteger(type) || !natives.inTry) return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: fails || isInteger(type) };
+  const call = ([number = null]: readonly Value[]): Value =>
+    integerOf(-BigInt(String(number)), type, `${type.name} negation overflow: ${number}`);
+  return { type, sql: natives.sql({ name: 'negate', parameters: [type], returns: type, call }, [sql]), fails: true };
 }
 
 function numberArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
@@ -37,19 +41,34 @@ function numberArithmetic(operator: string, a: Typed, b: Typed, natives: Natives
   const [x, y] = [a, b].map(side => coerce(side, common, natives));
   if (!x || !y) return undefined;
   if (isFloating(common)) return { type: common, sql: `(${x.sql} ${operator} ${y.sql})`, fails: x.fails || y.fails };
-  if (operator !== '/' && operator !== '%') return { type: common, sql: `(${x.sql} ${operator} ${y.sql})`, fails: true };
-  return { type: common, sql: natives.sql(integerDivision(operator, common), [x.sql, y.sql]), fails: true };
+  const ours = operator === '/' || operator === '%' || natives.inTry;
+  const sql = ours ? natives.sql(integerArithmetic(operator, common), [x.sql, y.sql]) : `(${x.sql} ${operator} ${y.sql})`;
+  return { type: common, sql, fails: true };
 }
 
-function integerDivision(operator: string, type: Type): Native {
+const INTEGER_OPERATIONS: Readonly<Record<string, readonly [string, (a: bigint, b: bigint) => bigint]>> = {
+  '+': ['addition', (a, b) => a + b],
+  '-': ['subtraction', (a, b) => a - b],
+  '*': ['multiplication', (a, b) => a * b],
+  '/': ['division', (a, b) => a / b],
+  '%': ['modulus', (a, b) => a % b],
+};
+
+function integerArithmetic(operator: string, type: Type): Native {
+  const [name = '', compute = () => 0n] = INTEGER_OPERATIONS[operator] ?? [];
   const call = ([a = null, b = null]: readonly Value[]): Value => {
-    const [dividend, divisor] = [BigInt(String(a)), BigInt(String(b))];
-    if (divisor === 0n) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
-    const result = operator === '/' ? dividend / divisor : dividend % divisor;
-    if (result === 1n << 63n) throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', `${type.name} division overflow: ${a} / ${b}`);
-    return type.name === 'bigint' ? result : Number(result);
+    const [x, y] = [BigInt(String(a)), BigInt(String(b))];
+    if (y === 0n && (operator === '/' || operator === '%')) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+    return integerOf(compute(x, y), type, `${type.name} ${name} overflow: ${a} ${operator} ${b}`);
   };
-  return { name: operator === '/' ? 'divide' : 'modulus', parameters: [type, type], returns: type, call };
+  return { name, parameters: [type, type], returns: type, call };
+}
+
+const INTEGER_BITS: Readonly<Record<string, number>> = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 };
+
+function integerOf(result: bigint, type: Type, overflow: string): number | bigint {
+  if (BigInt.asIntN(INTEGER_BITS[type.name] ?? 64, result) !== result) throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', overflow);
+  return type.name === 'bigint' ? result : Number(result);
 }
 
 /** The result types are Trino's: https://trino.io/docs/476/functions/decimal.html */

@@ -53,6 +53,7 @@ function analyzeExtract({ name, arguments: [field, value], at, text }: Call, env
 }
 
 function analyzeScalar(call: Call, env: Env): Typed {
+  if (REFUSED_FUNCTIONS.has(call.name)) overloadsOf(FUNCTIONS, call);
   const given = call.arguments.map(argument => analyze(argument, env));
   const { natives } = env.statement;
   if (call.name === 'typeof' && given[0]) return { type: VARCHAR, sql: quote(printType(given[0].type)), fails: false };

@@ -1,7 +1,7 @@
 import { castExists, castValue } from '../natives/cast';
 import type { Natives } from '../natives/native';
 import type { Value } from '../natives/value';
-import { notSupported, type Position, TrinoError } from '../trino-error';
+import { type Position, TrinoError } from '../trino-error';
 import { INTEGER_DIGITS, isFloating, isInteger, printType, sameType, storageOf, type Type } from '../types/type';
 import type { Typed } from './typed';
 
@@ -23,13 +23,6 @@ function castTo(value: Typed, to: Type, natives: Natives, safe = false): Typed {
   const { type: from, sql, fails } = value;
   if (from.name === 'unknown') return { type: to, sql: `CAST(${sql} AS ${storageOf(to)})`, fails };
   if (isSafe(from, to)) return { ...value, type: to, sql: storageOf(from) === storageOf(to) ? sql : `CAST(${sql} AS ${storageOf(to)})` };
-  const [element] = from.of ?? [];
-  const [target] = to.of ?? [];
-  if (from.name === 'array' && element && target) {
-    const inner = castTo({ type: element, sql: 'element', fails: false }, target, natives);
-    if (safe && inner.fails) throw notSupported('TRY_CAST of an array');
-    return { type: to, sql: `list_transform(${sql}, lambda element: ${inner.sql})`, fails: fails || inner.fails };
-  }
   const cast = ([given = null]: readonly Value[]) => castValue(given, from, to);
   const native = {
     name: safe ? 'try_cast' : 'cast',

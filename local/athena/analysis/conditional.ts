@@ -1,5 +1,5 @@
 import type { Call, Expression } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { printType, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
@@ -7,6 +7,7 @@ import { commonTypeOf } from './common-type';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { analyzeCondition, compare } from './predicates';
+import { analyzeTry } from './try';
 import type { Typed } from './typed';
 
 /** IF, COALESCE, NULLIF and TRY, which look like functions but compute only what they need; nothing for any other name. */
@@ -65,11 +66,9 @@ const FORMS: Readonly<Record<string, Form>> = {
     least: 1,
     most: 1,
     analyze(given, at, env) {
-      const [value] = given.map(argument => analyze(argument, env));
-      if (!value) throw new Error('TRY has one argument');
-      // DuckDB's TRY now and then gives another value in the place of the NULL.
-      if (value.fails) throw notSupported('TRY of what can fail', at);
-      return value;
+      const [argument] = given;
+      if (!argument) throw new Error('TRY has one argument');
+      return analyzeTry(argument, at, env);
     },
   },
 };

@@ -11,6 +11,8 @@ export interface StatementContext {
   unique(prefix: string): string;
   /** A table of the catalogue, or why there is none (a `TrinoError`). */
   table(name: readonly string[], at: Expression['at']): Table;
+  /** Whether any table has been named so far: FROM is looked at before anything else. */
+  readsTables(): boolean;
   readonly parameters: readonly Expression[];
   readonly now: Date;
 }

@@ -125,7 +125,7 @@ function analyzeField(expression: Extract<Expression, { kind: 'field' }>, names:
   const index = row.type.fieldNames?.findIndex(field => field?.toLowerCase() === name.toLowerCase()) ?? -1;
   const type = row.type.of?.[index];
   if (row.type.name !== 'row') throw new TrinoError('TYPE_MISMATCH', `Expression ${base.text} is not of type ROW`, base.at);
-  if (!type) throw new TrinoError('COLUMN_NOT_FOUND', `Column '${expression.text}' cannot be resolved`, expression.at);
+  if (!type) throw new TrinoError('INVALID_COLUMN_REFERENCE', `Column reference '${name}' is invalid`, expression.at);
   return { type, sql: `struct_extract(${row.sql}, 'f${index}')`, fails: row.fails };
 }
 

@@ -1,6 +1,5 @@
 import type { Expression, GroupingElement, Select } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
-import { printType } from '../types/type';
 import { checkScalar } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -24,12 +23,6 @@ export function analyzeGroups(select: Select, source: Env): Groups {
   const columnOf = (expression: Expression): string => {
     checkScalar(expression, 'GROUP BY clause');
     const value = analyze(expression, { ...source, root: expression });
-    if (value.type.name === 'map')
-      throw new TrinoError(
-        'TYPE_MISMATCH',
-        `${printType(value.type)} is not comparable, and therefore cannot be used in GROUP BY`,
-        expression.at,
-      );
     const column = keys.get(value.sql) ?? source.statement.unique('g');
     keys.set(value.sql, column);
     grouping.addKey(expression, keyOf(value, column));

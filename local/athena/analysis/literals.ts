@@ -54,7 +54,7 @@ function constant(type: Type, text: string): Typed {
 }
 
 function analyzeNumber({ form, value, at }: Literal<'number'>): Typed {
-  if (form === 'double') return constant(DOUBLE, String(Number(value)));
+  if (form === 'double') return constant(DOUBLE, Object.is(Number(value), -0) ? '-0.0' : String(Number(value)));
   if (form === 'decimal') return analyzeDecimal(value, at);
   const number = BigInt(value);
   if (BigInt.asIntN(64, number) !== number) throw new TrinoError('SYNTAX_ERROR', `Invalid numeric literal: ${value}`, at);

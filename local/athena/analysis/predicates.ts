@@ -1,7 +1,8 @@
+import { comparison, distinction } from '../natives/comparisons';
 import type { Expression } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
-import { commonType } from '../types/coercion';
-import { BOOLEAN, isFloating, printType, type Type } from '../types/type';
+import { asDecimal, commonType } from '../types/coercion';
+import { BOOLEAN, isFloating, isOrderable, printType } from '../types/type';
 import { coerce } from './coerce';
 import { commonTypeOf } from './common-type';
 import type { Env } from './env';
@@ -52,9 +53,19 @@ export function analyzeComparison({ operator, left, right, at }: Of<'compare'>, 
 export function compare(operator: string, left: Typed, right: Typed, env: Env, mismatch: TrinoError): Typed {
   const common = commonType(left.type, right.type);
   if (!common || (operator !== '=' && operator !== '<>' && !isOrderable(common))) throw mismatch;
-  if (common.of) throw notSupported(`Comparing values of type ${printType(common)}`);
-  const [a, b] = [left, right].map(side => comparable(coerce(side, common, env.statement.natives)));
-  return { type: BOOLEAN, sql: compareSql(operator, a ?? '', b ?? '', isFloating(common)), fails: left.fails || right.fails };
+  const { natives } = env.statement;
+  const fails = left.fails || right.fails;
+  if (common.of) {
+    const [x, y] = [left, right].map(side => coerce(side, common, natives).sql);
+    return { type: BOOLEAN, sql: natives.sql(comparison(operator, common, common), [x ?? '', y ?? '']), fails: true };
+  }
+  if (common.name === 'decimal' && common.size === 38) {
+    // The common type may be too small for either: the values are compared as they are.
+    const [x, y] = [left, right].map(side => coerce(side, side.type.name === 'unknown' ? common : asDecimal(side.type), natives));
+    if (x && y) return { type: BOOLEAN, sql: natives.sql(comparison(operator, x.type, y.type), [x.sql, y.sql]), fails };
+  }
+  const [a, b] = [left, right].map(side => comparable(coerce(side, common, natives)));
+  return { type: BOOLEAN, sql: compareSql(operator, a ?? '', b ?? '', isFloating(common)), fails };
 }
 
 /** What DuckDB compares and sorts by: of a time with a zone only the instant counts. */
@@ -66,12 +77,9 @@ export function comparable({ sql, type }: Typed): string {
 function compareSql(operator: string, a: string, b: string, floating: boolean): string {
   const plain = `(${a} ${operator} ${b})`;
   if (!floating) return plain;
-  if (operator === '<>') return `(${a} <> ${b} OR isnan(${a}))`;
-  return `(${a} ${operator} ${b} AND NOT isnan(${operator.startsWith('<') ? b : a}))`;
-}
-
-function isOrderable(type: Type): boolean {
-  return type.name !== 'map' && (type.of ?? []).every(isOrderable);
+  if (operator === '<>') return `(${a} <> ${b} OR (isnan(${a}) AND ${b} IS NOT NULL))`;
+  const [greater, other] = operator.startsWith('<') ? [b, a] : [a, b];
+  return `(${a} ${operator} ${b} AND (NOT isnan(${greater}) OR ${other} IS NULL))`;
 }
 
 export function analyzeBetween({ value, low, high, at }: Of<'between'>, env: Env): Typed {
@@ -93,7 +101,13 @@ export function analyzeBetween({ value, low, high, at }: Of<'between'>, env: Env
 export function analyzeInList({ value, items }: Of<'in list'>, env: Env): Typed {
   const given = [value, ...items].map(item => analyze(item, env));
   const common = commonTypeOf(given, [value, ...items], 'IN value and list items');
-  if (!common || common.of) throw notSupported(`IN of type ${common ? printType(common) : 'unknown'}`, value.at);
+  if (!common) throw notSupported('IN of unknown types', value.at);
+  const [first, ...others] = given;
+  if (first && common.of) {
+    const mismatch = new TrinoError('TYPE_MISMATCH', 'IN value and list items must be the same type', value.at);
+    const equals = others.map(item => compare('=', first, item, env, mismatch).sql);
+    return { type: BOOLEAN, sql: `(${equals.join(' OR ')})`, fails: true };
+  }
   const [needle = '', ...rest] = given.map(item => comparable(coerce(item, common, env.statement.natives)));
   const sql = isFloating(common) ? `(${needle} IN (${rest.join(', ')}) AND NOT isnan(${needle}))` : `(${needle} IN (${rest.join(', ')}))`;
   return { type: BOOLEAN, sql, fails: given.some(item => item.fails) };
@@ -103,8 +117,12 @@ export function analyzeDistinctFrom({ left, right, at }: Of<'distinct from'>, en
   const [a, b] = [analyze(left, env), analyze(right, env)];
   const common = commonType(a.type, b.type);
   if (!common) throw new TrinoError('TYPE_MISMATCH', `Cannot check if ${printType(a.type)} is distinct from ${printType(b.type)}`, at);
-  if (common.of) throw notSupported(`Comparing values of type ${printType(common)}`, at);
-  const [x, y] = [a, b].map(side => comparable(coerce(side, common, env.statement.natives)));
+  const { natives } = env.statement;
+  if (common.of) {
+    const both = [a, b].map(side => coerce(side, common, natives).sql);
+    return { type: BOOLEAN, sql: natives.sql(distinction(common), both), fails: a.fails || b.fails };
+  }
+  const [x, y] = [a, b].map(side => comparable(coerce(side, common, natives)));
   return { type: BOOLEAN, sql: `(${x} IS DISTINCT FROM ${y})`, fails: a.fails || b.fails };
 }
 

@@ -6,10 +6,9 @@ import { coerce } from './coerce';
 import { commonTypeOf } from './common-type';
 import type { Env, NamedQuery } from './env';
 import { analyze } from './expression';
-import { comparable } from './predicates';
 import type { Field } from './scope';
 import { analyzeSelect } from './select';
-import { checkOrderable, direction } from './sort';
+import { checkOrderable, direction, sortKey } from './sort';
 import type { Typed } from './typed';
 
 /** A query in DuckDB's SQL, and the columns that it gives. */
@@ -102,7 +101,7 @@ function withSortKeys({ sql, fields }: AnalyzedQuery, orderBy: readonly SortItem
   const keys = orderBy.map(item => {
     const value = sortValue(item, fields, { ...env, scope, root: item.value });
     checkOrderable(value, item);
-    return { column: env.statement.unique('s'), sql: comparable(value) };
+    return { column: env.statement.unique('s'), sql: sortKey(value, env) };
   });
   return {
     sql: `SELECT *, ${keys.map(key => `${key.sql} AS ${key.column}`).join(', ')} FROM (${sql})`,

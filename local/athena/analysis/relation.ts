@@ -1,7 +1,7 @@
 import type { Relation } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
-import { BIGINT, printType, UNKNOWN } from '../types/type';
+import { BIGINT, isNumeric, printType, type Type, UNKNOWN } from '../types/type';
 import { checkScalar } from './aggregate-call';
 import { coerce } from './coerce';
 import type { Env } from './env';
@@ -34,6 +34,8 @@ function analyzeSource(relation: Relation, env: Env): AnalyzedRelation {
     }
     case 'unnest':
       return analyzeUnnest(relation, env);
+    case 'sampled':
+      return analyzeSample(relation, env);
     case 'aliased':
       return analyzeAlias(relation, env);
     case 'join':
@@ -64,9 +66,16 @@ function analyzeTable({ name, at }: Extract<Relation, { kind: 'table' }>, env: E
   return { sql: `(SELECT ${columns.join(', ')} FROM ${table.from}) AS ${alias}`, fields };
 }
 
-function analyzeUnnest({ items, ordinality, at }: Extract<Relation, { kind: 'unnest' }>, env: Env): AnalyzedRelation {
+/** A list that becomes a column. */
+interface Unnested {
+  readonly name?: string | undefined;
+  readonly type: Type;
+  readonly sql: string;
+}
+
+function analyzeUnnest({ items, ordinality }: Extract<Relation, { kind: 'unnest' }>, env: Env): AnalyzedRelation {
   const { unique } = env.statement;
-  const lists = items.flatMap(item => {
+  const lists: readonly Unnested[] = items.flatMap((item): readonly Unnested[] => {
     checkScalar(item, 'UNNEST');
     const { type, sql } = analyze(item, env);
     const [first = UNKNOWN, second = UNKNOWN] = type.of ?? [];
@@ -76,14 +85,31 @@ function analyzeUnnest({ items, ordinality, at }: Extract<Relation, { kind: 'unn
         { type: second, sql: `map_values(${sql})` },
       ];
     if (type.name !== 'array') throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `Cannot unnest type: ${printType(type)}`, item.at);
-    if (first.name === 'row') throw notSupported('UNNEST of rows', at);
-    return [{ type: first, sql }];
+    if (first.name !== 'row') return [{ type: first, sql }];
+    return (first.of ?? []).map((field, index) => ({
+      name: first.fieldNames?.[index],
+      type: field,
+      sql: `list_transform(${sql}, lambda element: struct_extract(element, 'f${index}'))`,
+    }));
   });
   const count = `greatest(${lists.map(list => `coalesce(len(${list.sql}), 0)`).join(', ')})`;
-  const all = [...lists, ...(ordinality ? [{ type: BIGINT, sql: `range(1, ${count} + 1)` }] : [])];
-  const fields = all.map(({ type }): Field => ({ type, sql: unique('c'), qualifier: [] }));
+  const all: readonly Unnested[] = [...lists, ...(ordinality ? [{ type: BIGINT, sql: `range(1, ${count} + 1)` }] : [])];
+  const fields = all.map(({ name, type }): Field => ({ name, type, sql: unique('c'), qualifier: [] }));
   const columns = all.map(({ sql }, index) => `unnest(${sql}) AS ${fields[index]?.sql}`);
   return { sql: `(SELECT ${columns.join(', ')}) AS ${unique('t')}`, fields };
+}
+
+/** All rows or none: a sample that differs from one time to the next would be no answer to compare with. */
+function analyzeSample({ relation, percentage, at }: Extract<Relation, { kind: 'sampled' }>, env: Env): AnalyzedRelation {
+  const { sql, fields } = analyzeSource(relation, env);
+  const { literal, type } = analyze(percentage, env);
+  if (!isNumeric(type))
+    throw new TrinoError('TYPE_MISMATCH', `Sample percentage should be a numeric expression: ${printType(type)}`, percentage.at);
+  const share = Number(literal);
+  if (share < 0 || share > 100)
+    throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', 'Sample percentage must be between 0 and 100', percentage.at);
+  if (share !== 0 && share !== 100) throw notSupported('A sample of other than 0 or 100 percent', at);
+  return share === 100 ? { sql, fields } : { sql: `(SELECT * FROM ${sql} WHERE false) AS ${env.statement.unique('t')}`, fields };
 }
 
 function analyzeAlias({ relation, alias, columns, at }: Extract<Relation, { kind: 'aliased' }>, env: Env): AnalyzedRelation {

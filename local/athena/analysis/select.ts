@@ -6,11 +6,11 @@ import { analyze } from './expression';
 import { findCalls } from './find-calls';
 import { analyzeGroups } from './group-by';
 import { columnNames, fingerprint } from './grouping';
-import { analyzeCondition, comparable } from './predicates';
+import { analyzeCondition } from './predicates';
 import { type AnalyzedBody, sortValue } from './query';
 import { analyzeRelation, NO_RELATION } from './relation';
-import { type Field, hasQualifier } from './scope';
-import { checkOrderable } from './sort';
+import { type Field, hasQualifier, type Scope } from './scope';
+import { checkOrderable, sortKey } from './sort';
 import type { Typed } from './typed';
 
 /** One item of the select list, stars expanded. */
@@ -125,14 +125,21 @@ function sortKeys(
     const scope = { fields, parent: env.scope };
     const value = sortValue(item, fields, { ...env, scope, root: item.value });
     checkOrderable(value, item);
-    const sql = comparable(value);
+    const sql = sortKey(value, env);
     const output = outputs.findIndex(({ value: column }) => column.sql === sql);
-    if (
-      select.distinct &&
-      output < 0 &&
-      !outputs.some(({ expression }) => expression && fingerprint(expression, env.scope) === fingerprint(item.value, env.scope))
-    )
+    if (select.distinct && !isOutput(item.value, value.sql, outputs, scope))
       throw new TrinoError('EXPRESSION_NOT_IN_DISTINCT', 'For SELECT DISTINCT, ORDER BY expressions must appear in select list', select.at);
     return { sql, output: output < 0 ? undefined : output };
   });
+}
+
+/**
+ * Whether a key of a SELECT DISTINCT is an item of its list: by position, by name, or word for word. A name inside of an expression means
+ * the list's column there and the table's in the list, so that only names that the list does not have can make the two the same.
+ */
+function isOutput(key: Expression, sql: string, outputs: readonly Output[], scope: Scope): boolean {
+  const marked: Scope = { ...scope, fields: scope.fields.map((field, index) => ({ ...field, sql: `output ${index}` })) };
+  const plain = key.kind === 'number' || columnNames(key)?.length === 1;
+  if (plain && outputs.some(({ value }) => value.sql === sql)) return true;
+  return outputs.some(({ expression }) => expression && fingerprint(expression, scope.parent ?? scope) === fingerprint(key, marked));
 }

@@ -1,6 +1,7 @@
+import { plainOnly } from '../natives/comparisons';
 import type { SortItem } from '../syntax/ast';
 import { TrinoError } from '../trino-error';
-import { printType } from '../types/type';
+import { isOrderable, printType } from '../types/type';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { comparable } from './predicates';
@@ -10,7 +11,12 @@ import type { Typed } from './typed';
 export function sortSql(item: SortItem, env: Env): string {
   const value = analyze(item.value, env);
   checkOrderable(value, item);
-  return comparable(value) + direction(item);
+  return sortKey(value, env) + direction(item);
+}
+
+/** What DuckDB sorts by. */
+export function sortKey(value: Typed, { statement: { natives } }: Env): string {
+  return value.type.of ? natives.sql(plainOnly(value.type), [value.sql]) : comparable(value);
 }
 
 export function direction({ descending, nullsFirst }: SortItem): string {
@@ -18,7 +24,7 @@ export function direction({ descending, nullsFirst }: SortItem): string {
 }
 
 export function checkOrderable({ type }: Typed, { value }: SortItem): void {
-  if (type.name === 'map')
+  if (!isOrderable(type))
     throw new TrinoError(
       'TYPE_MISMATCH',
       `Type ${printType(type)} is not orderable, and therefore cannot be used in ORDER BY: ${value.text}`,

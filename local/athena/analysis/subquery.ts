@@ -1,22 +1,33 @@
+import { plainOnly } from '../natives/comparisons';
 import type { Expression, Query } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
-import { BOOLEAN, isFloating, printType, storageOf, UNKNOWN } from '../types/type';
+import { BOOLEAN, isFloating, printType, storageOf, type Type, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { comparable } from './predicates';
-import { analyzeQuery } from './query';
+import { type AnalyzedQuery, analyzeQuery } from './query';
 import type { Typed } from './typed';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
-export function analyzeScalarSubquery({ query, at }: Of<'subquery'>, env: Env): Typed {
-  const { sql, fields } = inner(query, env);
-  const [field] = fields;
-  if (!field || fields.length > 1) throw notSupported('A subquery of several columns as a value', at);
-  return { type: field.type, sql: `(${sql})`, fails: true };
+export function analyzeScalarSubquery({ query }: Of<'subquery'>, env: Env): Typed {
+  const { sql, type } = oneColumn(inner(query, env));
+  // Of several columns a row is made, and where there is none, a row of NULLs.
+  if (type.name === 'row') return { type, sql: `coalesce((${sql}), ${rowSql((type.of ?? []).map(() => 'NULL'))})`, fails: true };
+  return { type, sql: `(${sql})`, fails: true };
 }
+
+/** The column that a query gives, or its columns as one row. */
+function oneColumn({ sql, fields }: AnalyzedQuery): { readonly sql: string; readonly column: string; readonly type: Type } {
+  const [field] = fields;
+  if (field && fields.length === 1) return { sql, column: field.sql, type: field.type };
+  const type: Type = { name: 'row', of: fields.map(column => column.type), fieldNames: fields.map(column => column.name) };
+  return { sql: `SELECT ${rowSql(fields.map(column => column.sql))} AS one_row FROM (${sql})`, column: 'one_row', type };
+}
+
+const rowSql = (values: readonly string[]) => `{${values.map((value, index) => `f${index}: ${value}`).join(', ')}}`;
 
 export function analyzeExists({ query }: Of<'exists'>, env: Env): Typed {
   return { type: BOOLEAN, sql: `EXISTS (${inner(query, env).sql})`, fails: true };
@@ -29,7 +40,6 @@ export function analyzeInQuery({ value, query, at }: Of<'in query'>, env: Env): 
     query,
     env,
     (a, b) => new TrinoError('TYPE_MISMATCH', `value and result of subquery must be of the same type for IN expression: ${a} vs ${b}`, at),
-    at,
   );
   return { type: BOOLEAN, sql: `(${needle} IN (${haystack}))`, fails: true };
 }
@@ -46,25 +56,25 @@ export function analyzeQuantified({ value, operator, all, query, at }: Of<'quant
         `Value expression and result of subquery must be of the same type for quantified comparison: ${a} vs ${b}`,
         at,
       ),
-    at,
   );
   return { type: BOOLEAN, sql: `(${needle} ${operator} ${all ? 'ALL' : 'ANY'} (${haystack}))`, fails: true };
 }
 
 /** Both sides as their common type. */
-function match(left: Typed, query: Query, env: Env, mismatch: (a: string, b: string) => TrinoError, at: Expression['at']) {
-  const { sql, fields } = inner(query, env);
-  const [field] = fields;
-  if (!field || fields.length > 1)
-    throw new TrinoError('TYPE_MISMATCH', `Multiple columns returned by subquery are not yet supported. Found ${fields.length}`, at);
-  const common = commonType(left.type, field.type);
-  if (!common) throw mismatch(printType(left.type), printType(field.type));
-  if (common.of || isFloating(common)) throw notSupported(`A subquery compared as ${printType(common)}`, at);
+function match(left: Typed, query: Query, env: Env, mismatch: (a: string, b: string) => TrinoError) {
+  const { sql, column, type } = oneColumn(inner(query, env));
+  const common = commonType(left.type, type);
+  if (!common) throw mismatch(printType(left.type), printType(type));
   const { natives } = env.statement;
-  const right = coerce({ type: field.type, sql: field.sql, fails: false }, common, natives);
+  const right = coerce({ type, sql: column, fails: false }, common, natives);
+  const needle = coerce(left, common, natives);
+  if (common.of || isFloating(common)) {
+    const [a, b] = [needle, right].map(side => natives.sql(plainOnly(common), [side.sql]));
+    return { needle: a, haystack: `SELECT ${b} FROM (${sql})` };
+  }
   const storage = common.name === UNKNOWN.name ? storageOf(UNKNOWN) : undefined;
-  const needle = comparable(coerce(left, common, natives));
-  return { needle: storage ? `CAST(${needle} AS ${storage})` : needle, haystack: `SELECT ${comparable(right)} FROM (${sql})` };
+  const shown = comparable(needle);
+  return { needle: storage ? `CAST(${shown} AS ${storage})` : shown, haystack: `SELECT ${comparable(right)} FROM (${sql})` };
 }
 
 /** A query inside an expression sees the columns around it. */

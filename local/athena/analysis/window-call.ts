@@ -1,10 +1,11 @@
 import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
-import type { Call, Expression, Frame, FrameBound, WindowSpecification } from '../syntax/ast';
+import type { Call, Expression, WindowSpecification } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
 import { emitAggregate } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { findCalls } from './find-calls';
+import { frameSql } from './frame';
 import { comparable } from './predicates';
 import { sortSql } from './sort';
 import type { Typed } from './typed';
@@ -73,38 +74,6 @@ function windowSql({ partitionBy, orderBy, frame }: WindowSpecification, env: En
   return [
     partitions.length > 0 ? `PARTITION BY ${partitions.join(', ')}` : '',
     orders.length > 0 ? `ORDER BY ${orders.join(', ')}` : '',
-    frame ? frameSql(frame, orderBy.length, env) : '',
+    frame ? frameSql(frame, orderBy, env) : '',
   ].join(' ');
-}
-
-function frameSql({ type, start, end }: Frame, orders: number, env: Env): string {
-  const offset = [start, end].some(bound => bound?.offset);
-  if (type === 'GROUPS' && orders === 0)
-    throw new TrinoError('MISSING_ORDER_BY', 'Window frame of type GROUPS requires ORDER BY', start.at);
-  if (type === 'RANGE' && offset) {
-    if (orders === 0)
-      throw new TrinoError('MISSING_ORDER_BY', 'Window frame of type RANGE PRECEDING or FOLLOWING requires ORDER BY', start.at);
-    throw notSupported('RANGE with an offset', start.at);
-  }
-  if (start.direction === 'FOLLOWING' && !start.offset) throw invalidFrame('Window frame start cannot be UNBOUNDED FOLLOWING', start);
-  if (end?.direction === 'PRECEDING' && !end.offset) throw invalidFrame('Window frame end cannot be UNBOUNDED PRECEDING', end);
-  const to = end ?? { ...start, direction: 'CURRENT ROW' as const, offset: undefined };
-  if (start.direction === 'CURRENT ROW' && to.direction === 'PRECEDING')
-    throw invalidFrame('Window frame starting from CURRENT ROW cannot end with PRECEDING', start);
-  if (start.direction === 'FOLLOWING' && to.direction !== 'FOLLOWING')
-    throw invalidFrame(`Window frame starting from FOLLOWING cannot end with ${to.direction}`, start);
-  return `${type} BETWEEN ${boundSql(start, env)} AND ${boundSql(to, env)}`;
-}
-
-function boundSql({ direction, offset, at }: FrameBound, env: Env): string {
-  if (direction === 'CURRENT ROW') return direction;
-  if (!offset) return `UNBOUNDED ${direction}`;
-  const value = analyze(offset, env);
-  if (value.literal === undefined || value.type.name !== 'integer')
-    throw notSupported('A window frame whose offset is not a plain number', at);
-  return `${value.literal} ${direction}`;
-}
-
-function invalidFrame(message: string, { at }: FrameBound): TrinoError {
-  return new TrinoError('INVALID_WINDOW_FRAME', message, at);
 }

@@ -1,7 +1,7 @@
 import type { Typed } from '../analysis/typed';
 import type { Natives } from '../natives/native';
 import type { Value } from '../natives/value';
-import { arrayOf, type Type, UNKNOWN } from '../types/type';
+import { arrayOf, type Type } from '../types/type';
 import { parseSignature } from './definition';
 import type { Pattern } from './pattern';
 
@@ -19,6 +19,8 @@ export interface AggregateSite {
   readonly arguments: readonly Typed[];
   readonly returns: Type;
   readonly natives: Natives;
+  /** Whether Trino aggregates parts of a table first, and the parts' results then. */
+  readonly inParts: boolean;
   /** An aggregate of DuckDB's over the call's rows: its DISTINCT, ORDER BY, FILTER and OVER are added. */
   run(name: string, ...sqlArguments: string[]): string;
 }
@@ -28,26 +30,23 @@ export function aggregate(signature: string, emit: (run: AggregateSite['run'], .
   return { ...parseSignature(signature), emit: ({ run, arguments: given }) => emit(run, ...given.map(argument => argument.sql)) };
 }
 
-/** An aggregate of our own: it is given all values of its first argument, in the order of the rows, NULLs left out. */
-export function fold<A extends Value>(signature: string, call: (values: readonly A[], ...rest: Value[]) => Value): AggregateDefinition {
+/** The rows of a group, each with the values of all arguments. */
+export type Rows = readonly (readonly Value[])[];
+
+/** An aggregate of our own: it is given the arguments of all rows, in their order, NULLs too; NULL where there is no row. */
+export function fold(signature: string, call: (rows: Rows, site: AggregateSite) => Value): AggregateDefinition {
   return {
     ...parseSignature(signature),
-    emit: ({ run, arguments: given, natives, returns }) => {
-      const [first, ...rest] = given;
-      const parameters = [arrayOf(first?.type ?? UNKNOWN), ...rest.map(argument => argument.type)];
+    emit: site => {
+      const { run, arguments: given, natives, returns } = site;
+      const row: Type = { name: 'row', of: given.map(argument => argument.type) };
       const native = {
         name: signature.slice(0, signature.indexOf('(')),
-        parameters,
+        parameters: [arrayOf(row)],
         returns,
-        call: ([values, ...others]: readonly Value[]): Value =>
-          Array.isArray(values)
-            ? call(
-                values.filter(value => value !== null),
-                ...others,
-              )
-            : null,
+        call: ([rows = null]: readonly Value[]): Value => (Array.isArray(rows) ? call(rows, site) : null),
       };
-      return natives.sql(native, [run('list', first?.sql ?? 'NULL'), ...rest.map(argument => run('any_value', argument.sql))]);
+      return natives.sql(native, [run('list', `{${given.map(({ sql }, index) => `f${index}: ${sql}`).join(', ')}}`)]);
     },
   };
 }

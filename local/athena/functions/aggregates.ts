@@ -3,9 +3,10 @@ import { Decimal, type Value } from '../natives/value';
 import { notSupported } from '../trino-error';
 import { decimal, type Type } from '../types/type';
 import { type AggregateDefinition, aggregate, fold } from './aggregate-definition';
+import { COLLECTIONS } from './collections';
 import { parseSignature } from './definition';
-
-const numbers = (values: readonly Value[]): number[] => values.map(Number);
+import { PERCENTILES } from './percentiles';
+import { STATISTICS } from './statistics';
 
 /** https://trino.io/docs/476/functions/aggregate.html */
 export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
@@ -27,14 +28,15 @@ export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
   ...['real', 'double'].map(type =>
     aggregate(`max(${type}) -> ${type}`, (run, value) => `coalesce(${run('max', unlessNaN(value))}, ${run('max', value)})`),
   ),
-  ...['min', 'max'].map(name => aggregate(`${name}(T) -> T`, (run, value) => run(name, value))),
+  ...['min', 'max'].map(name => aggregate(`${name}(E) -> E`, (run, value) => run(name, value))),
   ...['min', 'max'].flatMap(name => [
     ...['real', 'double'].map(type =>
       aggregate(`${name}_by(T, ${type}) -> T`, (run, value, key) => run(`arg_${name}_null`, value, unlessNaN(key))),
     ),
-    aggregate(`${name}_by(T, U) -> T`, (run, value, key) => run(`arg_${name}_null`, value, key)),
+    aggregate(`${name}_by(T, E) -> T`, (run, value, key) => run(`arg_${name}_null`, value, key)),
   ]),
-  approximateDistinct(),
+  approximateDistinct('approx_distinct(T) -> bigint'),
+  approximateDistinct('approx_distinct(T, double) -> bigint'),
   aggregate('arbitrary(T) -> T', (run, value) => run('any_value', value)),
   aggregate('any_value(T) -> T', (run, value) => run('any_value', value)),
   aggregate('array_agg(T) -> array(T)', (run, value) => run('list', value)),
@@ -45,38 +47,54 @@ export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
   aggregate('bitwise_and_agg(bigint) -> bigint', (run, value) => run('bit_and', value)),
   aggregate('bitwise_or_agg(bigint) -> bigint', (run, value) => run('bit_or', value)),
   aggregate('bitwise_xor_agg(bigint) -> bigint', (run, value) => run('bit_xor', value)),
-  ...['stddev', 'stddev_samp'].map(name => aggregate(`${name}(double) -> double`, (run, value) => run('stddev_samp', value))),
-  aggregate('stddev_pop(double) -> double', (run, value) => run('stddev_pop', value)),
-  ...['variance', 'var_samp'].map(name => aggregate(`${name}(double) -> double`, (run, value) => run('var_samp', value))),
-  aggregate('var_pop(double) -> double', (run, value) => run('var_pop', value)),
-  fold('geometric_mean(double) -> double', values =>
-    values.length === 0 ? null : Math.exp(numbers(values).reduce((sum, value) => sum + Math.log(value), 0) / values.length),
-  ),
+  ...['stddev', 'stddev_samp'].map(name => spread(name, 'stddev_samp', 2)),
+  spread('stddev_pop', 'stddev_pop', 1),
+  ...['variance', 'var_samp'].map(name => spread(name, 'var_samp', 2)),
+  spread('var_pop', 'var_pop', 1),
+  fold('geometric_mean(double) -> double', rows => {
+    const values = rows.flatMap(([value = null]) => (value === null ? [] : [Number(value)]));
+    return values.length === 0 ? null : Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+  }),
+  ...COLLECTIONS,
+  ...STATISTICS,
+  ...PERCENTILES,
 ];
 
-function approximateDistinct(): AggregateDefinition {
+function approximateDistinct(signature: string): AggregateDefinition {
   return {
-    ...parseSignature('approx_distinct(T) -> bigint'),
-    emit({ run, arguments: [value], natives, returns }) {
+    ...parseSignature(signature),
+    emit({ run, arguments: [value, error], natives, returns }) {
       const native = {
         name: 'approx_distinct',
-        parameters: [returns],
+        parameters: [returns, ...(error ? [error.type] : [])],
         returns,
-        call: ([count = null]: readonly Value[]): Value => approximateCount(count),
+        call: ([count = null, most = DEFAULT_ERROR]: readonly Value[]): Value => approximateCount(count, Number(most)),
       };
-      return natives.sql(native, [run('count', `DISTINCT ${value?.sql}`)]);
+      return natives.sql(native, [run('count', `DISTINCT ${value?.sql}`), ...(error ? [run('any_value', error.sql)] : [])]);
     },
   };
+}
+
+/** DuckDB's own fails where a value is not finite; Trino's is then NaN, once there are enough values. */
+function spread(name: string, duckdbName: string, least: number): AggregateDefinition {
+  return aggregate(`${name}(double) -> double`, (run, value) => {
+    const finite = run(duckdbName, `CASE WHEN isfinite(${value}) THEN ${value} END`);
+    const enough = `${run('count', value ?? '')} >= ${least}`;
+    return `CASE WHEN ${enough} AND ${run('bool_or', `NOT isfinite(${value})`)} THEN 'nan'::DOUBLE ELSE ${finite} END`;
+  });
 }
 
 function unlessNaN(value: string | undefined): string {
   return `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END`;
 }
 
+/** What Trino takes where none is told. */
+const DEFAULT_ERROR = 0.023;
 /** Up to so many values Trino's sketch still holds them all, so that what it estimates is exact. */
 const SKETCHED_EXACTLY = 256;
 
-function approximateCount(distinct: Value): bigint {
+function approximateCount(distinct: Value, error: number): bigint {
+  if (error > DEFAULT_ERROR) throw notSupported(`approx_distinct with an error above ${DEFAULT_ERROR}`);
   if (typeof distinct !== 'bigint' || distinct > SKETCHED_EXACTLY)
     throw notSupported(`approx_distinct of more than ${SKETCHED_EXACTLY} values`);
   return distinct;

@@ -1,10 +1,11 @@
 import { coerce } from '../analysis/coerce';
 import { addMonths } from '../natives/calendar';
 import { compareValues, identity } from '../natives/compare-values';
-import type { Value } from '../natives/value';
+import { add, type Moment } from '../natives/date-fields';
+import { type Value, Zoned } from '../natives/value';
 import { TrinoError } from '../trino-error';
-import { VARCHAR } from '../types/type';
-import { define, type FunctionDefinition, js, sql } from './definition';
+import { arrayOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
+import { define, type FunctionDefinition, js, returning, sql } from './definition';
 
 const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 type Values = readonly Value[];
@@ -31,11 +32,11 @@ export const ARRAYS: readonly FunctionDefinition[] = [
   ),
   js('array_remove(array(T), T) -> array(T)', (list, value) => list.filter(item => item === null || identity(item) !== identity(value))),
   js('array_distinct(array(T)) -> array(T)', list => unique(list)),
-  js('array_sort(array(T)) -> array(T)', list =>
+  js('array_sort(array(E)) -> array(E)', list =>
     [...list.filter(item => item !== null)].sort(compareValues).concat(list.filter(item => item === null)),
   ),
-  js('array_max(array(T)) -> T', list => extreme(list, 1)),
-  js('array_min(array(T)) -> T', list => extreme(list, -1)),
+  js('array_max(array(E)) -> E', list => extreme(list, 1)),
+  js('array_min(array(E)) -> E', list => extreme(list, -1)),
   js('array_union(array(T), array(T)) -> array(T)', (a, b) => unique([...a, ...b])),
   js('array_intersect(array(T), array(T)) -> array(T)', (a, b) => unique(a).filter(item => has(b, item))),
   js('array_except(array(T), array(T)) -> array(T)', (a, b) => unique(a).filter(item => !has(b, item))),
@@ -80,13 +81,102 @@ export const ARRAYS: readonly FunctionDefinition[] = [
       checkLength(days.length);
     }
   }),
-  sql('repeat(T, bigint) -> array(T)', (value, count) => `list_transform(range(${count}), lambda i: ${value})`),
+  ...['timestamp(p)', 'timestamp(p) with time zone'].flatMap(momentSequences),
+  ...[2, 3, 4, 5].map(count => zip(count)),
+  js('combinations(array(T), bigint) -> array(array(T))', (list, size) => {
+    if (size < 0n) throw invalid(`combination size must not be negative: ${size}`);
+    if (size > 5n) throw invalid(`combination size must not exceed 5: ${size}`);
+    const result = combinations(list, Number(size));
+    if (result.length > 100_000) throw invalid('combinations exceed max size');
+    return result;
+  }),
+  js(
+    'contains_sequence(array(T), array(T)) -> boolean',
+    (list, part) =>
+      list.some(
+        (_, start) =>
+          start + part.length <= list.length && part.every((item, index) => identity(item) === identity(list[start + index] ?? null)),
+      ) || part.length === 0,
+  ),
+  {
+    ...sql('repeat(T, bigint) -> array(T)', () => ''),
+    fails: true,
+    emit({ arguments: given, returns, natives }) {
+      const call = ([value = null, count = null]: Values): Value => {
+        if (count === null) return null;
+        if (Number(count) < 0) throw invalid('count argument of repeat function must be greater than or equal to 0');
+        checkLength(Number(count));
+        return Array.from({ length: Number(count) }, () => value);
+      };
+      const parameters = given.map(argument => argument.type);
+      return natives.sql(
+        { name: 'repeat', parameters, returns, nullable: true, call },
+        given.map(argument => argument.sql),
+      );
+    },
+  },
   js('ngrams(array(T), bigint) -> array(array(T))', (list, size) => {
     if (size <= 0n) throw invalid('N must be positive');
     const width = Math.min(Number(size), list.length);
     return Array.from({ length: list.length - width + 1 }, (_, index) => list.slice(index, index + width));
   }),
 ];
+
+function momentSequences(type: string): FunctionDefinition[] {
+  const [days, months]: string[] = ['day to second', 'year to month'].map(
+    step => `sequence(${type}, ${type}, interval ${step}) -> array(${type})`,
+  );
+  return [
+    js(days ?? '', (start: Moment, stop: Moment, step: bigint) =>
+      momentsTo(start, stop, Number(step), index => add('millisecond', step * BigInt(index), start)),
+    ),
+    js(months ?? '', (start: Moment, stop: Moment, step: number) =>
+      momentsTo(start, stop, step, index => add('month', BigInt(step * index), start)),
+    ),
+  ];
+}
+
+function momentsTo(start: Moment, stop: Moment, step: number, at: (index: number) => Moment): Moment[] {
+  const [from, to] = [instantOf(start), instantOf(stop)];
+  if (step === 0) throw invalid('interval must not be zero');
+  if (step > 0 !== to >= from && to !== from)
+    throw invalid(
+      'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start',
+    );
+  const moments: Moment[] = [];
+  for (let index = 0; ; index += 1) {
+    const moment = at(index);
+    if (step > 0 ? instantOf(moment) > to : instantOf(moment) < to) return moments;
+    moments.push(moment);
+    checkLength(moments.length);
+  }
+}
+
+const instantOf = (moment: Moment): bigint => (moment instanceof Zoned ? moment.instant : BigInt(moment));
+
+/** Rows of the elements that stand at the same place; the shorter lists are filled up with NULLs. */
+function zip(count: number): FunctionDefinition {
+  const parameters = 'ABCDE'
+    .slice(0, count)
+    .split('')
+    .map(letter => `array(${letter})`);
+  const rows = (lists: readonly Type[]): Type => arrayOf({ name: 'row', of: lists.map(list => list.of?.[0] ?? UNKNOWN) });
+  const signature: string = `zip(${parameters.join(', ')}) -> array(A)`;
+  return returning(
+    rows,
+    js(signature, (...lists: Values[]) =>
+      Array.from({ length: Math.max(...lists.map(list => list.length)) }, (_, index) => lists.map(list => list[index] ?? null)),
+    ),
+  );
+}
+
+function combinations(list: Values, size: number): Value[][] {
+  if (size === 0) return [[]];
+  const last = list.at(-1);
+  if (last === undefined) return [];
+  const without = list.slice(0, -1);
+  return [...combinations(without, size), ...combinations(without, size - 1).map(rest => [...rest, last])];
+}
 
 function unlessNull(lists: readonly (string | undefined)[], sqlText: string): string {
   return `CASE WHEN ${lists.map(list => `${list} IS NULL`).join(' OR ')} THEN NULL ELSE ${sqlText} END`;

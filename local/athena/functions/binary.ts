@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TrinoError } from '../trino-error';
+import { notSupported, TrinoError } from '../trino-error';
 import { js, returning } from './definition';
 import { sized } from './strings';
 
@@ -27,13 +27,22 @@ export const BINARY = [
   js('sha512(varbinary) -> varbinary', bytes => hash('sha512', bytes)),
   js('crc32(varbinary) -> bigint', bytes => BigInt(crc32(bytes))),
   returning(([text]) => sized(text, text, length => 12 * length), js('url_encode(varchar(x)) -> varchar', urlEncode)),
-  js('url_decode(varchar(x)) -> varchar(x)', text => decodeURIComponent(text.replaceAll('+', ' '))),
+  js('url_decode(varchar(x)) -> varchar(x)', urlDecode),
 ];
 
 /** As HTML forms do it: a space is a plus, and only letters, digits and `*-_.` stay as they are. */
 function urlEncode(text: string): string {
   const escaped = encodeURIComponent(text).replace(/[!'()~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return escaped.replaceAll('%20', '+');
+}
+
+function urlDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    if (/%(?![0-9a-f]{2})/i.test(text)) throw invalid(`URLDecoder: Illegal hex characters in escape (%) pattern: ${text}`);
+    throw notSupported('url_decode of what is no UTF-8');
+  }
 }
 
 /** The checksum of zip files; Node has it only from version 22. */

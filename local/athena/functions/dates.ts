@@ -1,5 +1,5 @@
 import { existingZone } from '../analysis/at-time-zone';
-import { instantOf, offsetMicros } from '../natives/calendar';
+import { instantOf, offsetMicros, zoneName } from '../natives/calendar';
 import { castValue } from '../natives/cast';
 import { add, dayOfWeek, dayOfYear, difference, isoWeek, type Moment, partsOf, truncate } from '../natives/date-fields';
 import { invalid, jodaPattern, mysqlPattern, parse, print } from '../natives/date-patterns';
@@ -38,11 +38,16 @@ export const DATES: readonly FunctionDefinition[] = [
   }),
   js('from_iso8601_timestamp(varchar) -> timestamp(3) with time zone', fromIso8601),
   ...isoTexts(),
-  js('from_unixtime(double) -> timestamp(3) with time zone', seconds => new Zoned(BigInt(Math.round(seconds * 1000)) * 1000n, 'UTC')),
-  js(
-    'from_unixtime(double, varchar) -> timestamp(3) with time zone',
-    (seconds, zone) => new Zoned(BigInt(Math.round(seconds * 1000)) * 1000n, existingZone(zone)),
-  ),
+  js('from_unixtime(double) -> timestamp(3) with time zone', seconds => fromUnixTime(seconds, 'UTC')),
+  js('from_unixtime(double, varchar) -> timestamp(3) with time zone', (seconds, zone) => {
+    if (zoneName(zone) === undefined) throw new TrinoError('NOT_SUPPORTED', `Time zone not supported: ${zone}`);
+    return fromUnixTime(seconds, existingZone(zone));
+  }),
+  js('from_unixtime(double, bigint, bigint) -> timestamp(3) with time zone', (seconds, hours, minutes) => {
+    const offset = Number(hours) * 60 + Number(minutes);
+    if (Math.abs(offset) > 14 * 60) throw invalid(`Invalid offset minutes ${offset}`);
+    return fromUnixTime(seconds, offsetText(offset));
+  }),
   js('to_unixtime(timestamp(p)) -> double', moment => Number(moment) / 1e6),
   js('to_unixtime(timestamp(p) with time zone) -> double', ({ instant }) => Number(instant) / 1e6),
   js('date(varchar) -> date', text => Number(castValue(text, VARCHAR, { name: 'date' }))),
@@ -139,6 +144,25 @@ function intervalFields(): FunctionDefinition[] {
   ];
 }
 
+function fromUnixTime(seconds: number, zone: string): Zoned {
+  const milliseconds = Math.round(seconds * 1000);
+  if (Number.isNaN(milliseconds)) return new Zoned(0n, zone);
+  // Trino keeps 52 bits of milliseconds.
+  if (Math.abs(milliseconds) >= 2 ** 51) throw invalid(`Millis overflow: ${milliseconds}`);
+  return new Zoned(BigInt(milliseconds) * 1000n, zone);
+}
+
+/** The zone as an offset, such as `+02:00`, at that moment. */
+function offsetName({ zone, instant }: Zoned): string {
+  return offsetText(Number(offsetMicros(zone, instant) / 60_000_000n));
+}
+
+function offsetText(minutes: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return size === 0 ? 'UTC' : `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
 /** A date, `T` and a time, and a zone, which is UTC where it is missing. */
 function fromIso8601(text: string): Zoned {
   const plain = /^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2}([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$/.exec(text);
@@ -182,5 +206,6 @@ function isoTexts(): FunctionDefinition[] {
 }
 
 function isoText(value: Value, type: Type): string {
-  return printScalar(value, type).replace(' ', 'T').replace(' UTC', 'Z').replace(' ', '');
+  const shown = value instanceof Zoned ? new Zoned(value.instant, offsetName(value)) : value;
+  return printScalar(shown, type).replace(' ', 'T').replace(' UTC', 'Z').replace(' ', '');
 }

@@ -55,8 +55,9 @@ type Of<P> = P extends 'boolean'
                   : Value;
 
 type All<S extends string> = S extends '' ? [] : S extends `${infer Head}, ${infer Tail}` ? [Of<Head>, ...All<Tail>] : [Of<S>];
-export type ArgumentsOf<S> = S extends `${string}(${infer A}) -> ${string}` ? All<A> : never;
-export type ResultOf<S> = S extends `${string} -> ${infer R}` ? Of<R> | null : never;
+/** A signature that is only known at run time says nothing about its values. */
+export type ArgumentsOf<S> = string extends S ? never[] : S extends `${string}(${infer A}) -> ${string}` ? All<A> : never;
+export type ResultOf<S> = string extends S ? Value : S extends `${string} -> ${infer R}` ? Of<R> | null : never;
 
 /** A function that is an expression of DuckDB's; its SQL must not fail and must answer as Trino does. */
 export function sql(signature: string, emit: (...sqlArguments: string[]) => string): FunctionDefinition {

@@ -2,6 +2,7 @@ import { AGGREGATE_DEFINITIONS } from './aggregates';
 import { ARRAYS } from './arrays';
 import { BINARY } from './binary';
 import { DATES } from './dates';
+import { MAPS } from './maps';
 import { MATHS } from './maths';
 import { PARTLY_REFUSED_NAMES, REFUSED_NAMES } from './refused';
 import { REGULAR_EXPRESSIONS } from './regular-expressions';
@@ -9,7 +10,7 @@ import { STRINGS } from './strings';
 import { WINDOWS } from './windows';
 
 /** Every scalar function, by name, with its overloads in the order in which they are tried. */
-export const FUNCTIONS = byName([...STRINGS, ...REGULAR_EXPRESSIONS, ...MATHS, ...DATES, ...ARRAYS, ...BINARY]);
+export const FUNCTIONS = byName([...STRINGS, ...REGULAR_EXPRESSIONS, ...MATHS, ...DATES, ...ARRAYS, ...MAPS, ...BINARY]);
 export const AGGREGATES = byName(AGGREGATE_DEFINITIONS);
 /** The functions that only make sense OVER a window. */
 export const WINDOW_FUNCTIONS = byName(WINDOWS);

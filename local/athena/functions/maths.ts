@@ -1,12 +1,10 @@
 import { decimalResult } from '../analysis/arithmetic';
 import { checkOverflow, divideHalfUp, remainderOfDecimals, rescale } from '../natives/decimal-arithmetic';
-import { Decimal, type Value } from '../natives/value';
+import { Decimal } from '../natives/value';
 import { notSupported, TrinoError } from '../trino-error';
 import { DOUBLE, decimal, type Type } from '../types/type';
+import { BITS, INTEGER_BITS, SMALL_INTEGERS } from './bits';
 import { type FunctionDefinition, js, returning, sql } from './definition';
-
-const SMALL_INTEGERS = ['tinyint', 'smallint', 'integer'] as const;
-const BITS = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 } as const;
 
 const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 const outOfRange = (message: string) => new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', message);
@@ -18,7 +16,7 @@ export const MATHS: readonly FunctionDefinition[] = [
   ...signs(),
   ...remainders(),
   ...overDoubles(),
-  ...bits(),
+  ...BITS,
   sql('pi() -> double', () => 'pi()'),
   sql('e() -> double', () => 'exp(1.0::DOUBLE)'),
   sql('nan() -> double', () => `'nan'::DOUBLE`),
@@ -32,7 +30,13 @@ export const MATHS: readonly FunctionDefinition[] = [
   js('width_bucket(double, double, double, bigint) -> bigint', widthBucket),
   js('width_bucket(double, array(double)) -> bigint', (value, bounds) => {
     if (bounds.length === 0) throw invalid('Bins cannot be an empty array');
-    return BigInt(bounds.filter(bound => bound !== null && bound <= value).length);
+    if (Number.isNaN(value)) throw invalid('Operand cannot be NaN');
+    for (const [index, bound] of bounds.entries()) {
+      if (bound === null) throw notSupported('width_bucket with a NULL among the bins');
+      if (!Number.isFinite(bound)) throw invalid(`Bin value must be finite, got ${bound}`);
+      if (index > 0 && bound < Number(bounds[index - 1])) throw invalid('Bin values are not sorted in ascending order');
+    }
+    return BigInt(bounds.filter(bound => Number(bound) <= value).length);
   }),
   js('to_base(bigint, bigint) -> varchar(64)', (value, radix) => value.toString(checkRadix(radix))),
   js('from_base(varchar, bigint) -> bigint', (text, radix) => {
@@ -72,7 +76,7 @@ function absolutes(): FunctionDefinition[] {
   return [
     ...SMALL_INTEGERS.map(type =>
       js(`abs(${type}) -> ${type}`, value => {
-        if (value === -(2 ** (BITS[type] - 1))) throw outOfRange(`Value ${value} is out of range for abs(${type})`);
+        if (value === -(2 ** (INTEGER_BITS[type] - 1))) throw outOfRange(`Value ${value} is out of range for abs(${type})`);
         return Math.abs(value);
       }),
     ),
@@ -139,12 +143,12 @@ function cut({ unscaled, scale }: Decimal, digits: number, divide: (dividend: bi
   return new Decimal(divide(unscaled, unit) * unit, scale);
 }
 
-function roundInteger(value: bigint, digits: number, type: keyof typeof BITS): bigint {
+function roundInteger(value: bigint, digits: number, type: keyof typeof INTEGER_BITS): bigint {
   if (digits >= 0) return value;
   if (digits < -20) return 0n;
   const unit = 10n ** BigInt(-digits);
   const result = divideHalfUp(value, unit) * unit;
-  if (BigInt.asIntN(BITS[type], result) !== result) throw new TrinoError('GENERIC_INTERNAL_ERROR', `${type} overflow`);
+  if (BigInt.asIntN(INTEGER_BITS[type], result) !== result) throw new TrinoError('GENERIC_INTERNAL_ERROR', `${type} overflow`);
   return result;
 }
 
@@ -201,7 +205,10 @@ function overDoubles(): FunctionDefinition[] {
   };
   return [
     ...Object.entries(one).map(([name, call]) => js(`${name}(double) -> double`, value => call(Number(value)))),
-    ...['exp', 'sin', 'cos', 'tan'].map(name => sql(`${name}(double) -> double`, value => `${name}(${value})`)),
+    sql('exp(double) -> double', value => `exp(${value})`),
+    ...['sin', 'cos', 'tan'].map(name =>
+      sql(`${name}(double) -> double`, value => `CASE WHEN isinf(${value}) THEN 'nan'::DOUBLE ELSE ${name}(${value}) END`),
+    ),
     ...['power', 'pow'].map(name => sql(`${name}(double, double) -> double`, (base, exponent) => `pow(${base}, ${exponent})`)),
     sql('ln(double) -> double', naturalLog),
     sql('log2(double) -> double', value => `(${naturalLog(value)} / ln(2.0::DOUBLE))`),
@@ -241,43 +248,6 @@ function cubeRoot(value: number): number {
   const rest = magnitude / (rough * rough);
   const root = rough + rough * ((rest - rough) / (rough + rough + rest));
   return value < 0 ? -root : root;
-}
-
-function bits(): FunctionDefinition[] {
-  return [
-    js('bitwise_and(bigint, bigint) -> bigint', (a, b) => a & b),
-    js('bitwise_or(bigint, bigint) -> bigint', (a, b) => a | b),
-    js('bitwise_xor(bigint, bigint) -> bigint', (a, b) => a ^ b),
-    js('bitwise_not(bigint) -> bigint', value => ~value),
-    ...[...SMALL_INTEGERS, 'bigint' as const].flatMap(type => shifts(type)),
-    js('bit_count(bigint, bigint) -> bigint', (value, width) => {
-      if (width <= 1n || width > 64n) throw invalid(`Bits specified in bit_count must be between 2 and 64, got ${width}`);
-      if (BigInt.asIntN(Number(width), value) !== value)
-        throw invalid(`Number must be representable with the bits specified. ${value} cannot be represented with ${width} bits`);
-      return BigInt(BigInt.asUintN(Number(width), value).toString(2).replaceAll('0', '').length);
-    }),
-  ];
-}
-
-/** Shifts keep the type of what they shift. */
-function shifts(type: keyof typeof BITS): FunctionDefinition[] {
-  const width = BITS[type];
-  const result = (value: bigint) => (type === 'bigint' ? BigInt.asIntN(width, value) : Number(BigInt.asIntN(width, value)));
-  const by = (name: string, shift: (value: bigint, count: bigint) => bigint): FunctionDefinition => ({
-    ...sql(`${name}(${type}, bigint) -> ${type}`, () => ''),
-    emit({ arguments: given, returns, natives }) {
-      const call = ([value = null, count = null]: readonly Value[]): Value => result(shift(BigInt(String(value)), BigInt(String(count))));
-      return natives.sql(
-        { name, parameters: given.map(argument => argument.type), returns, call },
-        given.map(argument => argument.sql),
-      );
-    },
-  });
-  return [
-    by('bitwise_left_shift', (value, count) => (count >= BigInt(width) ? 0n : value << count)),
-    by('bitwise_right_shift', (value, count) => (count >= BigInt(width) ? 0n : BigInt.asUintN(width, value) >> count)),
-    by('bitwise_right_shift_arithmetic', (value, count) => value >> (count >= BigInt(width) ? BigInt(width - 1) : count)),
-  ];
 }
 
 function widthBucket(value: number, low: number, high: number, count: bigint): bigint {

@@ -1,9 +1,9 @@
 import { asDecimal, canCoerce, commonType } from '../types/coercion';
-import { decimal, isInteger, sameType, type Type, type TypeKind, UNKNOWN, VARCHAR } from '../types/type';
+import { decimal, isInteger, isOrderable, sameType, type Type, type TypeKind, UNKNOWN, VARCHAR } from '../types/type';
 
 /**
  * A type in a signature: `bigint`, `varchar(x)` (of any length, which the result repeats), `decimal(p,s)`, `timestamp(p)`, `array(T)`.
- * A single capital letter stands for any type, the same wherever it stands.
+ * A single capital letter stands for any type, the same wherever it stands; E for one that can be sorted.
  */
 export type Pattern =
   | { readonly variable: string }
@@ -18,8 +18,13 @@ export function parsePattern(text: string): Pattern {
   if (/^[A-Z]$/.test(text)) return { variable: text };
   const [, base = '', inside = '', rest = ''] = /^([a-z ]+)(?:\((.*)\))?( with time zone)?$/.exec(text) ?? [];
   const name = `${base}${rest}` as TypeKind;
-  const parts = inside === '' ? [] : inside.split(',');
-  return name === 'array' || name === 'map' ? { name, sizes: [], of: parts.map(parsePattern) } : { name, sizes: parts, of: [] };
+  const parts = inside === '' ? [] : splitParts(inside);
+  return ['array', 'map', 'row'].includes(name) ? { name, sizes: [], of: parts.map(parsePattern) } : { name, sizes: parts, of: [] };
+}
+
+/** At the commas that are in no parentheses. */
+function splitParts(text: string): string[] {
+  return text.match(/(?:[^,()]|\([^)]*\))+/g) ?? [];
 }
 
 /** The type that an argument has to have for the pattern, or nothing if it cannot; `coerce` allows Trino's implicit casts. */
@@ -41,7 +46,7 @@ export function unify(pattern: Pattern, type: Type, bindings: Bindings, coerce: 
 function bindVariable(variable: string, type: Type, { types }: Bindings, coerce: boolean): Type | undefined {
   const bound = types.get(variable);
   const common = bound ? commonType(bound, type) : type;
-  if (!common || (!coerce && bound && !sameType(common, bound))) return undefined;
+  if (!common || (!coerce && bound && !sameType(common, bound)) || (variable === 'E' && !isOrderable(common))) return undefined;
   types.set(variable, common);
   return common;
 }

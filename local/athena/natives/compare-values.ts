@@ -1,10 +1,11 @@
 import { rescale } from './decimal-arithmetic';
-import { Decimal, type Value, Zoned } from './value';
+import { Decimal, MapValue, type Value, Zoned } from './value';
 
 /** Equal for values of one type that Trino takes for the same in DISTINCT, `contains` and the like. */
 export function identity(value: Value): string {
   if (value instanceof Zoned) return `${value.instant}`;
   if (Array.isArray(value)) return JSON.stringify(value.map(identity));
+  if (value instanceof MapValue) return JSON.stringify(value.entries.map(entry => identity(entry)).sort());
   return `${typeof value} ${value}`;
 }
 

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBScalarFunction } from '@duckdb/node-api';
 import { printType, type Type } from '../types/type';
 import { duckdbType, fromDuckDB, toDuckDB } from './duckdb-value';
+import { Tries } from './tries';
 import type { Value } from './value';
 
 /** A function of ours that DuckDB calls for each row: where DuckDB's own would answer otherwise than Trino, this one answers. */
@@ -10,16 +11,57 @@ export interface Native {
   readonly returns: Type;
   /** Called with NULLs too; else a NULL argument gives NULL. */
   readonly nullable?: boolean;
-  /** A `TrinoError` that it throws fails the query, or becomes NULL inside TRY. */
+  /** Called for every row, even where all arguments are the same. */
+  readonly volatile?: boolean;
+  /** A `TrinoError` that it throws fails the query; inside TRY it fails that row's TRY. */
   readonly call: (values: readonly Value[]) => Value;
 }
 
 /** The natives that one statement uses, each under a name of its own. */
 export class Natives {
   private readonly used = new Map<string, { readonly sqlName: string; readonly native: Native }>();
+  private readonly tries = new Tries();
+  /** The number of the row's TRY that is being written, as SQL; absent outside of any. */
+  private attempt: string | undefined;
 
   /** The SQL of a call. Two natives of one name and one parameter list are the same. */
   sql(native: Native, sqlArguments: readonly string[]): string {
+    if (this.attempt !== undefined) return this.call(this.tries.guarded(native), [this.attempt, ...sqlArguments]);
+    return this.call(native, sqlArguments);
+  }
+
+  /** Whether what is written may fail only in natives, since nothing else can be caught. */
+  get inTry(): boolean {
+    return this.attempt !== undefined;
+  }
+
+  /**
+   * TRY of what `write` writes. Each row has an attempt of its own, whose number goes to every native inside: one that fails gives NULL and
+   * marks the attempt, and a marked attempt is NULL as a whole. DuckDB's own TRY now and then gives another value in the place of the NULL.
+   */
+  attempted(type: Type, write: () => string): string {
+    const number = `attempt${(this.attempt?.length ?? 0) > 0 ? `_${this.attempt}` : ''}`;
+    const written = this.within(number, write);
+    const result = this.call(this.tries.end(type), [number, written]);
+    return `list_extract(list_transform([${this.call(this.tries.begin, [])}], lambda ${number}: ${result}), 1)`;
+  }
+
+  /** What stands in another layer of the statement, such as an aggregate's arguments, is outside of the TRY around it. */
+  outside<T>(write: () => T): T {
+    return this.within(undefined, write);
+  }
+
+  private within<T>(attempt: string | undefined, write: () => T): T {
+    const before = this.attempt;
+    this.attempt = attempt;
+    try {
+      return write();
+    } finally {
+      this.attempt = before;
+    }
+  }
+
+  private call(native: Native, sqlArguments: readonly string[]): string {
     const key = `${native.name}(${native.parameters.map(printType).join()}):${printType(native.returns)}`;
     const { sqlName } = this.used.get(key) ?? this.add(key, native);
     return `${sqlName}(${sqlArguments.join(', ')})`;
@@ -36,12 +78,13 @@ export class Natives {
   }
 }
 
-function scalarFunction(name: string, { parameters, returns, nullable = false, call }: Native): DuckDBScalarFunction {
+function scalarFunction(name: string, { parameters, returns, nullable = false, volatile = false, call }: Native): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({
     name,
     parameterTypes: parameters.map(duckdbType),
     returnType: duckdbType(returns),
     specialHandling: true,
+    volatile,
     mainFunction(info, input, output) {
       try {
         const columns = parameters.map((_, index) => input.getColumnVector(index));

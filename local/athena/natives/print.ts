@@ -42,7 +42,7 @@ export function printScalar(value: Value, { name, size = 3 }: Type): string {
 /** How Trino casts a double to text: always in scientific notation, `1.5E0`; zero is `0E0`. */
 export function scientific(value: number, type: Type): string {
   if (!Number.isFinite(value)) return String(value);
-  if (value === 0) return '0E0';
+  if (value === 0) return Object.is(value, -0) ? '-0E0' : '0E0';
   const [digits, exponent] = type.name === 'real' ? shortestFloat(value) : shortestDouble(value);
   return `${value < 0 ? '-' : ''}${digits[0]}.${digits.slice(1) || '0'}E${exponent}`;
 }

@@ -158,6 +158,7 @@ export type Relation = Node &
     | { readonly kind: 'table'; readonly name: readonly string[] }
     | { readonly kind: 'query'; readonly query: Query; readonly lateral: boolean }
     | { readonly kind: 'unnest'; readonly items: readonly Expression[]; readonly ordinality: boolean }
+    | { readonly kind: 'sampled'; readonly relation: Relation; readonly percentage: Expression }
     | { readonly kind: 'aliased'; readonly relation: Relation; readonly alias: string; readonly columns?: readonly string[] | undefined }
     | {
         readonly kind: 'join';

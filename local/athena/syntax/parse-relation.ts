@@ -1,4 +1,4 @@
-import { notSupported } from '../trino-error';
+import { notSupported, TrinoError } from '../trino-error';
 import type { Relation } from './ast';
 import { atQuery, parseExpression } from './parse-expression';
 import { parseNames, parseQuery } from './parse-query';
@@ -7,11 +7,11 @@ import type { TokenStream } from './token-stream';
 /** Trino's `relation`: tables, subqueries and UNNEST, joined. */
 export function parseRelation(tokens: TokenStream): Relation {
   const start = tokens.position;
-  let left = parseAliased(tokens);
+  let left = parseSampled(tokens);
   for (;;) {
-    if (tokens.at('NATURAL')) throw notSupported('NATURAL JOIN', tokens.peek());
+    if (tokens.at('NATURAL')) throw new TrinoError('NOT_SUPPORTED', 'Natural join not supported', tokens.peek());
     if (tokens.take('CROSS', 'JOIN')) {
-      left = { kind: 'join', type: 'CROSS', left, right: parseAliased(tokens), ...tokens.node(start) };
+      left = { kind: 'join', type: 'CROSS', left, right: parseSampled(tokens), ...tokens.node(start) };
       continue;
     }
     const type = joinType(tokens);
@@ -44,16 +44,25 @@ function parseCriteria(tokens: TokenStream) {
   };
 }
 
+/** A relation, or a part of its rows. */
+function parseSampled(tokens: TokenStream): Relation {
+  const start = tokens.position;
+  const relation = parseAliased(tokens);
+  if (!tokens.take('TABLESAMPLE')) return relation;
+  if (!tokens.takeOne('BERNOULLI', 'SYSTEM')) throw tokens.unexpected("'BERNOULLI', 'SYSTEM'");
+  const percentage = tokens.inParentheses(() => parseExpression(tokens));
+  return { kind: 'sampled', relation, percentage, ...tokens.node(start) };
+}
+
 function parseAliased(tokens: TokenStream): Relation {
   const start = tokens.position;
   const relation = parseRelationPrimary(tokens);
-  for (const clause of ['TABLESAMPLE', 'MATCH_RECOGNIZE']) if (tokens.at(clause)) throw notSupported(clause, tokens.peek());
+  if (tokens.at('MATCH_RECOGNIZE')) throw notSupported('MATCH_RECOGNIZE', tokens.peek());
   if (tokens.at('FOR')) throw notSupported('FOR TIMESTAMP or VERSION', tokens.peek());
   if (!tokens.take('AS') && !tokens.atName()) return relation;
   if (isClause(tokens)) return relation;
   const alias = tokens.name();
   const columns = parseNames(tokens);
-  if (tokens.at('TABLESAMPLE')) throw notSupported('TABLESAMPLE', tokens.peek());
   return { kind: 'aliased', relation, alias, columns, ...tokens.node(start) };
 }
 
@@ -61,6 +70,7 @@ function parseAliased(tokens: TokenStream): Relation {
 function isClause(tokens: TokenStream): boolean {
   return (
     (tokens.at('WINDOW') && tokens.atName(1)) ||
+    tokens.at('TABLESAMPLE') ||
     (tokens.at('LIMIT') && tokens.peek(1).kind === 'integer') ||
     tokens.at('OFFSET') ||
     tokens.at('FETCH')

@@ -6,7 +6,10 @@ export function commonType(a: Type, b: Type): Type | undefined {
   if (b.name === 'unknown' || sameType(a, b)) return a;
   if (isNumeric(a) && isNumeric(b)) return commonNumber(a, b);
   if (a.name === b.name) return commonOfKind(a, b);
-  if (DATES.includes(a.name) && DATES.includes(b.name)) return DATES.indexOf(a.name) > DATES.indexOf(b.name) ? a : b;
+  if (DATES.includes(a.name) && DATES.includes(b.name)) {
+    const later = DATES.indexOf(a.name) > DATES.indexOf(b.name) ? a : b;
+    return { name: later.name, size: Math.max(a.size ?? 0, b.size ?? 0) };
+  }
   return undefined;
 }
 

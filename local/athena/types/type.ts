@@ -54,6 +54,9 @@ export const isInteger = (type: Type): boolean => type.name in INTEGER_DIGITS;
 export const isFloating = (type: Type): boolean => type.name === 'double' || type.name === 'real';
 export const isNumeric = (type: Type): boolean => isInteger(type) || isFloating(type) || type.name === 'decimal';
 
+/** Maps have no order, nor has what holds one. */
+export const isOrderable = (type: Type): boolean => type.name !== 'map' && (type.of ?? []).every(isOrderable);
+
 /** As Trino prints it: `decimal(18,2)`, `timestamp(3) with time zone`, `array(varchar)`. */
 export function printType({ name, size, scale, of = [], fieldNames = [] }: Type): string {
   switch (name) {

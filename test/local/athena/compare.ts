@@ -3,6 +3,7 @@ import type { Job } from '../../../local/athena/engine/job';
 import { prepare } from '../../../local/athena/engine/prepare';
 import { runStatement } from '../../../local/athena/engine/run-statement';
 import { printValue } from '../../../local/athena/natives/print';
+import { MapValue, type Value } from '../../../local/athena/natives/value';
 import { printType, type Type } from '../../../local/athena/types/type';
 import type { StoredObject } from '../../../local/s3/object-store';
 import { processedTable } from '../../../pipeline/catalogue';
@@ -31,13 +32,22 @@ export async function answer(sql: string, file: StoredObject): Promise<Probe> {
     for await (const batch of runStatement(prepared, new AbortController().signal))
       for (const row of batch)
         rows.push(
-          row.map((value, index) => (value === null ? null : printValue(value, prepared.columns[index]?.type ?? { name: 'varchar' }))),
+          row.map((value, index) =>
+            value === null ? null : printValue(inOrder(value), prepared.columns[index]?.type ?? { name: 'varchar' }),
+          ),
         );
     return { sql, columns: prepared.columns.map(({ name, type }) => [name, printType(type)] as const), rows };
   } catch (error) {
     const { code, message } = trinoErrorOf(error);
     return { sql, error: { name: code, message: message.slice(code.length + 2) } };
   }
+}
+
+/** The entries of a map come in no order that anyone promises: here, in that of their text. */
+function inOrder(value: Value): Value {
+  if (value instanceof MapValue)
+    return new MapValue([...value.entries].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)).map(([key, item]) => [key, inOrder(item)]));
+  return Array.isArray(value) ? value.map(inOrder) : value;
 }
 
 export function judge(ours: Probe, trinos: Probe): Verdict {
@@ -73,14 +83,36 @@ function rowsOf({ sql, rows = [], columns = [] }: Probe, printed = false): unkno
 /** What Trino's protocol gives as JSON, as Athena prints it. */
 export function athenaText(value: unknown, type: string): string {
   if (value === null) return 'null';
-  const [, element = ''] = /^array\((.*)\)$/.exec(type) ?? [];
-  if (Array.isArray(value) && element) return `[${value.map(item => athenaText(item, element)).join(', ')}]`;
-  const [, key = '', item = ''] = /^map\(([^,]*), ?(.*)\)$/.exec(type) ?? [];
-  if (typeof value === 'object' && key)
+  const { name, inside } = partsOf(type);
+  const [first = '', second = ''] = inside;
+  if (name === 'array' && Array.isArray(value)) return `[${value.map(item => athenaText(item, first)).join(', ')}]`;
+  if (name === 'map' && typeof value === 'object')
     return `{${Object.entries(value)
-      .map(([k, v]) => `${athenaText(k, key)}=${athenaText(v, item)}`)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => `${athenaText(key, first)}=${athenaText(item, second)}`)
       .join(', ')}}`;
-  if (type === 'double' || type === 'real') return printValue(Number(value), { name: type } satisfies Type);
-  if (type === 'varbinary') return [...Buffer.from(String(value), 'base64')].map(byte => byte.toString(16).padStart(2, '0')).join(' ');
+  if (name === 'row' && Array.isArray(value)) {
+    const fields = inside.map(
+      (field, index) => /^([a-z]\w*|"[^"]*") (?!precision|with|to)(.*)$/.exec(field)?.slice(1) ?? [`field${index}`, field],
+    );
+    return `{${fields.map(([field, fieldType = ''], index) => `${field?.replaceAll('"', '')}=${athenaText(value[index], fieldType)}`).join(', ')}}`;
+  }
+  if (name === 'double' || name === 'real') return printValue(Number(value), { name } satisfies Type);
+  if (name === 'varbinary') return [...Buffer.from(String(value), 'base64')].map(byte => byte.toString(16).padStart(2, '0')).join(' ');
   return String(value);
+}
+
+/** `map(varchar, array(integer))` is `map` with `varchar` and `array(integer)` inside. */
+function partsOf(type: string): { readonly name: string; readonly inside: readonly string[] } {
+  const [, name = type, content = ''] = /^(\w+)\((.*)\)$/.exec(type) ?? [];
+  const inside: string[] = [];
+  let [depth, part] = [0, ''];
+  for (const character of content) {
+    depth += character === '(' ? 1 : character === ')' ? -1 : 0;
+    if (character === ',' && depth === 0) {
+      inside.push(part.trim());
+      part = '';
+    } else part += character;
+  }
+  return { name, inside: part === '' ? inside : [...inside, part.trim()] };
 }

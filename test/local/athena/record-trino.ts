@@ -39,7 +39,9 @@ export async function ask(url: string, sql: string): Promise<Probe> {
     'X-Trino-Time-Zone': 'UTC',
     'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
   };
-  const read = async (response: Response): Promise<Page> => JSON.parse(await response.text());
+  // Numbers that JSON or JavaScript cannot hold are kept as text.
+  const read = async (response: Response): Promise<Page> =>
+    JSON.parse((await response.text()).replaceAll(/(?<=[[,:])(?:-?\d{16,}|-0\.0)(?=[,\]}])/g, '"$&"'));
   let page = await read(await fetch(`${url}/v1/statement`, { method: 'POST', body: sql, headers }));
   let columns: Page['columns'];
   const rows: (readonly unknown[])[] = [];

@@ -162,3 +162,16 @@ select customer from Processed order by OrderId limit 1
 select processed.customer from orders_db.processed order by processed.orderid limit 1
 select "processed"."customer" from "processed" order by "orderid" limit 1
 select customer from `processed`
+select bitwise_left_shift(7, -1), bitwise_left_shift(3, 40), bitwise_right_shift(-1, 4), bitwise_right_shift_arithmetic(3, -1)
+select bitwise_left_shift(3, bigint '1')
+select width_bucket(1.5e0, array[infinity(), 0e0, 123456789.123e0])
+select width_bucket(1.5e0, array[3e0, 1e0])
+select to_iso8601(timestamp '2025-07-01 12:00:00.5 America/New_York'), from_unixtime(1736072672, 2, 30)
+select from_unixtime(-infinity())
+select from_unixtime(1, 'abc')
+select repeat('a', -1)
+select url_decode('%Y-%m-%d')
+select stddev(a), var_pop(a), stddev_pop(a), var_samp(a) from (values (nan()), (infinity()), (2)) t(a)
+select nan() > cast(null as double), nan() <> cast(null as double), cast(null as double) < nan()
+select timestamp '2025-01-01 00:00:00 +05:30' - timestamp '2025-01-31 23:59:59.999', timestamp '2025-01-01 00:00:00' < timestamp '2025-01-01 00:00:00.001 UTC'
+select tan(infinity()), sin(-infinity()), cos(nan())

@@ -47,3 +47,22 @@ select bool_or(x > 1) over (), count_if(x > 1) over (), stddev(x) over () from (
 select listagg(x, ',') within group (order by x) over () from (values 'a') t(x)
 select percent_rank() over (partition by status order by cast(amount as double)) from processed where status = 'pending' order by 1 limit 5
 select cume_dist() over (order by status) from processed group by status order by 1
+select sum(x) over (order by x range between 1 preceding and 1 following) from (values 1, 2, 4, null) t(x) order by 1
+select sum(x) over (order by x desc range 1.5 preceding) from (values 1e0, 2e0, 4e0) t(x) order by 1
+select count(*) over (order by d range between interval '1' month preceding and current row) from (values date '2025-01-31', date '2025-02-28', date '2025-03-31') t(d) order by 1
+select count(*) over (order by d range interval '1' day preceding) from (values timestamp '2025-01-01 00:00:00', timestamp '2025-01-01 12:00:00', timestamp '2025-01-03 00:00:00') t(d) order by 1
+select count(*) over (order by d range '1' preceding) from (values date '2025-01-31') t(d)
+select count(*) over (order by d range -1 preceding) from (values 1) t(d)
+select count(*) over (order by d range null preceding) from (values 1) t(d)
+select count(*) over (order by d, e range 1 preceding) from (values (1, 2)) t(d, e)
+select count(*) over (order by d range 1 preceding) from (values 'a') t(d)
+select sum(x) over (order by x rows between y preceding and current row) from (values (1, 1), (2, 0), (3, 2)) t(x, y) order by x
+select sum(x) over (order by x rows between -1 preceding and current row) from (values 1) t(x)
+select sum(x) over (order by x range between 1 following and 2 following), sum(x) over (order by x range between 2 preceding and 1 preceding) from (values 1, 2, 4, 5) t(x) order by x
+select d, n, sum(n) over (order by d range between interval '7' day preceding and current row) from (select date(orderdate) d, count(*) n from processed group by 1) order by d
+select d, sum(a) over (order by d range between interval '1' month preceding and interval '1' day preceding) from (select date(orderdate) d, sum(cast(amount as decimal(10,2))) a from processed group by 1) order by d
+select count(*) over (order by cast(amount as double) range between 10 preceding and 10 following) from processed order by orderid limit 5
+select count(*) over (order by cast(amount as decimal(10,2)) range between 10 preceding and 10 following) from processed order by orderid limit 5
+select sum(x) over (order by x rows between x preceding and x following) from (values 1, 2, 3) t(x) order by 1
+select sum(x) over (order by x rows 1.5 preceding) from (values 1, 2, 3) t(x)
+select sum(x) over (order by x groups between 1 preceding and 1 following) from (values 1, 1, 2, 3) t(x) order by 1

@@ -1,0 +1,55 @@
+import { mapOf } from '../functions/maps';
+import type { Native } from '../natives/native';
+import { regularExpression } from '../natives/regular-expression';
+import type { Value } from '../natives/value';
+import { TrinoError } from '../trino-error';
+import { arrayOf, INTEGER, type Type, VARCHAR } from '../types/type';
+
+/** Sorts a list; the second argument says how each two of its elements compare. */
+export function sortedBy(list: Type): Native {
+  const call = ([values = null, table = null]: readonly Value[]): Value => {
+    if (!Array.isArray(values) || !Array.isArray(table)) return null;
+    const order = (a: number, b: number): number => {
+      const found: Value = table[a][b];
+      if (found !== -1 && found !== 0 && found !== 1)
+        throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Lambda comparator must return either -1, 0, or 1');
+      return found;
+    };
+    return [...values.keys()].sort(order).map(index => values[index] ?? null);
+  };
+  return { name: 'array_sort_by', parameters: [list, arrayOf(arrayOf(INTEGER))], returns: list, call };
+}
+
+export function mapFromEntries(key: Type, value: Type): Native {
+  const call = ([entries = null]: readonly Value[]): Value => (Array.isArray(entries) ? mapOf(entries, key) : null);
+  return { name: 'map_of', parameters: [arrayOf({ name: 'row', of: [key, value] })], returns: { name: 'map', of: [key, value] }, call };
+}
+
+/**
+ * What REGEXP_REPLACE with a function needs. `split` gives the text's pieces in order: `[NULL, text]` for what no match covers, and the
+ * groups of each match, the first of which is never NULL where the match has one. `join` puts replacements in the matches' places.
+ */
+export function regularExpressionGroups(): { readonly split: Native; readonly join: Native } {
+  const pieces = arrayOf(arrayOf(VARCHAR));
+  const split = ([text = null, pattern = null]: readonly Value[]): Value => {
+    const whole = String(text);
+    const result: Value[] = [];
+    let from = 0;
+    for (const match of whole.matchAll(regularExpression(String(pattern)))) {
+      result.push(
+        [null, whole.slice(from, match.index)],
+        match.slice(1).map(group => group ?? null),
+      );
+      from = match.index + match[0].length;
+    }
+    return [...result, [null, whole.slice(from)]];
+  };
+  const join = ([parts = null, replaced = null]: readonly Value[]): Value => {
+    if (!Array.isArray(parts) || !Array.isArray(replaced)) return null;
+    return parts.map((part, index) => (index % 2 === 0 ? part[1] : (replaced[index] ?? ''))).join('');
+  };
+  return {
+    split: { name: 'regexp_pieces', parameters: [VARCHAR, VARCHAR], returns: pieces, call: split },
+    join: { name: 'regexp_join', parameters: [pieces, arrayOf(VARCHAR)], returns: VARCHAR, call: join },
+  };
+}

@@ -1,0 +1,46 @@
+import { TrinoError } from '../trino-error';
+import { BIGINT, type Type } from '../types/type';
+import type { Native } from './native';
+import type { Value } from './value';
+
+/** What Trino's TRY catches; everything else fails the query all the same. Source: https://trino.io/docs/476/functions/conditional.html#try */
+const CAUGHT = ['DIVISION_BY_ZERO', 'INVALID_CAST_ARGUMENT', 'INVALID_FUNCTION_ARGUMENT', 'NUMERIC_VALUE_OUT_OF_RANGE'];
+
+/** The attempts of one statement: every TRY of every row is one. */
+export class Tries {
+  private count = 0n;
+  private readonly failed = new Set<Value>();
+
+  /** Gives the number of a new attempt. */
+  readonly begin: Native = {
+    name: 'try_begin',
+    parameters: [],
+    returns: BIGINT,
+    volatile: true,
+    call: () => {
+      this.count += 1n;
+      return this.count;
+    },
+  };
+
+  /** The native with an attempt's number as its first argument. */
+  guarded(native: Native): Native {
+    const call = ([attempt = null, ...values]: readonly Value[]): Value => {
+      if (!native.nullable && values.includes(null)) return null;
+      try {
+        return native.call(values);
+      } catch (error) {
+        if (!(error instanceof TrinoError) || !CAUGHT.includes(error.code)) throw error;
+        this.failed.add(attempt);
+        return null;
+      }
+    };
+    return { ...native, name: `try_${native.name}`, parameters: [BIGINT, ...native.parameters], nullable: true, call };
+  }
+
+  /** What came of the attempt, or NULL where something in it has failed. */
+  end(type: Type): Native {
+    const call = ([attempt = null, value = null]: readonly Value[]): Value => (this.failed.delete(attempt) ? null : value);
+    return { name: 'try_end', parameters: [BIGINT, type], returns: type, nullable: true, call };
+  }
+}
