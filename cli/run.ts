@@ -1,9 +1,11 @@
 import { UsageError } from './usage-error';
 
-/** Runs a command: an error is told in one line on standard error and ends with status 1, wrong usage with 2. */
+/** Runs a command: an error is told in one line on standard error and ends with status 1, wrong usage with 2. `--help` shows the usage alone. */
 export async function run(usage: string, command: (args: readonly string[]) => Promise<number>): Promise<void> {
+  const args = process.argv.slice(2);
   try {
-    process.exitCode = await command(process.argv.slice(2));
+    if (args.includes('--help')) console.log(`usage: ${usage}`);
+    else process.exitCode = await command(args);
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {
       console.error(`${error.message}\nusage: ${usage}`);
@@ -25,5 +27,6 @@ function describe(error: unknown): string {
   if ('code' in error && error.code === 'ECONNREFUSED') {
     return `nothing answers at ${process.env.AWS_ENDPOINT_URL ?? 'the endpoint'}; on the laptop, \`npm start\` comes first`;
   }
+  if (error.message === 'Region is missing') return 'expected a region, got none; set AWS_REGION, or AWS_PROFILE to a profile that has one';
   return error.message === '' ? error.name : error.message;
 }

@@ -18,6 +18,8 @@ const INSTANT = new Set(['PassStateEntered', 'ChoiceStateEntered', 'SucceedState
 export function createStory(): (event: HistoryEvent) => readonly Line[] {
   const labels = new Map<number, string>();
   const enteredAt = new Map<string, Date>();
+  /** States whose task has failed, and not succeeded since. */
+  const failing = new Set<string>();
 
   return event => {
     const { id = 0, type = '', previousEventId = 0, timestamp: at = new Date(0) } = event;
@@ -34,11 +36,15 @@ export function createStory(): (event: HistoryEvent) => readonly Line[] {
     if (left) {
       const label = labelOf(left.name, left.output);
       const milliseconds = at.getTime() - (enteredAt.get(label) ?? at).getTime();
-      return [{ at, kind: 'left', text: `${label}  ${duration(milliseconds)}` }];
+      return [{ at, kind: failing.delete(label) ? 'trouble' : 'left', text: `${label}  ${duration(milliseconds)}` }];
     }
     const failed = event.taskFailedEventDetails ?? event.taskTimedOutEventDetails ?? event.taskStartFailedEventDetails;
-    if (failed) return [{ at, kind: 'trouble', text: `${label}: ${failed.error ?? type}: ${short(failed.cause)}` }];
+    if (failed) {
+      failing.add(label);
+      return [{ at, kind: 'trouble', text: `${label}: ${failed.error ?? type}: ${short(failed.cause)}` }];
+    }
     const succeeded = event.taskSucceededEventDetails?.output;
+    if (succeeded !== undefined) failing.delete(label);
     return facts(succeeded).map(text => ({ at, kind: 'left', text: `${label}: ${text}` }));
   };
 }

@@ -22,6 +22,10 @@ const BAR = 30;
 export function terminal(out: WriteStream = process.stdout): Terminal {
   const colours = out.isTTY && !process.env.NO_COLOR;
   const paint = (text: string, style?: Style) => (colours && style ? styleText(style, text) : text);
+  // Whoever reads may be gone before the end (`| head`): the work goes on, untold.
+  out.on('error', error => {
+    if (!('code' in error && error.code === 'EPIPE')) throw error;
+  });
   let bar = false;
   const clear = () => {
     if (bar) out.write('\r\u001B[K');

@@ -4,5 +4,6 @@ export function explain(error: unknown): string {
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     return `port ${error.port} is taken; stop what listens there, or choose another port with LOCAL_AWS_PORT (AWS endpoint) or PORT (dashboard)`;
   }
+  if ('syscall' in error && error.syscall === 'mkdir') return `${error.message}; choose another data folder with LOCAL_AWS_DIR`;
   return error.message;
 }

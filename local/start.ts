@@ -4,9 +4,10 @@ import { putFile } from '../cli/put-file';
 import { resolveTarget, type Target } from '../cli/target';
 import { terminal as openTerminal, type Terminal } from '../cli/terminal';
 import { followAndTell } from '../cli/upload-and-follow';
+import { UsageError } from '../cli/usage-error';
 import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
-import { type LocalEnvironment, readEnvironment } from './environment';
+import { EnvironmentError, type LocalEnvironment, readEnvironment } from './environment';
 import { explain } from './explain';
 import { followInTurn } from './follow-in-turn';
 import { clientEnvironment, LOCAL_BUCKET } from './identity';
@@ -57,7 +58,9 @@ async function isEmpty({ s3, bucket }: Target): Promise<boolean> {
 async function uploadSample(path: string, { s3, bucket }: Target, terminal: Terminal): Promise<void> {
   const key = `${PREFIXES.raw}orders.csv`;
   terminal.line(`uploading ${path} to s3://${bucket}/${key}`);
-  await putFile(s3, bucket, key, path, () => {});
+  await putFile(s3, bucket, key, path, () => {}).catch(error => {
+    throw error instanceof UsageError ? new EnvironmentError(`SAMPLE: ${error.message}; SAMPLE=none starts without one`) : error;
+  });
 }
 
 /** Ctrl-C (or a polite kill) stops in order; a second one at once. */

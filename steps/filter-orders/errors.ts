@@ -1,4 +1,5 @@
 import { COLUMNS } from './judging/columns';
+import type { FilterReport } from './order-filter';
 
 /**
  * What can be wrong with an upload as a whole. The names are a contract: the Lambda runtime hands `name` to the state machine as the error's
@@ -75,8 +76,11 @@ export class RowTooLarge extends Error {
 export class TooManyBadRows extends Error {
   override readonly name = 'TooManyBadRows';
 
-  constructor({ quarantined, read }: { readonly quarantined: number; readonly read: number }, maxShare: number, quarantineKey: string) {
-    super(`Expected at most the share ${maxShare} of the rows to be bad, got ${quarantined} of ${read}; they are in ${quarantineKey}`);
+  constructor({ quarantined, read, rules }: Pick<FilterReport, 'quarantined' | 'read' | 'rules'>, maxShare: number, quarantineKey: string) {
+    const counts = Object.entries(rules).map(([rule, count]) => `${rule} ${count}`);
+    super(
+      `Expected at most the share ${maxShare} of the rows to be bad, got ${quarantined} of ${read} (${counts.join(', ')}); they are in ${quarantineKey}`,
+    );
   }
 }
 

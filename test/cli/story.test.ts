@@ -69,6 +69,20 @@ describe('createStory', () => {
       ]),
     ).toEqual(['entered FilterOrders', 'trouble FilterOrders: EmptyFile: expected "rows", got none']);
   });
+
+  it.each([
+    ['is in trouble when its task has failed', [], 'trouble GetTable  0.02 s'],
+    ['is not when the task was tried again and succeeded', ['TaskSucceeded' as const], 'left GetTable  0.02 s'],
+  ])('tells that a state that is left %s', (_, after, expected) => {
+    const [output, resource, resourceType] = ['{}', 'getTable', 'aws-sdk:glue'];
+    const events: Partial<HistoryEvent>[] = [
+      { id: 2, type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'GetTable' } },
+      { id: 3, previousEventId: 2, type: 'TaskFailed', taskFailedEventDetails: { error: 'Glue.Busy', resource, resourceType } },
+      ...after.map(type => ({ id: 4, previousEventId: 3, type, taskSucceededEventDetails: { output, resource, resourceType } })),
+      { id: 5, previousEventId: 3, type: 'TaskStateExited', timestamp: at(20), stateExitedEventDetails: { name: 'GetTable' } },
+    ];
+    expect(tell(events).at(-1)).toBe(expected);
+  });
 });
 
 describe('duration', () => {

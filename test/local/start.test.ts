@@ -116,7 +116,12 @@ describe('npm start', () => {
   it.each([
     ['PORT', 'http', /^PORT: expected a port number, got "http"\n$/],
     ['LOCAL_AWS_PORT', '70000', /^LOCAL_AWS_PORT: expected a port from 0 to 65535, got "70000"\n$/],
-    ['SAMPLE', 'nowhere.csv', /expected a file to upload, got nowhere\.csv, which is not there\n$/],
+    ['LOCAL_AWS_DIR', '/etc/passwd', /^EEXIST: .*'\/etc\/passwd'; choose another data folder with LOCAL_AWS_DIR\n$/],
+    [
+      'SAMPLE',
+      'nowhere.csv',
+      /\nSAMPLE: expected a file to upload, got nowhere\.csv, which is not there; SAMPLE=none starts without one\n$/,
+    ],
   ])('refuses %s=%s by name', async (variable, value, message) => {
     const started = start({ [variable]: value });
     expect(await started.ended).toBe(1);
