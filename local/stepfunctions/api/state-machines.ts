@@ -59,6 +59,7 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
     async CreateStateMachine(request) {
       const { name, definition, roleArn, type, tags, publish } = parseRequest(createSchema, request);
       checkName(name);
+      checkRole(roleArn);
       refusePublish(publish);
       if (type === 'EXPRESS')
         throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported on the laptop');
@@ -83,6 +84,7 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
         const what = 'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified';
         throw new ServiceError('MissingRequiredParameter', what);
       }
+      checkRole(roleArn);
       if (changes.definition !== undefined) checkDefinition(definition);
       const updatedAt = clock.now();
       const same = definition === machine.definition && roleArn === machine.roleArn && machine.revisionId !== undefined;
@@ -159,6 +161,10 @@ export function findMachine(machines: MachineStore, arn: string): StoredMachine 
 
 function created({ name, createdAt }: StoredMachine) {
   return { stateMachineArn: stateMachineArn(name), creationDate: createdAt / 1000 };
+}
+
+function checkRole(arn: string): void {
+  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/./.test(arn)) throw new ServiceError('InvalidArn', `Invalid Role Arn: '${arn}'`);
 }
 
 function refusePublish(publish: boolean | undefined): void {

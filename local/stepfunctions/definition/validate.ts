@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { jsonComplaint } from './json-complaint';
 import { type Machine, machineSchema } from './machine';
 import { validateNames } from './validate-names';
 import { type ScopeContext, validateScope } from './validate-scope';
@@ -33,15 +34,10 @@ function parse(text: string): { definition: JsonObject } | Diagnostic[] {
     return isObject(definition) ? { definition } : [wrongSchema('Definition must be a valid JSON object')];
   } catch {
     if (text.trim() === '') return [wrongSchema('Definition must be a valid JSON object')];
-    const [token = ''] = /^\s*[\p{L}_$]*/u.exec(text) ?? [];
-    const source = `[Source: (String)"${text.slice(0, 500)}"; line: 1, column: ${token.length + 1}]`;
-    const what = token.trim() === '' ? 'The definition is not valid JSON' : unrecognized(token.trim());
-    return [error('INVALID_JSON_DESCRIPTION', `${what}\n at ${source}`, source)];
+    const { message = 'The definition is not valid JSON', line = 1, column = 1 } = jsonComplaint(text) ?? {};
+    const source = `[Source: (String)"${text.slice(0, 500)}"; line: ${line}, column: ${column}]`;
+    return [error('INVALID_JSON_DESCRIPTION', `${message}\n at ${source}`, source)];
   }
-}
-
-function unrecognized(token: string): string {
-  return `Unrecognized token '${token}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`;
 }
 
 function validateTop(definition: JsonObject): Diagnostic[] {

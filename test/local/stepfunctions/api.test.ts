@@ -80,6 +80,11 @@ describe('a state machine', () => {
     await expect(create(machine)).rejects.toMatchObject({ name, message });
   });
 
+  it('has a role that is one', async () => {
+    const roleArn = 'arn:aws:iam::000000000000:user/somebody';
+    await expect(create('orders', { roleArn })).rejects.toMatchObject({ name: 'InvalidArn', message: `Invalid Role Arn: '${roleArn}'` });
+  });
+
   it.each([['EXPRESS', 'StateMachineTypeNotSupported']])('of type %s is refused', async (type, name) => {
     await expect(create('fast', { type })).rejects.toMatchObject({ name });
   });

@@ -190,7 +190,7 @@ describe('a definition is refused', () => {
       task({ Resource: 'arn:aws:states:::aws-sdk:s3:GetObject' }),
       [expect.stringContaining('The resource provided arn:aws:states:::aws-sdk:s3:GetObject is not recognized.')],
     ],
-    ['that is no JSON', '{', [expect.stringMatching(/^INVALID_JSON_DESCRIPTION \| /)]],
+    ['that is nothing', ' ', ['SCHEMA_VALIDATION_FAILED | Definition must be a valid JSON object']],
   ])('%s', async (_name, definition, expected) => {
     expect(await problems(definition)).toEqual(expected);
   });
@@ -219,6 +219,31 @@ test.each<[string, object]>([
   ],
 ])('a definition is taken %s', async (_name, definition) => {
   expect(await problems(definition)).toEqual([]);
+});
+
+describe('of a definition that is no JSON it is said where and why', () => {
+  const value = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+  test.each([
+    ['orders', `Unrecognized token 'orders': was expecting ${value}`, 1, 7],
+    ['{"StartAt": }', `Unexpected character ('}' (code 125)): expected a valid value ${value}`, 1, 14],
+    ['{StartAt: "A"}', "Unexpected character ('S' (code 83)): was expecting double-quote to start field name", 1, 3],
+    ['{"StartAt" "A"}', `Unexpected character ('"' (code 34)): was expecting a colon to separate field name and value`, 1, 13],
+    ['{\n  "StartAt": "A"\n  "States"', `Unexpected character ('"' (code 34)): was expecting comma to separate Object entries`, 3, 4],
+    ['["A" "B"]', `Unexpected character ('"' (code 34)): was expecting comma to separate Array entries`, 1, 7],
+    ['{"StartAt": "A', 'Unexpected end-of-input: was expecting closing quote for a string value', 1, 15],
+    [
+      '["A\tB"]',
+      'Illegal unquoted character ((CTRL-CHAR, code 9)): has to be escaped using backslash to be included in string value',
+      1,
+      4,
+    ],
+    ['["\\x"]', 'Unrecognized character escape', 1, 3],
+    ['{"a":{},"b":[]', 'Unexpected end-of-input: was expecting comma to separate Object entries', 1, 15],
+    ['{"a":[1.5e3,true,null]}}', "Unexpected character ('}' (code 125)): expected the end of the input", 1, 25],
+  ])('%j', async (text, message, line, column) => {
+    const source = `[Source: (String)"${text}"; line: ${line}, column: ${column}]`;
+    expect(await problems(text)).toEqual([`INVALID_JSON_DESCRIPTION | ${message}\n at ${source} | ${source}`]);
+  });
 });
 
 it('is not created, and the message names each problem and its place', async () => {
