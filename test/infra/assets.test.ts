@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +12,9 @@ import { follow } from '../../cli/follow';
 import { clientEnvironment, clientSettings } from '../../local/identity';
 import { type Laptop, startLaptop } from '../../local/laptop';
 import { filterEnvironment } from '../../pipeline/filter-settings';
-import { serveDashboard } from './support/serve-dashboard';
+import { resolve } from './support/resolve';
+import { type Served, serveDashboard } from './support/serve-dashboard';
+import { synthesize } from './support/synthesize';
 
 const ROOT = join(__dirname, '../..');
 const SAMPLE = readFileSync(join(ROOT, 'sample/orders.csv'));
@@ -61,6 +65,13 @@ describe('the asset of the Lambda', () => {
     const code = readFileSync(join(lambda, 'index.js'));
     expect(code.length).toBeLessThan(550_000);
     expect(gzipSync(code).length).toBeLessThan(170_000);
+  });
+
+  it('is as small as docs/deploy.md says', () => {
+    const code = readFileSync(join(lambda, 'index.js'));
+    const [, size, zipped] = /one file of (\d+) KB \((\d+) KB zipped\)/.exec(readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8')) ?? [];
+    expect(Math.abs(code.length / 1000 - Number(size))).toBeLessThan(10);
+    expect(Math.abs(gzipSync(code).length / 1000 - Number(zipped))).toBeLessThan(5);
   });
 
   it('has the client of S3 and of no other service', () => {
@@ -126,3 +137,65 @@ describe('the asset of the dashboard', () => {
     expect(html).toContain('raw/asset.csv');
   });
 });
+
+describe('the asset of the dashboard, with the settings of a stage on the internet', () => {
+  const PASSWORD = 'correct horse battery staple';
+  const secrets = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ SecretString: JSON.stringify({ password: PASSWORD }) }));
+  });
+  let served: Served;
+  const get = (path: string, headers = {}) => fetch(served.url + path, { headers, redirect: 'manual' });
+  const signIn = (password: string) =>
+    fetch(`${served.url}/sign-in`, { method: 'POST', body: new URLSearchParams({ password }), redirect: 'manual' });
+
+  beforeAll(async () => {
+    await once(secrets.listen(0, '127.0.0.1'), 'listening');
+    const address = secrets.address();
+    served = await serveDashboard(dashboard, {
+      ...settingsOf('demo'),
+      ...clientEnvironment(laptop.url),
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+      BUCKET: laptop.bucket,
+      STATE_MACHINE_ARN: laptop.stateMachineArn,
+      SIGN_IN_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:password',
+      PORT: '0',
+    });
+  });
+  afterAll(async () => {
+    await served?.stop();
+    secrets.close();
+  });
+
+  it.each(['/', '/executions', '/executions/any', '/executions/any/results/any.csv', '/no-such-page'])(
+    'sends who is not signed in from %s to the sign-in page',
+    async path => {
+      const { status, headers } = await get(path);
+      expect([status, headers.get('location')]).toEqual([303, `/sign-in?next=${encodeURIComponent(path)}`]);
+    },
+  );
+
+  it('lets nobody in with a wrong password or a cookie of their own', async () => {
+    const { status, headers } = await signIn('wrong');
+    expect([status, headers.get('set-cookie')]).toEqual([401, null]);
+    expect((await get('/', { Cookie: '__Host-orders-session=9999999999.AAAA' })).status).toBe(303);
+  });
+
+  it('lets in who knows the password, by a cookie for TLS alone', async () => {
+    const cookie = (await signIn(PASSWORD)).headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^__Host-orders-session=[^;]+; Max-Age=\d+; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/);
+    expect((await get('/', { Cookie: cookie.split(';')[0] })).status).toBe(200);
+  });
+
+  it('tells the load balancer that it is well', async () => {
+    expect((await get('/healthz')).status).toBe(200);
+  });
+});
+
+/** The variables that the host of a stage gives the dashboard. */
+function settingsOf(stage: string): Readonly<Record<string, string>> {
+  const stack = synthesize(stage);
+  const { UserData } = Object(resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
+  const lines = /^DASHBOARD_ENVIRONMENT='([^']+)'$/m.exec(String(UserData))?.[1]?.split('\n') ?? [];
+  return Object.fromEntries(lines.map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+}
