@@ -64,6 +64,14 @@ describeWith('chromium', 'in a browser', executablePath => {
     expect(complaints).toEqual([]);
   });
 
+  it('names each landmark once, and each download by what one sees and what it holds', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    await page.goto(dashboard.url);
+    expect(await page.getByRole('region', { name: 'Total sales by customer' }).count()).toBe(1);
+    expect(await page.getByRole('link', { name: 'Download CSV of Total sales by customer', exact: true }).count()).toBe(1);
+  });
+
   it('shows the first answers by itself, without a reload', async () => {
     await page.goto(dashboard.url);
     await page.getByRole('heading', { name: 'No answers yet' }).waitFor();
