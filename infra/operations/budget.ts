@@ -19,7 +19,7 @@ export class MonthlyBudget extends Construct {
       notification: { notificationType, threshold, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
       subscribers,
     });
-    new CfnBudget(this, 'Monthly', {
+    const budget = new CfnBudget(this, 'Monthly', {
       budget: {
         budgetName: `${names.stateMachine}-monthly`,
         budgetType: 'COST',
@@ -29,5 +29,7 @@ export class MonthlyBudget extends Construct {
       },
       notificationsWithSubscribers: [when('ACTUAL', 80), when('FORECASTED', 100)],
     });
+    // With its policy, in case Budgets tries the topic when the budget is made.
+    budget.node.addDependency(topic);
   }
 }

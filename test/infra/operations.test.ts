@@ -87,6 +87,11 @@ it('tells when a month becomes dearer than the stage says', () => {
   });
 });
 
+it('makes the budget when Budgets may publish to the topic', () => {
+  const [budget] = stack.all('AWS::Budgets::Budget').values();
+  expect(budget?.DependsOn).toEqual(expect.arrayContaining([...stack.all('AWS::SNS::TopicPolicy').keys()]));
+});
+
 it('shows the curves on one dashboard', () => {
   expect(stack.properties('AWS::CloudWatch::Dashboard').DashboardName).toBe('orders-pipeline-demo');
 });

@@ -60,9 +60,13 @@ describe('the upload rule', () => {
     for (const key of keys) expect(key.toLowerCase()).toBe('"wildcard":"raw/*.csv"');
   });
 
-  it('cannot fire on anything that the pipeline writes', () => {
-    const written = Object.values(PREFIXES).filter(prefix => prefix !== PREFIXES.raw);
-    for (const prefix of written) expect(JSON.stringify(rule.EventPattern)).not.toContain(prefix);
+  it.each(Object.values(PREFIXES))('fires on %s only if people upload there', prefix => {
+    const wildcards = [...Object(rule.EventPattern).detail.object.key].map(({ wildcard }) => String(wildcard));
+    const fires = (key: string) =>
+      wildcards.some(wildcard => new RegExp(`^${wildcard.replaceAll('.', '\\.').replace('*', '.*')}$`, 's').test(key));
+    for (const name of ['a.csv', 'a.CSV', 'raw/a.csv', 'filtered_raw/a.csv'])
+      expect(fires(`${prefix}${name}`)).toBe(prefix === PREFIXES.raw);
+    for (const name of ['a.json', 'a.csv.metadata', 'csv']) expect(fires(`${prefix}${name}`)).toBe(false);
   });
 
   it('starts the alias, not the state machine', () => {
