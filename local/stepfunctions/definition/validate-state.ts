@@ -1,7 +1,7 @@
 import { parseTimestamp } from '../interpreter/states/wait';
 import { expressionOf } from '../jsonata/template';
 import { parseResource } from '../tasks/resource';
-import { supports } from '../tasks/supports';
+import { isKnown, supports } from '../tasks/supports';
 import { type Diagnostic, isObject, type JsonObject, wrongSchema } from './diagnostic';
 import { DISTRIBUTED_ONLY, FIELDS, ONLY, STATE_TYPES, type StateType } from './state-fields';
 import { validateArguments } from './validate-arguments';
@@ -126,6 +126,8 @@ function validateResource(resource: unknown, path: string): Diagnostic[] {
   if (parsed?.kind === 'integration' && parsed.action.endsWith('.waitForTaskToken'))
     return [wrongSchema(`Task tokens (.waitForTaskToken) are not supported on the laptop: ${resource}`, at)];
   if (parsed && supports(parsed)) return [];
+  if (parsed?.kind === 'integration' && isKnown(parsed))
+    return [wrongSchema(`${parsed.type}:${parsed.action} is not supported on the laptop`, at)];
   const what = `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available`;
   return [wrongSchema(`${what} in this region.`, at)];
 }

@@ -9,6 +9,27 @@ import type { Resource } from './resource';
 export const SDK = { athena, glue, lambda, s3, sfn } as const;
 export type SdkService = keyof typeof SDK;
 
+/** What each of them does here, so that a definition which asks for more is refused before it runs. A test holds it to the services. */
+export const ACTIONS: Readonly<Record<SdkService, string>> = {
+  athena: `startQueryExecution getQueryExecution batchGetQueryExecution listQueryExecutions stopQueryExecution getQueryResults
+    getQueryRuntimeStatistics createWorkGroup getWorkGroup updateWorkGroup deleteWorkGroup listWorkGroups listDataCatalogs getDataCatalog
+    listDatabases getDatabase listTableMetadata getTableMetadata`,
+  glue: `createDatabase getDatabase getDatabases updateDatabase deleteDatabase createTable getTable getTables updateTable deleteTable
+    batchDeleteTable getTableVersion getTableVersions createPartition batchCreatePartition getPartition getPartitions deletePartition
+    createClassifier getClassifier getClassifiers updateClassifier deleteClassifier createCrawler getCrawler getCrawlers batchGetCrawlers
+    listCrawlers updateCrawler deleteCrawler startCrawler stopCrawler listCrawls getTags tagResource untagResource`,
+  lambda: 'invoke',
+  s3: `listBuckets createBucket headBucket deleteBucket getBucketLocation getBucketAccelerateConfiguration getBucketCors getBucketEncryption
+    getBucketLifecycleConfiguration getBucketLogging getBucketNotificationConfiguration getObjectLockConfiguration
+    getBucketOwnershipControls getBucketPolicy getBucketPolicyStatus getPublicAccessBlock getBucketReplication getBucketRequestPayment
+    getBucketTagging getBucketVersioning getBucketWebsite listObjects listObjectsV2 listObjectVersions getObject headObject putObject
+    copyObject deleteObject deleteObjects getObjectTagging createMultipartUpload uploadPart uploadPartCopy listParts listMultipartUploads
+    completeMultipartUpload abortMultipartUpload`,
+  sfn: `createStateMachine updateStateMachine deleteStateMachine describeStateMachine listStateMachines validateStateMachineDefinition
+    tagResource untagResource listTagsForResource startExecution stopExecution describeExecution describeStateMachineForExecution
+    listExecutions getExecutionHistory`,
+};
+
 /** Integrations of their own, by type and action. */
 const OPTIMIZED = new Set([
   ...['lambda:invoke'],
@@ -21,8 +42,13 @@ export function supports(resource: Resource): boolean {
   if (resource.kind === 'function') return true;
   const { type, action } = resource;
   const service = sdkService(type);
-  // An action is written in lower camel case, and in no other.
-  return service ? action !== commandName(action) && `${commandName(action)}Command` in SDK[service] : OPTIMIZED.has(`${type}:${action}`);
+  return service ? ACTIONS[service].split(/\s+/).includes(action) : OPTIMIZED.has(`${type}:${action}`);
+}
+
+/** Does AWS know it, though it is not here? Actions are in lower camel case, and in no other. */
+export function isKnown({ type, action }: Extract<Resource, { kind: 'integration' }>): boolean {
+  const service = sdkService(type);
+  return service !== undefined && action !== commandName(action) && `${commandName(action)}Command` in SDK[service];
 }
 
 /** `aws-sdk:glue` → `glue`, if it is a service that is here. */

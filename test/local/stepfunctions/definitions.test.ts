@@ -186,6 +186,11 @@ describe('a definition is refused', () => {
       ["SCHEMA_VALIDATION_FAILED | The field 'QueryString' is required but was missing | /States/A/Arguments"],
     ],
     [
+      "with an action that is AWS's but not here",
+      task({ Resource: 'arn:aws:states:::aws-sdk:glue:startJobRun', Arguments: { JobName: 'j' } }),
+      ['SCHEMA_VALIDATION_FAILED | aws-sdk:glue:startJobRun is not supported on the laptop | /States/A/Resource'],
+    ],
+    [
       'with an action in another case',
       task({ Resource: 'arn:aws:states:::aws-sdk:s3:GetObject' }),
       [expect.stringContaining('The resource provided arn:aws:states:::aws-sdk:s3:GetObject is not recognized.')],
