@@ -5,7 +5,12 @@ export interface TaskContext {
   submitted(output: unknown): void;
 }
 
-/** Does what a Task state asks for: arguments in, result out, both as JSON values. Throws `TaskError`. */
+/** A result as the JSON text that it came in, so that `1.0` stays `1.0`. */
+export class JsonText {
+  constructor(readonly json: string) {}
+}
+
+/** Does what a Task state asks for: arguments in, result out, both as JSON values (the result may be a `JsonText`). Throws `TaskError`. */
 export type TaskRunner = (resource: string, args: unknown, context: TaskContext) => Promise<unknown>;
 
 /** A task failed: `error` is what `ErrorEquals` names, such as `Glue.CrawlerRunningException`. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { jsonService } from '../../../local/endpoint/json-protocol';
 import { type Endpoint, openEndpoint } from '../../../local/endpoint/server';
+import type { Service } from '../../../local/endpoint/service';
 import { createGlue } from '../../../local/glue/glue';
 import { functionArn } from '../../../local/identity';
 import { createLambda } from '../../../local/lambda/lambda';
@@ -17,9 +18,19 @@ const ATHENA = 'arn:aws:states:::athena:startQueryExecution';
 
 let folder: string;
 let endpoint: Endpoint;
+let foreignEndpoint: Endpoint;
 let tasks: TaskRunner;
 let local: LocalStepFunctions;
 const stopped: string[] = [];
+/** A function in another language, as far as one can see from outside. */
+let foreign: LocalStepFunctions;
+let payload = '';
+const foreignFunction: Service = {
+  name: 'lambda',
+  async handle(_request, response) {
+    response.end(payload);
+  },
+};
 const queryId = z.object({ QueryExecutionId: z.string() });
 
 /** Queries that succeed, fail or go on for ever, as their SQL says. */
@@ -55,10 +66,13 @@ beforeAll(async () => {
   ]);
   tasks = createTasks({ endpoint: endpoint.url });
   local = await startStepFunctions({ tasks });
+  foreignEndpoint = await openEndpoint(0);
+  foreignEndpoint.serve([foreignFunction]);
+  foreign = await startStepFunctions({ tasks: createTasks({ endpoint: foreignEndpoint.url }) });
 });
 afterAll(async () => {
-  await local.close();
-  await endpoint.close();
+  await Promise.all([local.close(), foreign.close()]);
+  await Promise.all([endpoint.close(), foreignEndpoint.close()]);
   await rm(folder, { recursive: true });
 });
 
@@ -90,6 +104,18 @@ describe('a task gives', () => {
       'LambdaFunctionStarted',
       'LambdaFunctionSucceeded',
     ]);
+  });
+
+  it.each([
+    ['as it was written, but for blanks', '{ "n": 1.0, "t": [ "a \\" b" ] }\n', '{"n":1.0,"t":["a \\" b"]}'],
+    ['as a text when it is no JSON', 'done', '"done"'],
+    ['as an empty object when it is nothing', '', '{}'],
+  ])("a function's answer %s", async (_name, answer, output) => {
+    payload = answer;
+    const { events } = await foreign.run(inOrder(['T', { Type: 'Task', Resource: functionArn('Foreign') }]));
+    expect(events[4]?.lambdaFunctionSucceededEventDetails?.output).toBe(output);
+    const integrated = await foreign.run(inOrder(['T', { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'Foreign' } }]));
+    expect(integrated.events[4]?.taskSucceededEventDetails?.output).toContain(`"Payload":${output},`);
   });
 
   it.each([

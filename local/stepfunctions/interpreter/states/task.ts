@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TaskState } from '../../definition/machine';
-import { TaskError } from '../../tasks/task-runner';
+import { JsonText, TaskError } from '../../tasks/task-runner';
 import { checkSize } from '../data-limit';
 import { STATES, StateFailure } from '../errors';
 import { evaluateFields, evaluationFailed, typed } from '../evaluate';
@@ -38,7 +38,8 @@ async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
 
 async function perform(visit: Visit, resource: string, args: string, timeout: number | undefined, events: ReturnType<typeof taskEvents>) {
   try {
-    const result = JSON.stringify((await withinTime(visit, resource, JSON.parse(args), timeout, events)) ?? null);
+    const answer = await withinTime(visit, resource, JSON.parse(args), timeout, events);
+    const result = answer instanceof JsonText ? answer.json : JSON.stringify(answer ?? null);
     checkSize(result, events.resourceType);
     return result;
   } catch (error) {
