@@ -26,7 +26,7 @@ export function crawlerOperations({ state, save }: GlueStore, crawling: Crawling
       if (state.crawlers.has(settings.Name))
         throw new ServiceError('AlreadyExistsException', `Crawler with name ${settings.Name} already exists`);
       state.crawlers.set(settings.Name, { settings, creationTime: now(), lastUpdated: now(), version: 1, runs: [] });
-      if (Tags) state.tags.set(`arn:aws:glue:${REGION}:${ACCOUNT}:crawler/${settings.Name}`, Tags);
+      if (Tags) state.tags.set(arnOf(settings.Name), Tags);
       await save();
     },
     GetCrawler(input) {
@@ -62,6 +62,7 @@ export function crawlerOperations({ state, save }: GlueStore, crawling: Crawling
       if (crawling.phaseOf(Name) !== 'READY')
         throw new ServiceError('CrawlerRunningException', `Crawler with name ${Name} is currently running`);
       state.crawlers.delete(Name);
+      state.tags.delete(arnOf(Name));
       await save();
     },
     StartCrawler: input => crawling.start(parse(named, input).Name),
@@ -75,6 +76,10 @@ export function crawlerOperations({ state, save }: GlueStore, crawling: Crawling
       );
     },
   };
+}
+
+function arnOf(name: string): string {
+  return `arn:aws:glue:${REGION}:${ACCOUNT}:crawler/${name}`;
 }
 
 /** @throws `EntityNotFoundException` */

@@ -59,7 +59,7 @@ export function partitionOperations({ state, save }: GlueStore, now: () => numbe
 }
 
 /** @throws `InvalidInputException` for the wrong number of values, `AlreadyExistsException` */
-export function addPartition(table: StoredTable, input: PartitionInput, time: number): void {
+function addPartition(table: StoredTable, input: PartitionInput, time: number): void {
   const keys = currentVersion(table).input.PartitionKeys ?? [];
   if (keys.length !== input.Values.length)
     throw new ServiceError('InvalidInputException', 'The number of partition keys do not match the number of partition values');

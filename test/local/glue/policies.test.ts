@@ -2,9 +2,11 @@ import {
   type CrawlerTargets,
   CreateCrawlerCommand,
   CreateDatabaseCommand,
+  DeleteCrawlerCommand,
   GetPartitionsCommand,
   GetTableCommand,
   GetTablesCommand,
+  GetTagsCommand,
   type SchemaChangePolicy,
   StartCrawlerCommand,
   UpdateCrawlerCommand,
@@ -145,6 +147,16 @@ describe('what a crawler does with partitions', () => {
     await local.crawl('c');
     expect(await partitions()).toMatchObject([{ Values: ['2'] }]);
   });
+});
+
+it('forgets the tags of a crawler that is deleted', async () => {
+  const crawler = { Name: 'tagged', Role: 'role', DatabaseName: 'db', Targets: TARGETS };
+  const tags = () => local.client.send(new GetTagsCommand({ ResourceArn: 'arn:aws:glue:us-east-1:000000000000:crawler/tagged' }));
+  await local.client.send(new CreateCrawlerCommand({ ...crawler, Tags: { team: 'orders' } }));
+  expect((await tags()).Tags).toEqual({ team: 'orders' });
+  await local.client.send(new DeleteCrawlerCommand({ Name: 'tagged' }));
+  await local.client.send(new CreateCrawlerCommand(crawler));
+  expect((await tags()).Tags).toEqual({});
 });
 
 describe('a crawl', () => {
