@@ -27,6 +27,12 @@ export interface DashboardOptions {
 }
 
 /**
+ * A load balancer sends its next request on a connection that it keeps for 60 seconds. Whoever closes it sooner, as Node does by itself after 5,
+ * makes of that request a 502 now and then.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
+/**
  * Starts the dashboard from environment variables (docs/dashboard.md lists them) and resolves when it listens.
  * Throws `InvalidSettings`; a port that is taken rejects with the system's `EADDRINUSE`.
  */
@@ -45,7 +51,7 @@ export async function startDashboard(
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
     loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',
   });
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await listen(server, PORT, HOST);
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : PORT;
