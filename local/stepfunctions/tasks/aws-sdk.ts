@@ -1,3 +1,4 @@
+import { membersOf } from './members';
 import { sdkError } from './sdk-errors';
 import { commandName, SDK, type SdkService } from './supports';
 import type { TaskContext } from './task-runner';
@@ -24,7 +25,7 @@ export async function callSdk(
   const Command: unknown = Reflect.get(model, `${commandName(action)}Command`);
   if (typeof Command !== 'function' || typeof client.send !== 'function') throw new Error(`There is no ${service}:${action}`);
   try {
-    const command: unknown = Reflect.construct(Command, [requestOf(service, args)]);
+    const command: unknown = Reflect.construct(Command, [requestOf(service, action, args)]);
     const output: unknown = await Reflect.apply(client.send, client, [command, { abortSignal: signal }]);
     return await resultOf(service, output);
   } catch (error) {
@@ -32,15 +33,18 @@ export async function callSdk(
   }
 }
 
-/** Members whose value is bytes. Step Functions fills them with JSON: a text goes out in quotes, as it does in AWS. */
+/** Members whose value is bytes: Step Functions fills them with JSON, so that a text goes out in quotes. */
 const BYTES = new Set(['Body', 'Payload']);
 
 /** What the SDK for Java says of a body that it was given as text. */
 const TEXT = 'text/plain; charset=UTF-8';
 
-function requestOf(service: SdkService, args: unknown): unknown {
+/** Where the service wants a text, whatever else it is given is its JSON. */
+function requestOf(service: SdkService, action: string, args: unknown): unknown {
   if (!isObject(args)) return {};
-  const members = Object.entries(args).map(([name, value]) => [name, BYTES.has(name) ? JSON.stringify(value) : value]);
+  const { texts = [] } = membersOf({ kind: 'integration', type: `aws-sdk:${service}`, action }) ?? {};
+  const asJson = (name: string, value: unknown) => BYTES.has(name) || (texts.includes(name) && typeof value !== 'string' && value !== null);
+  const members = Object.entries(args).map(([name, value]) => [name, asJson(name, value) ? JSON.stringify(value) : value]);
   const request: Record<string, unknown> = Object.fromEntries(members);
   if (service === 's3' && 'Body' in request) request.ContentType ??= TEXT;
   // Step Functions' own API spells its members in lower camel case; in a definition every service is in Pascal case.

@@ -1,4 +1,4 @@
-import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type InvokeCommandInput, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import { optimizedError } from './sdk-errors';
 import { sdkMetadata } from './sdk-metadata';
@@ -9,11 +9,12 @@ const invokeSchema = z.looseObject({
   Payload: z.unknown().optional(),
   Qualifier: z.string().optional(),
   InvocationType: z.enum(['RequestResponse', 'Event', 'DryRun']).optional(),
+  ClientContext: z.string().optional(),
 });
 
 /** A task whose resource is a function's ARN: arguments in, the function's answer out. */
 export async function invokeFunction(client: LambdaClient, arn: string, args: unknown, context: TaskContext): Promise<unknown> {
-  return new JsonText(payloadOf(await invoke(client, { FunctionName: arn, Payload: args }, context)));
+  return new JsonText(payloadOf(await invoke(client, { FunctionName: arn, Payload: JSON.stringify(args) }, context)));
 }
 
 /** `lambda:invoke`: the answer with what is around it. */
@@ -21,22 +22,30 @@ export async function invokeIntegration(client: LambdaClient, args: unknown, con
   const parsed = invokeSchema.safeParse(args);
   if (!parsed.success)
     throw new TaskError('States.Runtime', `The Parameters of lambda:invoke need a FunctionName, got ${JSON.stringify(args)}`);
-  const output = await invoke(client, parsed.data, context);
+  const { FunctionName, Payload, Qualifier, InvocationType, ClientContext } = parsed.data;
+  const payload = payloadText(Payload);
+  const input = {
+    FunctionName,
+    ...(payload !== undefined && { Payload: payload }),
+    ...(Qualifier !== undefined && { Qualifier }),
+    ...(InvocationType !== undefined && { InvocationType }),
+    ...(ClientContext !== undefined && { ClientContext }),
+  };
+  const output = await invoke(client, input, context);
   const version = JSON.stringify(output.ExecutedVersion ?? '$LATEST');
   const others = JSON.stringify({ ...sdkMetadata(output.$metadata), StatusCode: output.StatusCode ?? 200 });
   return new JsonText(`{"ExecutedVersion":${version},"Payload":${payloadOf(output)},${others.slice(1)}`);
 }
 
-async function invoke(client: LambdaClient, input: z.infer<typeof invokeSchema>, { signal }: TaskContext): Promise<InvokeCommandOutput> {
-  const { FunctionName, Payload, Qualifier, InvocationType } = input;
-  const command = new InvokeCommand({
-    FunctionName,
-    ...(Payload !== undefined && { Payload: Buffer.from(JSON.stringify(Payload)) }),
-    ...(Qualifier !== undefined && { Qualifier }),
-    ...(InvocationType !== undefined && { InvocationType }),
-  });
+/** Nothing for null, as AWS has it; a text that is JSON goes out as it is, any other in quotes. */
+function payloadText(payload: unknown): string | undefined {
+  if (payload === undefined || payload === null) return undefined;
+  return typeof payload === 'string' && isJson(payload) ? payload : JSON.stringify(payload);
+}
+
+async function invoke(client: LambdaClient, input: InvokeCommandInput, { signal }: TaskContext): Promise<InvokeCommandOutput> {
   try {
-    return await client.send(command, { abortSignal: signal });
+    return await client.send(new InvokeCommand(input), { abortSignal: signal });
   } catch (error) {
     throw optimizedError('Lambda', 'AWSLambda', error);
   }
@@ -47,14 +56,12 @@ const failureSchema = z.looseObject({ errorType: z.string().optional() });
 /** The function's answer as JSON. Throws the function's own error: its type is the name, the whole payload the cause. */
 function payloadOf({ FunctionError, Payload }: InvokeCommandOutput): string {
   const text = Payload?.transformToString() ?? '';
-  const payload = parse(text);
   if (FunctionError !== undefined) {
-    const failure = failureSchema.safeParse(payload);
-    throw new TaskError(failure.data?.errorType ?? 'Lambda.Unknown', text);
+    const failure = isJson(text) ? failureSchema.safeParse(JSON.parse(text)) : undefined;
+    throw new TaskError(failure?.data?.errorType ?? 'Lambda.Unknown', text);
   }
   if (text === '') return '{}';
-  // What is no JSON is a text.
-  return typeof payload === 'string' ? JSON.stringify(payload) : withoutBlanks(text);
+  return isJson(text) ? withoutBlanks(text) : JSON.stringify(text);
 }
 
 function withoutBlanks(json: string): string {
@@ -65,10 +72,11 @@ function withoutBlanks(json: string): string {
   });
 }
 
-function parse(text: string): unknown {
+function isJson(text: string): boolean {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return true;
   } catch {
-    return text;
+    return false;
   }
 }

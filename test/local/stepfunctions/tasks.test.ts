@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { jsonService } from '../../../local/endpoint/json-protocol';
 import { type Endpoint, openEndpoint } from '../../../local/endpoint/server';
@@ -25,9 +26,11 @@ const stopped: string[] = [];
 /** A function in another language, as far as one can see from outside. */
 let foreign: LocalStepFunctions;
 let payload = '';
+let asked = '';
 const foreignFunction: Service = {
   name: 'lambda',
-  async handle(_request, response) {
+  async handle(request, response) {
+    asked = await text(request);
     response.end(payload);
   },
 };
@@ -119,12 +122,29 @@ describe('a task gives', () => {
   });
 
   it.each([
+    ['a value as its JSON', { a: [1] }, '{"a":[1]}'],
+    ['a text that is JSON as it is', '{"a": 1}', '{"a": 1}'],
+    ['any other text in quotes', 'a "b"', '"a \\"b\\""'],
+    ['nothing for null', null, ''],
+  ])('what it was to give: a function gets %s', async (_name, Payload, expected) => {
+    await foreign.run(inOrder(['T', { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'Foreign', Payload } }]));
+    expect(asked).toBe(expected);
+  });
+
+  it('JSON where the service wants a text', async () => {
+    const key = { year: 2025 };
+    const { status } = await run(`${SDK}:s3:putObject`, { Bucket: 'orders', Key: key, Body: 'x' });
+    expect(status).toBe('SUCCEEDED');
+    expect((await run(`${SDK}:s3:headObject`, { Bucket: 'orders', Key: '{"year":2025}' })).status).toBe('SUCCEEDED');
+  });
+
+  it.each([
     ['text', 'a,b\n', '"a,b\\n"'],
     ['an object', { a: [1] }, '{"a":[1]}'],
-  ])('an object that another wrote from %s as JSON', async (_name, body, text) => {
+  ])('an object that another wrote from %s as JSON', async (_name, body, json) => {
     expect((await put('key', body)).status).toBe('SUCCEEDED');
     const { output } = await run(`${SDK}:s3:getObject`, { Bucket: 'orders', Key: 'key' });
-    expect(output).toMatchObject({ Body: text, ContentLength: text.length, ContentType: 'text/plain; charset=UTF-8' });
+    expect(output).toMatchObject({ Body: json, ContentLength: json.length, ContentType: 'text/plain; charset=UTF-8' });
     expect(output).not.toHaveProperty('ChecksumCRC32');
   });
 
