@@ -51,9 +51,10 @@ export function emitAggregate(
   const resolved = resolve(
     overloads,
     given.map(value => value.type),
+    call.at,
   );
   const [first] = given;
-  if (!resolved && call.name === 'listagg' && first && first.type.name !== 'varchar')
+  if (call.name === 'listagg' && first && first.type.name !== 'varchar')
     throw new TrinoError(
       'TYPE_MISMATCH',
       `Expected expression of varchar, but '${call.arguments[0]?.text}' has ${printType(first.type)} type`,

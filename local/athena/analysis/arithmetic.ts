@@ -1,3 +1,4 @@
+import { ambiguousCall } from '../functions/definition';
 import { checkOverflow, divideDecimals, remainderOfDecimals } from '../natives/decimal-arithmetic';
 import type { Native, Natives } from '../natives/native';
 import { Decimal, type Value } from '../natives/value';
@@ -21,8 +22,8 @@ export function analyzeArithmetic({ operator, left, right, at }: Extract<Express
 export function analyzeNegation({ value, at }: Extract<Expression, { kind: 'negate' }>, env: Env): Typed {
   const { natives } = env.statement;
   const { type, sql, fails } = analyze(value, env);
-  if (!isNumeric(type) && !type.name.startsWith('interval') && type.name !== 'unknown')
-    throw new TrinoError('TYPE_MISMATCH', `Cannot negate ${printType(type)}`, at);
+  if (type.name === 'unknown') throw ambiguousCall();
+  if (!isNumeric(type) && !type.name.startsWith('interval')) throw new TrinoError('TYPE_MISMATCH', `Cannot negate ${printType(type)}`, at);
   if (!isInteger(type) || !natives.inTry) return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: fails || isInteger(type) };
   const call = ([number = null]: readonly Value[]): Value =>
     integerOf(-BigInt(String(number)), type, `${type.name} negation overflow: ${number}`);
@@ -30,7 +31,7 @@ export function analyzeNegation({ value, at }: Extract<Expression, { kind: 'nega
 }
 
 function numberArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
-  if (a.type.name === 'unknown' && b.type.name === 'unknown') return undefined;
+  if (a.type.name === 'unknown' && b.type.name === 'unknown') throw ambiguousCall();
   const common = commonType(a.type, b.type);
   if (!common || !isNumeric(common)) return undefined;
   if (common.name === 'decimal') {

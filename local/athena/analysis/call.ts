@@ -1,13 +1,14 @@
-import { resolve } from '../functions/definition';
-import { AGGREGATES, FUNCTIONS, PARTLY_REFUSED, REFUSED_FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
+import { ambiguousCall, resolve } from '../functions/definition';
+import { AGGREGATES, FUNCTIONS, REFUSED_FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
 import type { Call } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
-import { printType, VARCHAR } from '../types/type';
+import { arrayOf, printType, storageOf, UNKNOWN, VARCHAR } from '../types/type';
 import { analyzeAggregate } from './aggregate-call';
 import { coerce } from './coerce';
 import { analyzeConditional } from './conditional';
 import type { Env } from './env';
 import { analyze } from './expression';
+import { analyzeFormat } from './format-call';
 import { analyzeLambdaCall } from './lambda-call';
 import { analyzeMoment } from './moment';
 import { quote, type Typed } from './typed';
@@ -27,6 +28,7 @@ export function analyzeCall(call: Call, env: Env): Typed {
     analyzeMoment(call, env) ??
     analyzeExtract(call, env) ??
     analyzeLambdaCall(call, env) ??
+    analyzeFormat(call, env) ??
     analyzeScalar(call, env)
   );
 }
@@ -52,21 +54,34 @@ function analyzeExtract({ name, arguments: [field, value], at, text }: Call, env
   return analyzeScalar({ kind: 'call', name: field.value.toLowerCase(), arguments: [value], at, text }, env);
 }
 
+/** In Trino these are of `char` too, and of an untyped NULL they may be that. */
+const OF_CHAR_TOO = ['upper', 'lower', 'trim', 'ltrim', 'rtrim', 'substr', 'substring'];
+/** And these of types of which Trino cannot choose one for an untyped NULL at the end of so many arguments. */
+const OF_TIME_TOO: Readonly<Record<string, number>> = { date_trunc: 2, date_add: 3, concat_ws: 2 };
+
 function analyzeScalar(call: Call, env: Env): Typed {
   if (REFUSED_FUNCTIONS.has(call.name)) overloadsOf(FUNCTIONS, call);
   const given = call.arguments.map(argument => analyze(argument, env));
   const { natives } = env.statement;
   if (call.name === 'typeof' && given[0]) return { type: VARCHAR, sql: quote(printType(given[0].type)), fails: false };
   const overloads = overloadsOf(FUNCTIONS, call);
+  const unknown = given.filter(value => value.type.name === 'unknown');
+  if (call.name === 'concat' && given.length === 2 && unknown.length === 1) {
+    // Trino takes the NULL for an array, to which the other is added.
+    const element = given.find(value => value.type.name !== 'unknown')?.type ?? UNKNOWN;
+    if (element.name === 'varchar') return { type: arrayOf(element), sql: `CAST(NULL AS ${storageOf(arrayOf(element))})`, fails: false };
+    throw ambiguousCall(call.at);
+  }
+  if (unknown.length > 0 && OF_CHAR_TOO.includes(call.name)) throw notSupported(`${call.name} of an untyped NULL`, call.at);
+  if (given.at(-1)?.type.name === 'unknown' && OF_TIME_TOO[call.name] === given.length) throw ambiguousCall(call.at);
   const resolved = resolve(
     overloads,
     given.map(value => value.type),
+    call.at,
   );
   if (!resolved) throw unexpectedParameters(call, given, overloads);
   if (call.name === 'concat' && given.length === 1)
     throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'There must be two or more concatenation arguments', call.at);
-  if (call.name.startsWith('concat') && given.some(value => value.type.name === 'unknown'))
-    throw notSupported('concat of an untyped NULL', call.at);
   const { definition, parameters, returns } = resolved;
   const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
   return {
@@ -89,7 +104,6 @@ export function unexpectedParameters(
   given: readonly Typed[],
   overloads: readonly { readonly signature: string }[],
 ): TrinoError {
-  if (PARTLY_REFUSED.has(name)) return notSupported(`Function ${name} with these arguments`, at);
   const types = given.map(value => printType(value.type));
   const expected = overloads
     .map(overload => overload.signature)

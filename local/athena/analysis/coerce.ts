@@ -21,7 +21,8 @@ export function explicitCast(value: Typed, to: Type, safe: boolean, natives: Nat
 /** `safe`: what cannot be cast is NULL. DuckDB's own TRY is no help: now and then it gives another value in the place of that NULL. */
 function castTo(value: Typed, to: Type, natives: Natives, safe = false): Typed {
   const { type: from, sql, fails } = value;
-  if (from.name === 'unknown') return { type: to, sql: `CAST(${sql} AS ${storageOf(to)})`, fails };
+  // There is one value of the unknown type.
+  if (from.name === 'unknown') return { type: to, sql: `CAST(NULL AS ${storageOf(to)})`, fails };
   if (isSafe(from, to)) return { ...value, type: to, sql: storageOf(from) === storageOf(to) ? sql : `CAST(${sql} AS ${storageOf(to)})` };
   const cast = ([given = null]: readonly Value[]) => castValue(given, from, to);
   const native = {

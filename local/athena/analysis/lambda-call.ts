@@ -5,7 +5,7 @@ import { arrayOf, BOOLEAN, printType, sameType, storageOf, type Type, UNKNOWN, V
 import { coerce } from './coerce';
 import type { Env } from './env';
 import { analyze } from './expression';
-import { mapFromEntries, regularExpressionGroups, sortedBy } from './lambda-natives';
+import { mapFromEntries, regularExpressionGroups, sortedBy, zippedEntries } from './lambda-natives';
 import type { Typed } from './typed';
 
 type Lambda = Extract<Expression, { kind: 'lambda' }>;
@@ -103,6 +103,19 @@ const FORMS: Readonly<Record<string, (site: LambdaSite) => Typed>> = {
     const made = `list_transform(map_entries(${map.sql}), lambda ${entry}: {f0: ${result.sql}, f1: ${value.sql}})`;
     const native = mapFromEntries(result.type, value.type);
     return { type: native.returns, sql: site.env.statement.natives.sql(native, [made]), fails: true };
+  },
+  map_zip_with(site) {
+    const [a, b] = site.values;
+    const [key, first] = a?.type.of ?? [];
+    const [, second] = b?.type.of ?? [];
+    if (!a || !b || !key || !first || !second || a.type.name !== 'map' || b.type.name !== 'map') throw unexpected(site.call, site.values);
+    const { natives, unique } = site.env.statement;
+    const native = zippedEntries(a.type, b.type);
+    const entry = unique('p');
+    const fields = [key, first, second].map((type, index) => ({ type, sql: `${entry}.f${index}` }));
+    const result = site.body(0, ...fields);
+    const made = `list_transform(${natives.sql(native, [a.sql, b.sql])}, lambda ${entry}: {key: ${entry}.f0, value: ${result.sql}})`;
+    return { type: { name: 'map', of: [key, result.type] }, sql: `map_from_entries(${made})`, fails: result.fails };
   },
   regexp_replace(site) {
     const [text, pattern] = site.values.map(value => coerce(value, VARCHAR, site.env.statement.natives));

@@ -1,9 +1,10 @@
 import { mapOf } from '../functions/maps';
+import { identity } from '../natives/compare-values';
 import type { Native } from '../natives/native';
 import { regularExpression } from '../natives/regular-expression';
-import type { Value } from '../natives/value';
+import { MapValue, type Value } from '../natives/value';
 import { TrinoError } from '../trino-error';
-import { arrayOf, INTEGER, type Type, VARCHAR } from '../types/type';
+import { arrayOf, INTEGER, type Type, UNKNOWN, VARCHAR } from '../types/type';
 
 /** Sorts a list; the second argument says how each two of its elements compare. */
 export function sortedBy(list: Type): Native {
@@ -23,6 +24,20 @@ export function sortedBy(list: Type): Native {
 export function mapFromEntries(key: Type, value: Type): Native {
   const call = ([entries = null]: readonly Value[]): Value => (Array.isArray(entries) ? mapOf(entries, key) : null);
   return { name: 'map_of', parameters: [arrayOf({ name: 'row', of: [key, value] })], returns: { name: 'map', of: [key, value] }, call };
+}
+
+/** The keys of two maps, each with its value in both. */
+export function zippedEntries(a: Type, b: Type): Native {
+  const [key = UNKNOWN, first = UNKNOWN] = a.of ?? [];
+  const [, second = UNKNOWN] = b.of ?? [];
+  const call = ([left = null, right = null]: readonly Value[]): Value => {
+    if (!(left instanceof MapValue) || !(right instanceof MapValue)) return null;
+    const rows = new Map<string, [Value, Value, Value]>();
+    for (const [name, value] of left.entries) rows.set(identity(name), [name, value, null]);
+    for (const [name, value] of right.entries) rows.set(identity(name), [name, rows.get(identity(name))?.[1] ?? null, value]);
+    return [...rows.values()];
+  };
+  return { name: 'map_zip', parameters: [a, b], returns: arrayOf({ name: 'row', of: [key, first, second] }), call };
 }
 
 /**

@@ -30,7 +30,8 @@ type Literal<K extends LiteralKind> = Extract<Expression, { kind: K }>;
 export function analyzeLiteral(expression: Literal<LiteralKind>): Typed {
   switch (expression.kind) {
     case 'null':
-      return { type: UNKNOWN, sql: 'NULL', fails: false };
+      // With a type of its own: a list of NULLs without one reaches our functions with stray values in it (duckdb/duckdb#25616).
+      return { type: UNKNOWN, sql: `CAST(NULL AS ${storageOf(UNKNOWN)})`, fails: false };
     case 'boolean':
       return { type: BOOLEAN, sql: String(expression.value), fails: false };
     case 'number':

@@ -12,11 +12,9 @@ export function analyzeMoment({ name, arguments: given, at }: Call, env: Env): T
   switch (name) {
     case 'now':
     case 'current_timestamp':
-      if (given.length > 0) throw notSupported('current_timestamp with a precision', at);
-      return zonedLiteral(micros, 'UTC', 3);
+      return zonedLiteral(micros, 'UTC', precisionOf(given, at));
     case 'localtimestamp':
-      if (given.length > 0) throw notSupported('localtimestamp with a precision', at);
-      return plain(timestamp(3), `make_timestamp(${micros})`);
+      return plain(timestamp(precisionOf(given, at)), `make_timestamp(${micros})`);
     case 'current_date':
       return plain(DATE, `(DATE '1970-01-01' + ${micros / 86_400_000_000n})`);
     case 'current_timezone':
@@ -30,4 +28,11 @@ export function analyzeMoment({ name, arguments: given, at }: Call, env: Env): T
     default:
       return undefined;
   }
+}
+
+function precisionOf([digits]: Call['arguments'], at: Call['at']): number {
+  if (!digits) return 3;
+  const precision = digits.kind === 'number' ? Number(digits.value) : Number.NaN;
+  if (!(precision >= 3 && precision <= 6)) throw notSupported('The time now with less than three or more than six digits of a second', at);
+  return precision;
 }

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { notSupported, TrinoError } from '../trino-error';
 import { js, returning } from './definition';
 import { sized } from './strings';
 
 const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+const bytesOf = (value: bigint, size: number) => Buffer.from(value.toString(16).padStart(size * 2, '0'), 'hex');
 const hash = (name: string, bytes: Uint8Array) => new Uint8Array(createHash(name).update(bytes).digest());
 
 /** https://trino.io/docs/476/functions/binary.html and url.html */
@@ -20,6 +21,22 @@ export const BINARY = [
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw invalid(`Not valid base64: ${text}`);
     return new Uint8Array(Buffer.from(text, 'base64'));
   }),
+  js('to_base64url(varbinary) -> varchar', bytes => {
+    const text = Buffer.from(bytes).toString('base64url');
+    return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+  }),
+  js('from_base64url(varchar) -> varbinary', text => {
+    if (!/^[A-Za-z0-9_-]*={0,2}$/.test(text)) throw invalid(`Not valid base64: ${text}`);
+    return new Uint8Array(Buffer.from(text, 'base64url'));
+  }),
+  js('to_big_endian_64(bigint) -> varbinary', value => new Uint8Array(bytesOf(BigInt.asUintN(64, value), 8))),
+  js('to_big_endian_32(integer) -> varbinary', value => new Uint8Array(bytesOf(BigInt.asUintN(32, BigInt(value)), 4))),
+  ...['md5', 'sha1', 'sha256', 'sha512'].map(name =>
+    js(
+      `hmac_${name}(varbinary, varbinary) -> varbinary`,
+      (bytes: Uint8Array, key: Uint8Array) => new Uint8Array(createHmac(name, key).update(bytes).digest()),
+    ),
+  ),
   js('length(varbinary) -> bigint', bytes => BigInt(bytes.length)),
   js('md5(varbinary) -> varbinary', bytes => hash('md5', bytes)),
   js('sha1(varbinary) -> varbinary', bytes => hash('sha1', bytes)),

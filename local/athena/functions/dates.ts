@@ -1,8 +1,8 @@
 import { existingZone } from '../analysis/at-time-zone';
-import { instantOf, offsetMicros, zoneName } from '../natives/calendar';
+import { instantOf, offsetMicros, offsetText, zoneName } from '../natives/calendar';
 import { castValue } from '../natives/cast';
 import { add, dayOfWeek, dayOfYear, difference, isoWeek, type Moment, partsOf, truncate } from '../natives/date-fields';
-import { invalid, jodaPattern, mysqlPattern, parse, print } from '../natives/date-patterns';
+import { invalid, jodaPattern, mysqlPattern, parse, parseWithOffset, print } from '../natives/date-patterns';
 import { parseDate, parseTimestamp } from '../natives/parse-time';
 import { printScalar } from '../natives/print';
 import { type Value, Zoned } from '../natives/value';
@@ -25,12 +25,16 @@ export const DATES: readonly FunctionDefinition[] = [
   js('date_format(timestamp(p), varchar) -> varchar', (moment, format) => print(mysqlPattern(checkFormat(format)), moment)),
   js('date_format(timestamp(p) with time zone, varchar) -> varchar', (moment, format) => print(mysqlPattern(checkFormat(format)), moment)),
   js('date_parse(varchar, varchar) -> timestamp(3)', (text, format) => parse(mysqlPattern(checkFormat(format)), text)),
-  js('format_datetime(timestamp(p), varchar) -> varchar', (moment, format) => print(jodaPattern(format), moment)),
+  js('format_datetime(timestamp(p), varchar) -> varchar', (moment, format) => {
+    if (/[zZ]/.test(format.replaceAll(/'[^']*'/g, '')))
+      throw invalid("format_datetime for TIMESTAMP type, cannot use 'Z' nor 'z' in format, as this type does not contain TZ information");
+    return print(jodaPattern(format), moment);
+  }),
   js('format_datetime(timestamp(p) with time zone, varchar) -> varchar', (moment, format) => print(jodaPattern(format), moment)),
-  js(
-    'parse_datetime(varchar, varchar) -> timestamp(3) with time zone',
-    (text, format) => new Zoned(parse(jodaPattern(format), text), 'UTC'),
-  ),
+  js('parse_datetime(varchar, varchar) -> timestamp(3) with time zone', (text, format) => {
+    const { local, offset = 0 } = parseWithOffset(jodaPattern(format), text);
+    return new Zoned(local - BigInt(offset) * 60_000_000n, offsetText(offset));
+  }),
   js('from_iso8601_date(varchar) -> date', text => {
     const days = /^\d{4}-\d{1,2}-\d{1,2}$/.test(text) ? parseDate(text) : undefined;
     if (days === undefined) throw /^\d{4}-(W|\d{3}$)/.test(text) ? refusedIso(text) : invalid(`Invalid format: "${text}"`);
@@ -64,9 +68,37 @@ export const DATES: readonly FunctionDefinition[] = [
   js('timezone(timestamp(p) with time zone) -> varchar', ({ zone }) => zone),
   js('timezone_hour(timestamp(p) with time zone) -> bigint', ({ zone, instant }) => offsetMicros(zone, instant) / 3_600_000_000n),
   js('timezone_minute(timestamp(p) with time zone) -> bigint', ({ zone, instant }) => (offsetMicros(zone, instant) / 60_000_000n) % 60n),
+  js('human_readable_seconds(double) -> varchar', humanReadable),
+  js('parse_duration(varchar) -> interval day to second', text => {
+    const [, amount, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*$/.exec(text) ?? [];
+    const milliseconds = DURATIONS[unit];
+    if (amount === undefined || milliseconds === undefined) throw invalid(`duration is not a valid data duration string: ${text}`);
+    return BigInt(Math.floor(Number(amount) * milliseconds + 0.5));
+  }),
   sql('to_milliseconds(interval day to second) -> bigint', interval => interval),
   ...intervalFields(),
 ];
+
+const DURATIONS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `1 hour, 1 minute, 1 second`: the sign is of no account. */
+function humanReadable(seconds: number): string {
+  if (!Number.isFinite(seconds)) throw invalid(`Invalid argument found: ${seconds}`);
+  let rest = Math.floor(Math.abs(seconds) + 0.5);
+  const units = [
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const;
+  const parts = units.flatMap(([name, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count === 0 ? [] : [`${count} ${name}${count === 1 ? '' : 's'}`];
+  });
+  return parts.length === 0 ? '0 seconds' : parts.join(', ');
+}
 
 /** Milliseconds need three digits of a second. */
 function addedType(parameters: readonly Type[]): Type {
@@ -155,12 +187,6 @@ function fromUnixTime(seconds: number, zone: string): Zoned {
 /** The zone as an offset, such as `+02:00`, at that moment. */
 function offsetName({ zone, instant }: Zoned): string {
   return offsetText(Number(offsetMicros(zone, instant) / 60_000_000n));
-}
-
-function offsetText(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const size = Math.abs(minutes);
-  return size === 0 ? 'UTC' : `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 /** A date, `T` and a time, and a zone, which is UTC where it is missing. */

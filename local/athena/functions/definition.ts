@@ -1,8 +1,9 @@
 import type { Typed } from '../analysis/typed';
 import type { Natives } from '../natives/native';
 import type { Decimal, Value, Zoned } from '../natives/value';
-import { notSupported } from '../trino-error';
-import type { Type } from '../types/type';
+import { type Position, TrinoError } from '../trino-error';
+import { canCoerce } from '../types/coercion';
+import { isInteger, sameType, type Type } from '../types/type';
 import { type Bindings, instantiate, type Pattern, parsePattern, unify } from './pattern';
 
 /** What a function's SQL is made of: its arguments, already of the types that the signature asks for. */
@@ -101,14 +102,26 @@ export function parseSignature(signature: string) {
 type Shape = Pick<FunctionDefinition, 'parameters' | 'variadic' | 'returns' | 'computeReturns'>;
 
 /** The overload that takes the arguments as they are, else the first that takes them after Trino's implicit casts. */
-export function resolve<D extends Shape>(overloads: readonly D[], given: readonly Type[]): Resolved<D> | undefined {
+export function resolve<D extends Shape>(overloads: readonly D[], given: readonly Type[], at: Position): Resolved<D> | undefined {
   const exact = overloads.flatMap(definition => resolveOne(definition, given, false) ?? []);
   if (exact[0]) return exact[0];
   const coerced = overloads.flatMap(definition => resolveOne(definition, given, true) ?? []);
-  // Trino weighs the candidates against each other; which of them it takes for an untyped NULL is not known here.
-  if (coerced.length > 1 && given.some(type => type.name === 'unknown'))
-    throw notSupported('An untyped NULL as an argument that may be of several types');
-  return coerced[0];
+  if (coerced.length < 2 || !given.some(type => type.name === 'unknown')) return coerced[0];
+  // An untyped NULL fits everywhere: the candidate counts whose types all others would take, or any if they give the same.
+  const [best, ...others] = coerced.filter(candidate => !coerced.some(other => other !== candidate && narrower(other, candidate)));
+  if (best && others.every(other => sameType(other.returns, best.returns))) return best;
+  throw ambiguousCall(at);
+}
+
+export function ambiguousCall(at?: Position): TrinoError {
+  return new TrinoError('AMBIGUOUS_FUNCTION_CALL', 'Could not choose a best candidate operator. Explicit type casts must be added.', at);
+}
+
+function narrower(a: Resolved<Shape>, b: Resolved<Shape>): boolean {
+  // Of an untyped NULL a decimal's size says nothing.
+  const fitsOne = (from: Type, to: Type) => (isInteger(from) && to.name === 'decimal') || canCoerce(from, to);
+  const fits = (from: readonly Type[], to: readonly Type[]) => from.every((type, index) => fitsOne(type, to[index] ?? type));
+  return fits(a.parameters, b.parameters) && !fits(b.parameters, a.parameters);
 }
 
 function resolveOne<D extends Shape>(definition: D, given: readonly Type[], coerce: boolean): Resolved<D> | undefined {

@@ -4,13 +4,14 @@ import { BINARY } from './binary';
 import { DATES } from './dates';
 import { MAPS } from './maps';
 import { MATHS } from './maths';
-import { PARTLY_REFUSED_NAMES, REFUSED_NAMES } from './refused';
+import { REFUSED_NAMES } from './refused';
 import { REGULAR_EXPRESSIONS } from './regular-expressions';
 import { STRINGS } from './strings';
+import { URLS } from './urls';
 import { WINDOWS } from './windows';
 
 /** Every scalar function, by name, with its overloads in the order in which they are tried. */
-export const FUNCTIONS = byName([...STRINGS, ...REGULAR_EXPRESSIONS, ...MATHS, ...DATES, ...ARRAYS, ...MAPS, ...BINARY]);
+export const FUNCTIONS = byName([...STRINGS, ...REGULAR_EXPRESSIONS, ...MATHS, ...DATES, ...ARRAYS, ...MAPS, ...BINARY, ...URLS]);
 export const AGGREGATES = byName(AGGREGATE_DEFINITIONS);
 /** The functions that only make sense OVER a window. */
 export const WINDOW_FUNCTIONS = byName(WINDOWS);
@@ -22,6 +23,3 @@ function byName<D extends { readonly name: string }>(definitions: readonly D[]):
   for (const definition of definitions) map.set(definition.name, [...(map.get(definition.name) ?? []), definition]);
   return map;
 }
-
-/** The functions of which some overloads are missing: a call that fits none may still be one that Trino takes. */
-export const PARTLY_REFUSED = new Set(PARTLY_REFUSED_NAMES.split(/\s+/));

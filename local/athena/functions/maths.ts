@@ -4,7 +4,7 @@ import { Decimal } from '../natives/value';
 import { notSupported, TrinoError } from '../trino-error';
 import { DOUBLE, decimal, type Type } from '../types/type';
 import { BITS, INTEGER_BITS, SMALL_INTEGERS } from './bits';
-import { type FunctionDefinition, js, returning, sql } from './definition';
+import { define, type FunctionDefinition, js, returning, sql } from './definition';
 
 const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 const outOfRange = (message: string) => new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', message);
@@ -25,8 +25,7 @@ export const MATHS: readonly FunctionDefinition[] = [
   sql('is_nan(double) -> boolean', value => `isnan(${value})`),
   sql('is_finite(double) -> boolean', value => `isfinite(${value})`),
   sql('is_infinite(double) -> boolean', value => `isinf(${value})`),
-  sql('random() -> double', () => 'random()'),
-  sql('rand() -> double', () => 'random()'),
+  ...['random', 'rand'].flatMap(randoms),
   js('width_bucket(double, double, double, bigint) -> bigint', widthBucket),
   js('width_bucket(double, array(double)) -> bigint', (value, bounds) => {
     if (bounds.length === 0) throw invalid('Bins cannot be an empty array');
@@ -55,6 +54,21 @@ export const MATHS: readonly FunctionDefinition[] = [
 function checkRadix(radix: bigint): number {
   if (radix < 2n || radix > 36n) throw invalid('Radix must be between 2 and 36');
   return Number(radix);
+}
+
+/** From 0, or the first bound, up to but without the last. */
+function randoms(name: string): FunctionDefinition[] {
+  const within = (type: string, low: string, high: string, message: string) =>
+    `CASE WHEN ${high} > ${low} THEN CAST(${low} + floor(random() * (${high} - ${low})) AS ${type}) ELSE error('INVALID_FUNCTION_ARGUMENT: ${message}') END`;
+  return [
+    sql(`${name}() -> double`, () => 'random()'),
+    ...[...SMALL_INTEGERS, 'bigint'].flatMap(type => [
+      define(`${name}(${type}) -> ${type}`, true, ({ arguments: [high] }) => within(type, '0', high?.sql ?? '', 'bound must be positive')),
+      define(`${name}(${type}, ${type}) -> ${type}`, true, ({ arguments: [low, high] }) =>
+        within(type, low?.sql ?? '', high?.sql ?? '', 'start value must be less than stop value'),
+      ),
+    ]),
+  ];
 }
 
 /** NULL if any is NULL; a NaN loses against every number. */

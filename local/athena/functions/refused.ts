@@ -24,6 +24,3 @@ export const REFUSED_NAMES = `approx_most_frequent approx_percentile approx_set 
   url_extract_path url_extract_port url_extract_protocol url_extract_query uuid value_at_quantile values_at_quantiles
   version
   wilson_interval_lower wilson_interval_upper word_stem xxhash64`;
-
-/** The functions that it has, but not with every list of parameters that Trino takes. */
-export const PARTLY_REFUSED_NAMES = 'random rand from_unixtime cardinality element_at $subscript min max min_by max_by sequence array_sort';

@@ -11,6 +11,7 @@ function invalid(message: string): TrinoError {
 /** https://trino.io/docs/476/functions/string.html */
 export const STRINGS = [
   sql('concat(varchar...) -> varchar', (...parts) => `(${parts.join(' || ')})`),
+  sql('concat_ws(varchar) -> varchar', separator => `CASE WHEN ${separator} IS NOT NULL THEN '' END`),
   js('concat_ws(varchar, array(varchar)) -> varchar', (separator, parts) => parts.filter(part => part !== null).join(separator)),
   sql(
     'concat_ws(varchar, varchar...) -> varchar',
@@ -67,8 +68,30 @@ export const STRINGS = [
     if (x.length !== y.length) throw invalid('The input strings to hamming_distance function must have the same length');
     return BigInt(x.filter((character, index) => character !== y[index]).length);
   }),
+  js('soundex(varchar) -> varchar(4)', soundex),
+  js('luhn_check(varchar) -> boolean', text => {
+    if (/\D/.test(text)) throw invalid('Input contains non-digit character');
+    const digits = [...text].reverse().map((digit, index) => Number(digit) * (1 + (index % 2)));
+    return digits.reduce((sum, digit) => sum + (digit > 9 ? digit - 9 : digit), 0) % 10 === 0;
+  }),
   js('normalize(varchar, varchar) -> varchar', (text, form) => text.normalize(form)),
 ];
+
+/** The letters of one sound have one digit; vowels have none, and H and W do not even part two letters of one sound. */
+function soundex(text: string): string {
+  const letters = [...text.toUpperCase()].filter(character => /\p{L}/u.test(character));
+  const strange = letters.find(letter => !/[A-Z]/.test(letter));
+  if (strange) throw invalid(`The character is not mapped: ${strange}`);
+  const digitOf = (letter: string) => '01230120022455012623010202'.charAt(letter.charCodeAt(0) - 65);
+  let [code, before] = [letters[0] ?? '', digitOf(letters[0] ?? 'A')];
+  for (const letter of letters.slice(1)) {
+    if (letter === 'H' || letter === 'W') continue;
+    const digit = digitOf(letter);
+    if (digit !== '0' && digit !== before) code += digit;
+    before = digit;
+  }
+  return code === '' ? '' : code.slice(0, 4).padEnd(4, '0');
+}
 
 /** One character for one, as Trino: `ß` stays as it is. */
 function upper(character: string): string {

@@ -99,3 +99,10 @@ export function zoneName(text: string): string | undefined {
     return undefined;
   }
 }
+
+/** So many minutes ahead of UTC, as Trino writes it. */
+export function offsetText(minutes: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return size === 0 ? 'UTC' : `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}

@@ -1,6 +1,7 @@
 import { TrinoError } from '../trino-error';
-import { dayOf, MICROS_PER_DAY } from './calendar';
+import { dayOf, MICROS_PER_DAY, offsetMicros, offsetText } from './calendar';
 import { dayOfWeek, dayOfYear, isoWeek, type Moment, partsOf } from './date-fields';
+import { Zoned } from './value';
 
 /** One piece of a pattern: text as it stands, or a field with its least width (for names: 4 and more is the full name). */
 export type Piece = { readonly text: string } | { readonly field: Field; readonly width: number; readonly pad?: string };
@@ -27,6 +28,11 @@ const PRINTERS = {
   minute: (moment: Moment) => partsOf(moment).minute,
   second: (moment: Moment) => partsOf(moment).second,
   fraction: (moment: Moment, width: number) => String(partsOf(moment).micros).padStart(6, '0').slice(0, width),
+  clockHour: (moment: Moment) => partsOf(moment).hour || 24,
+  halfHour: (moment: Moment) => partsOf(moment).hour % 12,
+  century: (moment: Moment) => Math.floor(partsOf(moment).year / 100),
+  era: (moment: Moment) => (partsOf(moment).year > 0 ? 'AD' : 'BC'),
+  offset: (moment: Moment, width: number) => (moment instanceof Zoned ? zoneText(moment, width) : ''),
   half: (moment: Moment) => (partsOf(moment).hour < 12 ? 'AM' : 'PM'),
 } as const;
 
@@ -36,8 +42,18 @@ export function print(pieces: readonly Piece[], moment: Moment): string {
     .join('');
 }
 
+const WORDS: readonly Field[] = ['monthName', 'dayName', 'half', 'fraction', 'era', 'offset'];
+
 function padded({ field, width }: { field: Field; width: number }): number {
-  return field === 'monthName' || field === 'dayName' || field === 'half' || field === 'fraction' ? 0 : width;
+  return WORDS.includes(field) ? 0 : width;
+}
+
+/** `+0200`, `+02:00` or the zone's name. */
+function zoneText({ zone, instant }: Zoned, width: number): string {
+  if (width > 2) return zone;
+  const text = offsetText(Number(offsetMicros(zone, instant) / 60_000_000n));
+  const shown = text === 'UTC' ? '+00:00' : text;
+  return width === 1 ? shown.replace(':', '') : shown;
 }
 
 /** How many digits a number may have at most when it is read. */
@@ -52,6 +68,11 @@ const RANGES: Readonly<Partial<Record<Field, readonly [number, number, string]>>
 
 /** What the text says, in microseconds since 1970. Fails with Trino's INVALID_FUNCTION_ARGUMENT. */
 export function parse(pieces: readonly Piece[], text: string): bigint {
+  return parseWithOffset(pieces, text).local;
+}
+
+/** Also how many minutes it is ahead of UTC, if it says so. */
+export function parseWithOffset(pieces: readonly Piece[], text: string): { readonly local: bigint; readonly offset: number | undefined } {
   const read = new Map<Field, number>();
   let at = 0;
   for (const [index, piece] of pieces.entries()) {
@@ -65,13 +86,20 @@ export function parse(pieces: readonly Piece[], text: string): bigint {
     if (value < least || value > most) throw invalid(`Invalid value for ${name} (valid values ${least} - ${most}): ${value}`);
   }
   const get = (field: Field, otherwise: number) => read.get(field) ?? otherwise;
-  const days = dayOf(get('year', 1970), get('month', get('monthName', 1)), get('day', 1));
+  // Joda's way: a day without a year is one of 2000, which has a 29 February.
+  const dated = (['month', 'monthName', 'day', 'dayOfYear'] as const).some(field => read.has(field));
+  const [year, dayInYear] = [get('year', dated ? 2000 : 1970), read.get('dayOfYear')];
+  const days = dayInYear ? (dayOf(year, 1, 1) ?? 0) + dayInYear - 1 : dayOf(year, get('month', get('monthName', 1)), get('day', 1));
   if (days === undefined) throw invalid(`Cannot parse "${text}": there is no such day`);
   const half = read.get('half') === 1 ? 12 : 0;
   const hour = read.has('hour12') ? (get('hour12', 12) % 12) + half : get('hour', 0);
   const seconds = (hour * 60 + get('minute', 0)) * 60 + get('second', 0);
-  return BigInt(days) * MICROS_PER_DAY + BigInt(seconds) * 1_000_000n + BigInt(get('fraction', 0)) * 1000n;
+  const local = BigInt(days) * MICROS_PER_DAY + BigInt(seconds) * 1_000_000n + BigInt(get('fraction', 0)) * 1000n;
+  return { local, offset: read.get('offset') };
 }
+
+/** What is read as well as written. */
+const READABLE: readonly Field[] = ['year', 'month', 'day', 'dayOfYear', 'hour', 'hour12', 'minute', 'second', 'fraction', 'half'];
 
 function rangesOf(read: ReadonlyMap<Field, number>) {
   return [...read.keys()].flatMap(field => {
@@ -93,6 +121,13 @@ function matchField(
 ): number | undefined {
   const rest = text.slice(at);
   if (field === 'monthName' || field === 'dayName') return matchName(rest, field, read);
+  if (field === 'offset') {
+    const [found, sign, hours = '0', minutes = '0'] = /^(?:Z|([+-])(\d\d):?(\d\d))/.exec(rest) ?? [];
+    if (found) read.set('offset', (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)));
+    return found?.length;
+  }
+  if (!READABLE.includes(field))
+    throw new TrinoError('NOT_SUPPORTED', `Reading ${field} is not supported on the laptop; see docs/local.md`);
   if (field === 'half') {
     const found = /^[ap]m/i.exec(rest)?.[0];
     if (found) read.set('half', found[0]?.toLowerCase() === 'p' ? 1 : 0);
@@ -193,6 +228,11 @@ const JODA: Readonly<Record<string, (width: number) => Piece>> = {
   s: width => ({ field: 'second', width }),
   S: width => ({ field: 'fraction', width }),
   a: width => ({ field: 'half', width }),
+  K: width => ({ field: 'halfHour', width }),
+  k: width => ({ field: 'clockHour', width }),
+  C: width => ({ field: 'century', width }),
+  G: width => ({ field: 'era', width }),
+  Z: width => ({ field: 'offset', width }),
 };
 
 /** Joda's patterns, such as `yyyy-MM-dd HH:mm`; the letters that are not here are refused. */
@@ -202,8 +242,7 @@ export function jodaPattern(format: string): Piece[] {
     if (letter === undefined) return { text: whole };
     const piece = JODA[letter]?.(whole.length);
     if (piece) return piece;
-    if (/[GCkKzZ]/.test(letter))
-      throw new TrinoError('NOT_SUPPORTED', `The pattern ${whole} is not supported on the laptop; see docs/local.md`);
+    if (letter === 'z') throw new TrinoError('NOT_SUPPORTED', `The pattern ${whole} is not supported on the laptop; see docs/local.md`);
     throw invalid(`Illegal pattern component: ${whole}`);
   });
 }
