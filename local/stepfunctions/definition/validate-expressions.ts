@@ -62,7 +62,7 @@ function validateText(text: string, location: string, readable: readonly string[
 }
 
 /** The parser's complaint when it has one. */
-function parse(source: string): References | string {
+export function parse(source: string): References | string {
   try {
     return referencesOf(source);
   } catch (problem) {

@@ -1,6 +1,6 @@
-import { referencesOf } from '../jsonata/references';
 import { expressionOf } from '../jsonata/template';
 import { isObject } from './diagnostic';
+import { parse } from './validate-expressions';
 import { scopesIn, statesOf } from './validate-transitions';
 import { assignsOf } from './validate-variables';
 
@@ -14,10 +14,20 @@ export function variableReferences(text: string): Readonly<Record<string, readon
   const read = states.map(([name, state]) => {
     const { Branches: _, ItemProcessor: __, ...own } = isObject(state) ? state : {};
     // What an expression names beside them are functions, and what it binds itself.
-    const names = new Set(sourcesIn(own).flatMap(source => [...referencesOf(source).variables].filter(variable => assigned.has(variable))));
+    const names = new Set(
+      sourcesIn(own)
+        .flatMap(variablesOf)
+        .filter(name => assigned.has(name)),
+    );
     return [name, [...names].sort()] as const;
   });
   return Object.fromEntries(read.filter(([, names]) => names.length > 0));
+}
+
+/** None for what only looks like an expression, as a Comment may. */
+function variablesOf(source: string): string[] {
+  const references = parse(source);
+  return typeof references === 'string' ? [] : [...references.variables];
 }
 
 function sourcesIn(value: unknown): string[] {

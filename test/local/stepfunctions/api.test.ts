@@ -50,7 +50,7 @@ describe('a state machine', () => {
   it('is described with its key, and with the variables that each state reads', async () => {
     const definition = text(
       inOrder(
-        ['A', { Type: 'Pass', Assign: { n: 1, m: 2, unread: '{% $states.input %}' } }],
+        ['A', { Type: 'Pass', Comment: '{% no expression %}', Assign: { n: 1, m: 2, unread: '{% $states.input %}' } }],
         [
           'M',
           { Type: 'Map', Items: '{% [$n, $m] %}', ItemProcessor: scopeOf(['I', { Type: 'Pass', Output: '{% ($x := $n; $sum([$x])) %}' }]) },
