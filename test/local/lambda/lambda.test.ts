@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvokeCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Endpoint, openEndpoint } from '../../../local/endpoint/server';
 import { clientSettings, functionArn } from '../../../local/identity';
 import { createLambda } from '../../../local/lambda/lambda';
@@ -77,19 +77,13 @@ describe('Lambda on the laptop', () => {
     expect(Payload?.transformToString()).toBe('true');
   });
 
-  it('takes an event and answers at once, and runs nothing for a dry run', async () => {
-    const send = (InvocationType: 'Event' | 'DryRun') =>
-      client.send(new InvokeCommand({ FunctionName: 'Example', InvocationType, Payload: '{"do":"answer"}' }));
-    expect((await send('Event')).StatusCode).toBe(202);
-    expect((await send('DryRun')).StatusCode).toBe(204);
-  });
-
-  it.each([
-    ['a payload of more than 6 MB', {}, 7, 'RequestTooLargeException'],
-    ['an event of more than 1 MB', { InvocationType: 'Event' as const }, 2, 'RequestTooLargeException'],
-  ])('refuses %s', async (_, more, megabytes, name) => {
-    const Payload = JSON.stringify('x'.repeat(megabytes * 1024 * 1024));
-    await expect(client.send(new InvokeCommand({ FunctionName: 'Example', Payload, ...more }))).rejects.toMatchObject({ name });
+  it('takes an event, of up to 1 MB, and answers at once', async () => {
+    const send = (value: string) =>
+      client.send(
+        new InvokeCommand({ FunctionName: 'Example', InvocationType: 'Event', Payload: JSON.stringify({ do: 'answer', value }) }),
+      );
+    expect((await send('x')).StatusCode).toBe(202);
+    await expect(send('x'.repeat(1024 * 1024))).rejects.toMatchObject({ name: 'RequestTooLargeException' });
   });
 
   it('refuses an answer of more than 6 MB', async () => {
@@ -99,16 +93,10 @@ describe('Lambda on the laptop', () => {
     });
   });
 
-  it.each([
-    ['{"do":', undefined, 'InvalidRequestContentException'],
-    ['{}', 'Later', 'ValidationException'],
-  ])('refuses the payload %s, invocation type %s', async (body, type, name) => {
-    const answer = await fetch(`${endpoint.url}/2015-03-31/functions/Example/invocations`, {
-      method: 'POST',
-      body,
-      ...(type && { headers: { 'x-amz-invocation-type': type } }),
-    });
-    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, name]);
+  it('refuses a type of invocation that there is not', async () => {
+    const headers = { 'x-amz-invocation-type': 'Later' };
+    const answer = await fetch(`${endpoint.url}/2015-03-31/functions/Example/invocations`, { method: 'POST', body: '{}', headers });
+    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'ValidationException']);
   });
 
   it('gives a crash as an error, and answers the next time', async () => {
@@ -126,9 +114,5 @@ describe('Lambda on the laptop', () => {
   it('runs invocations at once in sandboxes of their own', async () => {
     const answers = await Promise.all([1, 2, 3].map(value => invoke({ do: 'answer', value })));
     expect(answers.map(({ payload }) => payload.value)).toEqual([1, 2, 3]);
-  });
-
-  it('refuses a function that is not there', async () => {
-    await expect(invoke({}, 'Nobody')).rejects.toThrow(ResourceNotFoundException);
   });
 });
