@@ -72,6 +72,8 @@ function analyzeScalar(call: Call, env: Env): Typed {
     if (element.name === 'varchar') return { type: arrayOf(element), sql: `CAST(NULL AS ${storageOf(arrayOf(element))})`, fails: false };
     throw ambiguousCall(call.at);
   }
+  const elements = given.map(value => value.type.of?.[0]?.name);
+  if (call.name === 'concat' && new Set(elements).size > 1 && elements.includes('unknown')) throw ambiguousCall(call.at);
   if (unknown.length > 0 && OF_CHAR_TOO.includes(call.name)) throw notSupported(`${call.name} of an untyped NULL`, call.at);
   if (given.at(-1)?.type.name === 'unknown' && OF_TIME_TOO[call.name] === given.length) throw ambiguousCall(call.at);
   const resolved = resolve(

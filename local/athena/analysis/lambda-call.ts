@@ -1,5 +1,5 @@
 import type { Call, Expression } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { arrayOf, BOOLEAN, printType, sameType, storageOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
 import { coerce } from './coerce';
@@ -63,7 +63,7 @@ const FORMS: Readonly<Record<string, (site: LambdaSite) => Typed>> = {
   none_match: site => matching(site, true, true),
   reduce,
   zip_with(site) {
-    const [a, b] = site.values;
+    const [a, b] = site.values.map(value => asList(value, site));
     const [first, second] = [elementOf(site, a), elementOf(site, b)];
     if (!a || !b) throw unexpected(site.call, site.values);
     const pair = site.env.statement.unique('p');
@@ -133,7 +133,8 @@ const FORMS: Readonly<Record<string, (site: LambdaSite) => Typed>> = {
 /** The state's type is what the first value and the function agree on, which Trino looks for by trying again. */
 function reduce(site: LambdaSite): Typed {
   const { natives, unique } = site.env.statement;
-  const [list, initial] = site.values;
+  const [given, initial] = site.values;
+  const list = given && asList(given, site);
   const element = elementOf(site, list);
   if (!list || !initial) throw unexpected(site.call, site.values);
   const [before, next] = [unique('p'), unique('p')];
@@ -159,22 +160,28 @@ function reduce(site: LambdaSite): Typed {
   throw new TrinoError('GENERIC_INTERNAL_ERROR', 'SignatureBinder.iterativeSolve does not converge after 4 iterations.');
 }
 
+/** An untyped NULL, where a list is wanted, is one of unknowns. */
+function asList(value: Typed, { env }: LambdaSite): Typed {
+  return value.type.name === 'unknown' ? coerce(value, arrayOf(UNKNOWN), env.statement.natives) : value;
+}
+
 function elementOf({ call, values }: LambdaSite, list: Typed | undefined): Type {
-  if (list?.type.name === 'unknown') return UNKNOWN;
   if (list?.type.name !== 'array') throw unexpected(call, values);
   return list.type.of?.[0] ?? UNKNOWN;
 }
 
 function elements(site: LambdaSite) {
-  const [list] = site.values;
+  const [given] = site.values;
+  const list = given && asList(given, site);
   const element = elementOf(site, list);
   if (!list || site.values.length !== 1) throw unexpected(site.call, site.values);
-  if (list.type.name === 'unknown') throw notSupported(`${site.call.name} of an untyped NULL`, site.call.at);
   return { list, element, item: { type: element, sql: site.env.statement.unique('p') } };
 }
 
 function entries(site: LambdaSite) {
-  const [map] = site.values;
+  const [given] = site.values;
+  const unknown: Type = { name: 'map', of: [UNKNOWN, UNKNOWN] };
+  const map = given?.type.name === 'unknown' ? coerce(given, unknown, site.env.statement.natives) : given;
   const [key, value] = map?.type.of ?? [];
   if (map?.type.name !== 'map' || !key || !value || site.values.length !== 1) throw unexpected(site.call, site.values);
   const entry = site.env.statement.unique('p');

@@ -38,6 +38,7 @@ export function analyzeInQuery({ value, query, at }: Of<'in query'>, env: Env): 
   const { needle, haystack } = match(
     left,
     query,
+    '=',
     env,
     (a, b) => new TrinoError('TYPE_MISMATCH', `value and result of subquery must be of the same type for IN expression: ${a} vs ${b}`, at),
   );
@@ -49,6 +50,7 @@ export function analyzeQuantified({ value, operator, all, query, at }: Of<'quant
   const { needle, haystack } = match(
     left,
     query,
+    all ? '' : operator,
     env,
     (a, b) =>
       new TrinoError(
@@ -61,14 +63,15 @@ export function analyzeQuantified({ value, operator, all, query, at }: Of<'quant
 }
 
 /** Both sides as their common type. */
-function match(left: Typed, query: Query, env: Env, mismatch: (a: string, b: string) => TrinoError) {
+function match(left: Typed, query: Query, operator: string, env: Env, mismatch: (a: string, b: string) => TrinoError) {
   const { sql, column, type } = oneColumn(inner(query, env));
   const common = commonType(left.type, type);
   if (!common) throw mismatch(printType(left.type), printType(type));
   const { natives } = env.statement;
   const right = coerce({ type, sql: column, fails: false }, common, natives);
   const needle = coerce(left, common, natives);
-  if (common.of || isFloating(common)) {
+  // That two NaNs are the same is what both think here; of all else that concerns them they think differently.
+  if (common.of || (isFloating(common) && operator !== '=')) {
     const [a, b] = [needle, right].map(side => natives.sql(plainOnly(common), [side.sql]));
     return { needle: a, haystack: `SELECT ${b} FROM (${sql})` };
   }

@@ -86,9 +86,10 @@ export const ARRAYS: readonly FunctionDefinition[] = [
   js('combinations(array(T), bigint) -> array(array(T))', (list, size) => {
     if (size < 0n) throw invalid(`combination size must not be negative: ${size}`);
     if (size > 5n) throw invalid(`combination size must not exceed 5: ${size}`);
-    const result = combinations(list, Number(size));
-    if (result.length > 100_000) throw invalid('combinations exceed max size');
-    return result;
+    let count = 1;
+    for (let place = 0; place < Number(size); place += 1) count = (count * Math.max(list.length - place, 0)) / (place + 1);
+    if (count > MOST_COMBINATIONS) throw invalid('combinations exceed max size');
+    return combinations(list, Number(size));
   }),
   js(
     'contains_sequence(array(T), array(T)) -> boolean',
@@ -169,6 +170,8 @@ function zip(count: number): FunctionDefinition {
     ),
   );
 }
+
+const MOST_COMBINATIONS = 100_000;
 
 function combinations(list: Values, size: number): Value[][] {
   if (size === 0) return [[]];

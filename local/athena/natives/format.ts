@@ -33,12 +33,15 @@ export function formatText(pattern: string, given: readonly FormatArgument[]): s
     }
     if (flags.includes('#')) throw notSupported(`The format ${whole}`);
     if (index === undefined) next += 1;
+    if (Number(width ?? 0) > MOST_CHARACTERS || Number(precision ?? 0) > MOST_CHARACTERS) throw notSupported(`The format ${whole}`);
     const argument = given[Number(index ?? next) - 1];
     if (!argument) throw invalid(`MissingFormatArgument: Format specifier '${whole}'`);
     const specifier = { whole, flags, width: Number(width ?? 0), precision: precision && Number(precision), conversion };
     return one(specifier, argument, why => invalid(why));
   });
 }
+
+const MOST_CHARACTERS = 10_000;
 
 const JAVA_NAMES: Readonly<Record<string, string>> = {
   varchar: 'java.lang.String',

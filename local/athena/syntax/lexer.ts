@@ -34,6 +34,7 @@ export function tokenize(sql: string): Token[] {
     const [kind, text] = match(sql, offset);
     const at = { line, column: offset - lineStart + 1 };
     if (kind === undefined) throw new TrinoError('SYNTAX_ERROR', `extraneous input '${sql[offset]}'`, at);
+    if (text === '""') throw new TrinoError('SYNTAX_ERROR', 'Zero-length delimited identifier not allowed', at);
     if (kind === 'invalid')
       throw new TrinoError('SYNTAX_ERROR', `identifiers must not start with a digit; surround the identifier with double quotes`, at);
     if (kind !== 'space')

@@ -134,7 +134,9 @@ function parseSelectItem(tokens: TokenStream): SelectItem {
 }
 
 function parseGroupBy(tokens: TokenStream): Select['groupBy'] {
-  const distinct = tokens.takeOne('DISTINCT', 'ALL') === 'DISTINCT';
+  // `GROUP BY ALL` alone is of a column with that name.
+  const quantified = tokens.at('DISTINCT') || (tokens.at('ALL') && continues(tokens, 1));
+  const distinct = quantified && tokens.next().key === 'DISTINCT';
   return { distinct, elements: tokens.list(() => parseGroupingElement(tokens)) };
 }
 
@@ -160,6 +162,8 @@ function parseGroupingSet(tokens: TokenStream): Expression[] {
   return [parseExpression(tokens)];
 }
 
-function continues(tokens: TokenStream): boolean {
-  return !['HAVING', 'WINDOW', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'UNION', 'EXCEPT', 'INTERSECT', ';', ''].includes(tokens.peek().key);
+function continues(tokens: TokenStream, ahead = 0): boolean {
+  return !['HAVING', 'WINDOW', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'UNION', 'EXCEPT', 'INTERSECT', ';', ')', ''].includes(
+    tokens.peek(ahead).key,
+  );
 }
