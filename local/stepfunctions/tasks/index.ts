@@ -23,7 +23,7 @@ export function createTasks({ endpoint }: TasksOptions): TaskRunner {
   return async (resource, args, context) => {
     const parsed = parseResource(resource);
     if (!parsed) throw new Error(`${resource} is no resource of a task`);
-    if (parsed.kind === 'function') return invokeFunction(clients.lambda, parsed.arn, args, context);
+    if (parsed.kind === 'function') return invokeFunction(clients.lambda, parsed.arn, context);
     const service = sdkService(parsed.type);
     if (service) return callSdk(clients[service], service, parsed.action, args, context);
     if (parsed.type === 'lambda') return invokeIntegration(clients.lambda, args, context);

@@ -13,8 +13,8 @@ const invokeSchema = z.looseObject({
 });
 
 /** A task whose resource is a function's ARN: arguments in, the function's answer out. */
-export async function invokeFunction(client: LambdaClient, arn: string, args: unknown, context: TaskContext): Promise<unknown> {
-  return new JsonText(payloadOf(await invoke(client, { FunctionName: arn, Payload: JSON.stringify(args) }, context)));
+export async function invokeFunction(client: LambdaClient, arn: string, context: TaskContext): Promise<unknown> {
+  return new JsonText(payloadOf(await invoke(client, { FunctionName: arn, Payload: context.json }, context)));
 }
 
 /** `lambda:invoke`: the answer with what is around it. */

@@ -1,4 +1,6 @@
 export interface TaskContext {
+  /** The arguments as they were written: a number in them may be `1.0`. */
+  readonly json: string;
   /** Aborted when the state times out or the execution is stopped: what the task has started should be ended. */
   readonly signal: AbortSignal;
   /** A `.sync` task tells what starting the job answered. */

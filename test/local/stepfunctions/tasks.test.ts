@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 import { jsonService } from '../../../local/endpoint/json-protocol';
 import { type Endpoint, openEndpoint } from '../../../local/endpoint/server';
@@ -115,8 +116,11 @@ describe('a task gives', () => {
     ['as an empty object when it is nothing', '', '{}'],
   ])("a function's answer %s", async (_name, answer, output) => {
     payload = answer;
-    const { events } = await foreign.run(inOrder(['T', { Type: 'Task', Resource: functionArn('Foreign') }]));
+    const stateMachineArn = await foreign.create(inOrder(['T', { Type: 'Task', Resource: functionArn('Foreign') }]));
+    const { executionArn = '' } = await foreign.client.send(new StartExecutionCommand({ stateMachineArn, input: '{"n":1.0}' }));
+    const { events } = await foreign.finish(executionArn);
     expect(events[4]?.lambdaFunctionSucceededEventDetails?.output).toBe(output);
+    expect(asked).toBe('{"n":1.0}');
     const integrated = await foreign.run(inOrder(['T', { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'Foreign' } }]));
     expect(integrated.events[4]?.taskSucceededEventDetails?.output).toContain(`"Payload":${output},`);
   });

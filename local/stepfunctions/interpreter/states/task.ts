@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TaskState } from '../../definition/machine';
+import type { Json } from '../../jsonata/template';
 import { JsonText, TaskError } from '../../tasks/task-runner';
 import { checkSize } from '../data-limit';
 import { STATES, StateFailure } from '../errors';
@@ -38,7 +39,7 @@ async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
 
 async function perform(visit: Visit, resource: string, args: string, timeout: number | undefined, events: ReturnType<typeof taskEvents>) {
   try {
-    const answer = await withinTime(visit, resource, JSON.parse(args), timeout, events);
+    const answer = await withinTime(visit, resource, args, timeout, events);
     const result = answer instanceof JsonText ? answer.json : JSON.stringify(answer ?? null);
     checkSize(result, events.resourceType);
     return result;
@@ -56,13 +57,7 @@ class TimedOut extends Error {
 }
 
 /** Aborts the task when its time is over, and lets go of it: a task that does not listen holds nobody up. */
-async function withinTime(
-  visit: Visit,
-  resource: string,
-  args: unknown,
-  timeout: number | undefined,
-  events: ReturnType<typeof taskEvents>,
-) {
+async function withinTime(visit: Visit, resource: string, json: Json, timeout: number | undefined, events: ReturnType<typeof taskEvents>) {
   const { run, signal } = visit.lane;
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
@@ -71,7 +66,11 @@ async function withinTime(
   });
   const clock = timeout === undefined ? [] : [run.clock.sleep(timeout * 1000, ended).then(() => over.abort(new TimedOut()))];
   try {
-    const task = run.tasks(resource, args, { signal: ended, submitted: output => events.submitted(JSON.stringify(output)) });
+    const task = run.tasks(resource, JSON.parse(json), {
+      json,
+      signal: ended,
+      submitted: output => events.submitted(JSON.stringify(output)),
+    });
     return await Promise.race([task, aborted]);
   } finally {
     over.abort(new Error('The task is over'));
