@@ -15,7 +15,7 @@ export function sdkError(service: string, model: object, action: string, error: 
   if (!isServiceFailure(error)) return clientError(service, error);
   const { httpStatusCode = 0, requestId = '', extendedRequestId } = error.$metadata;
   const extended = service === 'S3' ? `, Extended Request ID: ${extendedRequestId ?? requestId}` : '';
-  const cause = `${error.message} (Service: ${service}, Status Code: ${httpStatusCode}, Request ID: ${requestId}${extended}) (SDK Attempt Count: 1)`;
+  const cause = `${error.message} (Service: ${service}, Status Code: ${httpStatusCode}, Request ID: ${requestId}${extended})`;
   return new TaskError(`${service}.${exceptionName(service, model, action, error.name)}`, cause);
 }
 

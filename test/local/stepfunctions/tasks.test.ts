@@ -181,7 +181,7 @@ describe('a task fails with', () => {
       `${SDK}:glue:getCrawler`,
       'Glue.EntityNotFoundException',
       { Name: 'nobody' },
-      /\(Service: Glue, Status Code: 400, Request ID: [\w-]+\) \(SDK Attempt Count: 1\)$/,
+      /\(Service: Glue, Status Code: 400, Request ID: [\w-]+\)$/,
     ],
     [`${ATHENA}.sync`, 'States.TaskFailed', { QueryString: 'FAILED' }, /"State":"FAILED"/],
     [INVOKE, 'Lambda.ResourceNotFoundException', { FunctionName: 'Nobody' }, /Service: AWSLambda; Status Code: 404/],
