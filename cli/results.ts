@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { parse } from 'csv-parse';
 import { objectAt } from './location';
@@ -25,8 +26,10 @@ async function linesOf(s3: S3Client, { title, state, location, cause }: QueryOut
 async function head(s3: S3Client, location: string, count: number): Promise<string[][]> {
   const { Body } = await s3.send(new GetObjectCommand(objectAt(location)));
   if (!(Body instanceof Readable)) throw new Error(`expected the rows of ${location}, got no body`);
+  const rows = parse({ to: count, relax_column_count: true });
+  // It ends what is behind when the rows end, and the rows with an error when the body breaks off: that is thrown below.
+  pipeline(Body, rows).catch(() => undefined);
   const records: string[][] = [];
-  for await (const record of Body.pipe(parse({ to: count, relax_column_count: true }))) records.push(record);
-  Body.destroy();
+  for await (const record of rows) records.push(record);
   return records;
 }

@@ -29,7 +29,7 @@ async function start(
   Object.assign(process.env, clientEnvironment(laptop.url));
   try {
     const dashboard = await startDashboard({ PORT: String(PORT), STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket });
-    onceStopped(async () => {
+    const isStopping = onceStopped(async () => {
       terminal.line('stopping; the data stays');
       await dashboard.close();
       await laptop.close();
@@ -39,6 +39,7 @@ async function start(
       const told = followed.next();
       await uploadSample(SAMPLE, target(), terminal);
       await told;
+      if (isStopping()) return;
     }
     terminal.line('');
     terminal.line(`Dashboard     ${dashboard.url}`, 'bold');
@@ -63,8 +64,8 @@ async function uploadSample(path: string, { s3, bucket }: Target, terminal: Term
   });
 }
 
-/** Ctrl-C (or a polite kill) stops in order; a second one at once. */
-function onceStopped(stop: () => Promise<void>): void {
+/** Ctrl-C (or a polite kill) stops in order; a second one at once. Returns a function that says whether that has begun. */
+function onceStopped(stop: () => Promise<void>): () => boolean {
   let stopping = false;
   const onSignal = () => {
     if (stopping) process.exit(130);
@@ -77,6 +78,7 @@ function onceStopped(stop: () => Promise<void>): void {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   if (process.env.npm_lifecycle_event !== undefined) onceOrphaned(onSignal);
+  return () => stopping;
 }
 
 /** npm hands a signal to the shell between it and us, which ends and tells nobody. */
