@@ -12,7 +12,7 @@ import { writeCondition } from './conditions';
 import { createObject } from './create-object';
 import { uploadIdOf } from './multipart';
 import { checksumElements, ENCRYPTED } from './object-headers';
-import { type Answer, type Operation, targetOf } from './operation';
+import { type Answer, type Context, type Operation, type Target, targetOf } from './operation';
 import { readDocument } from './payload';
 
 const MIN_PART = 5 * 1024 * 1024;
@@ -20,15 +20,32 @@ const MIN_PART = 5 * 1024 * 1024;
 const PART = z.object({ PartNumber: z.string().regex(/^\d+$/).transform(Number), ETag: z.string() }).catchall(z.string());
 const COMPLETE = z.object({ CompleteMultipartUpload: z.object({ Part: z.array(PART).min(1) }) });
 
-/** The parts, in their order, become one object, visible at once or not at all. */
+/**
+ * The parts, in their order, become one object, visible at once or not at all. Who asks again for what is done, since he did not hear the
+ * answer or did not wait for it, gets the same answer.
+ */
 export const completeMultipartUpload: Operation = async (context, request) => {
   const target = targetOf(context, request);
   const { bucket, key } = target;
   const uploadId = uploadIdOf(request);
+  const done = () => {
+    const object = bucket.objects.get(key);
+    return object?.uploadId === uploadId ? object : undefined;
+  };
+  try {
+    return completed(request, done() ?? (await combine(context, request, target, uploadId)));
+  } catch (error) {
+    const object = done();
+    if (object) return completed(request, object);
+    // Whoever aborted it meanwhile took the parts away.
+    bucket.uploads.get(uploadId, key);
+    throw error;
+  }
+};
+
+async function combine(context: Context, request: S3Request, target: Target, uploadId: string): Promise<ObjectRecord> {
+  const { bucket, key } = target;
   const condition = writeCondition(request);
-  const done = bucket.objects.get(key);
-  // A client that did not hear the answer asks again.
-  if (done?.uploadId === uploadId) return completed(request, done);
   const upload = bucket.uploads.get(uploadId, key);
   const { CompleteMultipartUpload } = await readDocument(withoutChecksum(request), COMPLETE);
   const parts = chosenParts(upload, CompleteMultipartUpload.Part);
@@ -54,8 +71,8 @@ export const completeMultipartUpload: Operation = async (context, request) => {
     };
   });
   await bucket.uploads.discard(uploadId);
-  return completed(request, object);
-};
+  return object;
+}
 
 function completed(request: S3Request, object: ObjectRecord): Answer {
   const { bucket = '', message } = request;

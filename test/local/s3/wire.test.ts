@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
+import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { type StartedS3, startS3 } from './start-s3';
 
 /** What the official client would never send, or cannot be told to. */
@@ -78,6 +79,16 @@ describe('S3 over the wire', () => {
     expect(await send('PUT', '/elsewhere', { body })).toEqual(refused(409, 'BucketAlreadyOwnedByYou'));
     expect((await send('DELETE', '/elsewhere')).status).toBe(204);
     expect(await send('GET', '/elsewhere')).toEqual(refused(404, 'NoSuchBucket'));
+  });
+
+  it('completes an upload once, however many ask for it at once', async () => {
+    const target = { Bucket: 'orders', Key: 'at-once' };
+    const { UploadId } = await s3.client.send(new CreateMultipartUploadCommand(target));
+    const { ETag } = await s3.client.send(new UploadPartCommand({ ...target, UploadId, PartNumber: 1, Body: Buffer.alloc(1024 * 1024) }));
+    const command = { ...target, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] } };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => s3.client.send(new CompleteMultipartUploadCommand(command))));
+    expect(new Set(answers.map(answer => answer.ETag)).size).toBe(1);
+    expect(s3.events.filter(event => event.key === 'at-once')).toHaveLength(1);
   });
 
   describe('a body in chunks', () => {
