@@ -44,7 +44,7 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
       return table;
     },
     readsTables: () => tables.length > 0,
-    parameters: parameters.map(parseExpressionText),
+    parameters: parameters.map(parameterValue),
     now,
   };
   if (statement.parameters !== parameters.length)
@@ -59,4 +59,15 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
     natives: context.natives,
     tables,
   };
+}
+
+/** What stands for a question mark: an expression that needs no row and no table. */
+function parameterValue(text: string): Expression {
+  const expression = parseExpressionText(text);
+  const kinds = JSON.stringify(expression, (key, value: unknown) => (key === 'at' || key === 'text' ? undefined : value));
+  if (/"kind":"name"/.test(kinds))
+    throw new TrinoError('EXPRESSION_NOT_CONSTANT', 'Constant expression cannot contain column references', expression.at);
+  if (/"query":/.test(kinds))
+    throw new TrinoError('EXPRESSION_NOT_CONSTANT', 'Constant expression cannot contain a subquery', expression.at);
+  return expression;
 }

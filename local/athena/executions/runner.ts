@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
 import { BYTES_LIMIT } from '../engine/bytes-limit';
+import { trinoErrorOf } from '../engine/duckdb-error';
 import { type Engine, MOST_AT_ONCE } from '../engine/engine';
 import { type Answer, makeJob } from '../engine/job';
 import { metadataFile } from '../results/metadata-file';
@@ -125,8 +126,7 @@ export function locate(url: string): { readonly bucket: string; readonly key: st
 
 function outcomeOf(error: unknown): Partial<Execution> {
   if (error instanceof Stopped) return { state: 'CANCELLED', reason: 'Query cancelled by user', error: CANCELLED };
-  const known =
-    error instanceof TrinoError ? error : new TrinoError('GENERIC_INTERNAL_ERROR', error instanceof Error ? error.message : String(error));
+  const known = trinoErrorOf(error);
   if (known.detail === BYTES_LIMIT) return { state: 'CANCELLED', reason: BYTES_LIMIT, error: { category: 2, type: 1008 } };
   return { state: 'FAILED', reason: known.message, error: athenaErrorOf(known) };
 }

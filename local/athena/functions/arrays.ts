@@ -1,8 +1,8 @@
 import { coerce } from '../analysis/coerce';
 import { addMonths } from '../natives/calendar';
 import { compareValues, identity } from '../natives/compare-values';
-import { add, type Moment } from '../natives/date-fields';
-import { type Value, Zoned } from '../natives/value';
+import { add } from '../natives/date-fields';
+import type { Value } from '../natives/value';
 import { TrinoError } from '../trino-error';
 import { arrayOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
 import { define, type FunctionDefinition, js, returning, sql } from './definition';
@@ -81,7 +81,7 @@ export const ARRAYS: readonly FunctionDefinition[] = [
       checkLength(days.length);
     }
   }),
-  ...['timestamp(p)', 'timestamp(p) with time zone'].flatMap(momentSequences),
+  ...momentSequences(),
   ...[2, 3, 4, 5].map(count => zip(count)),
   js('combinations(array(T), bigint) -> array(array(T))', (list, size) => {
     if (size < 0n) throw invalid(`combination size must not be negative: ${size}`);
@@ -123,37 +123,42 @@ export const ARRAYS: readonly FunctionDefinition[] = [
   }),
 ];
 
-function momentSequences(type: string): FunctionDefinition[] {
-  const [days, months]: string[] = ['day to second', 'year to month'].map(
-    step => `sequence(${type}, ${type}, interval ${step}) -> array(${type})`,
-  );
+function momentSequences(): FunctionDefinition[] {
+  const finest = ([a, b]: readonly Type[]): Type => arrayOf({ name: 'timestamp', size: Math.max(a?.size ?? 3, b?.size ?? 3) });
   return [
-    js(days ?? '', (start: Moment, stop: Moment, step: bigint) =>
-      momentsTo(start, stop, Number(step), index => add('millisecond', step * BigInt(index), start)),
+    returning(
+      finest,
+      js('sequence(timestamp(p), timestamp(q), interval day to second) -> array(timestamp(p))', (start, stop, step) =>
+        momentsTo(start, stop, step > 0n, index => add('millisecond', checkStep(step) * BigInt(index), start)),
+      ),
     ),
-    js(months ?? '', (start: Moment, stop: Moment, step: number) =>
-      momentsTo(start, stop, step, index => add('month', BigInt(step * index), start)),
+    returning(
+      finest,
+      js('sequence(timestamp(p), timestamp(q), interval year to month) -> array(timestamp(p))', (start, stop, step) =>
+        momentsTo(start, stop, step > 0, index => add('month', checkStep(BigInt(step)) * BigInt(index), start)),
+      ),
     ),
   ];
 }
 
-function momentsTo(start: Moment, stop: Moment, step: number, at: (index: number) => Moment): Moment[] {
-  const [from, to] = [instantOf(start), instantOf(stop)];
-  if (step === 0) throw invalid('interval must not be zero');
-  if (step > 0 !== to >= from && to !== from)
+function checkStep(step: bigint): bigint {
+  if (step === 0n) throw invalid('interval must not be zero');
+  return step;
+}
+
+function momentsTo(start: bigint, stop: bigint, upwards: boolean, at: (index: number) => bigint): bigint[] {
+  if (stop !== start && upwards !== stop > start)
     throw invalid(
       'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start',
     );
-  const moments: Moment[] = [];
+  const moments: bigint[] = [];
   for (let index = 0; ; index += 1) {
     const moment = at(index);
-    if (step > 0 ? instantOf(moment) > to : instantOf(moment) < to) return moments;
+    if (upwards ? moment > stop : moment < stop) return moments;
     moments.push(moment);
     checkLength(moments.length);
   }
 }
-
-const instantOf = (moment: Moment): bigint => (moment instanceof Zoned ? moment.instant : BigInt(moment));
 
 /** Rows of the elements that stand at the same place; the shorter lists are filled up with NULLs. */
 function zip(count: number): FunctionDefinition {

@@ -244,24 +244,23 @@ function log10(value: number): number {
   return value > 0 && Number.isFinite(value) ? exponent : Math.log10(value);
 }
 
-/** The algorithm of fdlibm, which is Java's: a guess from the exponent, then a polynomial and a step of Newton's. */
+/** The nearest double to the root, as Java's on current processors. */
 function cubeRoot(value: number): number {
+  const guess = Math.cbrt(value);
   if (value === 0 || !Number.isFinite(value)) return value;
-  if (Math.abs(value) < 2 ** -1022) throw notSupported('cbrt of a number this small');
-  const view = new DataView(new ArrayBuffer(8));
-  const magnitude = Math.abs(value);
-  view.setFloat64(0, magnitude);
-  view.setUint32(0, Math.floor(view.getUint32(0) / 3) + 715_094_163);
-  view.setUint32(4, 0);
-  const guess = view.getFloat64(0);
-  const error = 19 / 35 + ((guess * guess) / magnitude) * guess;
-  view.setFloat64(0, guess * (5 / 14 + 45 / 28 / (error + 99 / 70 - 864 / 1225 / error)));
-  view.setUint32(0, view.getUint32(0) + 1);
-  view.setUint32(4, 0);
-  const rough = view.getFloat64(0);
-  const rest = magnitude / (rough * rough);
-  const root = rough + rough * ((rest - rough) / (rough + rough + rest));
-  return value < 0 ? -root : root;
+  if (Math.abs(value) < 2 ** -300 || Math.abs(value) > 2 ** 300) throw notSupported('cbrt of a number this small or large');
+  const step = 2 ** (Math.floor(Math.log2(Math.abs(guess))) - 52);
+  const distance = (root: number) => {
+    const exact = scaled(root) ** 3n - (scaled(value) << 800n);
+    return exact < 0n ? -exact : exact;
+  };
+  return [guess, guess - step, guess + step].reduce((best, root) => (distance(root) < distance(best) ? root : best));
+}
+
+/** A double as a whole number of 2 to the power of -400. */
+function scaled(value: number): bigint {
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  return BigInt(value * 2 ** (52 - exponent)) << BigInt(400 + exponent - 52);
 }
 
 function widthBucket(value: number, low: number, high: number, count: bigint): bigint {

@@ -11,7 +11,7 @@ function invalid(message: string): TrinoError {
 /** https://trino.io/docs/476/functions/string.html */
 export const STRINGS = [
   sql('concat(varchar...) -> varchar', (...parts) => `(${parts.join(' || ')})`),
-  sql('concat_ws(varchar) -> varchar', separator => `CASE WHEN ${separator} IS NOT NULL THEN '' END`),
+  sql('concat_ws(varchar) -> varchar', () => `CAST(error('INVALID_FUNCTION_ARGUMENT: There must be two or more arguments') AS VARCHAR)`),
   js('concat_ws(varchar, array(varchar)) -> varchar', (separator, parts) => parts.filter(part => part !== null).join(separator)),
   sql(
     'concat_ws(varchar, varchar...) -> varchar',

@@ -4,7 +4,7 @@ import { js } from './definition';
 /** https://trino.io/docs/476/functions/url.html: the parts are what RFC 3986 calls them; of what is no URL, NULL. */
 export const URLS = [
   js('url_extract_protocol(varchar(x)) -> varchar(x)', text => partsOf(text)?.scheme ?? (partsOf(text) ? '' : null)),
-  js('url_extract_host(varchar(x)) -> varchar(x)', text => (partsOf(text) ? partsOf(text)?.host || null : null)),
+  js('url_extract_host(varchar(x)) -> varchar(x)', text => (partsOf(text) ? (partsOf(text)?.host ?? '') : null)),
   js('url_extract_port(varchar(x)) -> bigint', text => {
     const port = partsOf(text)?.port;
     return port ? BigInt(port) : null;

@@ -18,7 +18,7 @@ export function castExists(from: Type, to: Type): boolean {
 const TARGETS: Readonly<Partial<Record<string, readonly string[]>>> = {
   boolean: ['number', 'varchar'],
   number: ['number', 'boolean', 'varchar'],
-  varchar: ['boolean', 'number', 'date', 'timestamp', 'timestamp with time zone'],
+  varchar: ['boolean', 'number', 'varbinary', 'date', 'timestamp', 'timestamp with time zone'],
   date: ['varchar', 'timestamp', 'timestamp with time zone'],
   timestamp: ['varchar', 'date', 'timestamp with time zone'],
   'timestamp with time zone': ['varchar', 'date', 'timestamp'],
@@ -38,6 +38,8 @@ export function castValue(value: Value, from: Type, to: Type): Value {
       return toVarchar(value, from, to);
     case 'boolean':
       return toBoolean(value);
+    case 'varbinary':
+      return typeof value === 'string' ? new Uint8Array(Buffer.from(value)) : value;
     case 'decimal':
       return toDecimal(value, from, to);
     case 'double':

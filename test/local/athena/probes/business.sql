@@ -164,3 +164,104 @@ select customer c, count(*) from processed group by customer order by c
 select customer, count(*) from processed group by 1, 2
 select count(*) from processed group by 1
 select sum(1) + 1 from processed having sum(1) > 10
+select customer, sum(cast(amount as decimal(12,2))) as revenue, count(*) as orders, round(avg(cast(amount as decimal(12,2))), 1) as avg_order from processed group by customer order by revenue desc, customer
+with f as (select customer, min(date_trunc('month', date(orderdate))) cohort from processed group by customer) select f.cohort, date_diff('month', f.cohort, date_trunc('month', date(p.orderdate))) age, count(distinct p.customer) customers, count(*) orders from processed p join f on f.customer = p.customer group by 1, 2 order by 1, 2
+select customer, max_by(status, orderdate) last_status, max(orderdate) last from processed group by customer having count(*) > 20 order by last desc, customer
+select status, count_if(cast(amount as double) > 250) big, count(*) - count_if(cast(amount as double) > 250) small from processed group by status order by status
+with m as (select date_trunc('month', date(orderdate)) mo, status, sum(cast(amount as decimal(10,2))) s from processed group by 1, 2) select mo, max(case when status = 'shipped' then s end) shipped, max(case when status = 'pending' then s end) pending, max(s) filter (where status = 'cancelled') cancelled from m group by mo order by mo
+select p.orderid, c.n from processed p join (select customer, count(*) n from processed group by customer) c using (customer) order by c.n desc, p.orderid limit 4
+select p.orderid, q.orderid from processed p left join processed q on q.customer = p.customer and q.orderid = concat('O', lpad(cast(cast(substr(p.orderid, 2) as integer) + 1 as varchar), 4, '0')) order by 1 limit 6
+select count(*) from processed a full outer join (select 'Zed' customer) b on a.customer = b.customer
+select a.customer, b.x from (values ('Bob'), ('Zed')) a(customer) right join (values ('Bob', 1), ('Nobody', 2)) b(customer, x) on a.customer = b.customer order by 2
+select * from (values (1, 'a'), (2, 'b')) l(id, v) full join (values (2, 'B'), (3, 'C')) r(id, w) using (id) order by id
+select id from (values 1, 2) l(id) join (values 2, 3) r(id) using (id)
+select l.id from (values 1, 2) l(id) join (values 2, 3) r(id) using (id)
+select coalesce(l.id, r.id) from (values 1) l(id) full join (values 2) r(id) on l.id = r.id order by 1
+select * from (values 1) a(x) join (values 1) b(x) on a.x = b.x
+select a.x, b.x x from (values 1) a(x), (values 2) b(x)
+select customer from processed p where exists (select * from processed where customer = p.customer and status = 'shipped' and amount > p.amount) group by customer order by 1
+select orderid from processed p where amount = (select max(amount) from processed where status = p.status) order by 1
+select orderid, (select count(*) from processed q where q.customer = p.customer and q.orderdate < p.orderdate) before from processed p order by orderid limit 5
+select (select max(x) from unnest(array[customer_len, 3]) t(x)) from (select length(customer) customer_len from processed order by orderid limit 3)
+select customer, s from (select customer, split(orderdate, '-') parts from processed order by orderid limit 2) cross join unnest(parts) with ordinality as t(s, i) where i = 2 order by 1
+select t.y, count(*) from processed cross join unnest(array[substr(orderdate, 1, 4)]) as t(y) group by t.y
+select sum(n) from (select count(*) n from processed group by grouping sets ((customer), (status)))
+select grouping(status), status, count(*) from processed group by grouping sets ((status), ()) having grouping(status) = 1 or count(*) > 50 order by 1, 2
+select customer, status, count(*) from processed group by grouping sets (cube(customer, status)) order by 1, 2 limit 3
+select customer, count(*) from processed group by rollup(1) order by 1
+select substr(orderdate, 1, 7), count(*) from processed group by rollup(substr(orderdate, 1, 7)) order by 1
+select customer, sum(count(*)) over (order by customer rows between 1 preceding and current row) from processed group by customer order by 1
+select customer, rank() over (order by count(*) desc, customer) from processed group by customer order by 2
+select status, customer, n, n - first_value(n) over (partition by status order by n desc, customer) gap from (select status, customer, count(*) n from processed group by 1, 2) order by 1, 3 desc, 2 limit 6
+select distinct first_value(orderid) over (partition by customer order by cast(amount as double) desc) best from processed order by 1
+select orderid, ntile(10) over (order by cast(amount as double)) decile from processed order by 2, 1 limit 5
+select x, lag(x, 2, -1) over (order by x) l, lead(x) over (order by x desc) r, sum(x) over (order by x rows between 1 following and unbounded following) s from (values 1, 2, 3, 4) t(x) order by x
+select customer, amount, avg(cast(amount as decimal(10,2))) over (partition by customer order by orderdate, orderid rows between 2 preceding and current row) from processed where customer = 'Eve' order by orderdate, orderid limit 6
+select date(orderdate), count(*) over (partition by date_trunc('month', date(orderdate)) order by orderdate) from processed order by orderdate, orderid limit 5
+select x, y, dense_rank() over (partition by y order by x nulls first), last_value(x) ignore nulls over (partition by y order by x rows between unbounded preceding and current row) from (values (1, 'a'), (null, 'a'), (2, 'b')) t(x, y) order by y, x
+select array_agg(x) over (order by x rows between 1 preceding and 1 following) from (values 1, 2, 3) t(x) order by 1
+select count(distinct customer) over () from processed limit 1
+select sum(x) filter (where x > 1) over () from (values 1, 2) t(x)
+select row_number() over (), orderid from processed order by orderid limit 1
+select orderid from processed order by row_number() over (order by amount) limit 1
+select customer from processed group by customer order by row_number() over (order by count(*)) limit 1
+select status from processed group by status order by rank() over (order by max(amount))
+select cast('12abc' as integer) from processed where 1 = 0
+select cast(customer as integer) from processed where customer = 'Nobody'
+select orderid from processed where cast(customer as integer) = 1 and 1 = 0
+select case when customer = 'Bob' then cast('1' as integer) else cast('x' as integer) end from processed where customer = 'Bob' limit 1
+select orderid from processed where status = 'none' or cast(orderid as integer) = 1
+select orderid from processed where orderid = 'O0001' and amount
+select orderid from processed limit '1'
+select orderid from processed limit -1
+select orderid from processed offset 1 limit 1 offset 2
+select top 1 orderid from processed
+select orderid from processed where orderid = "O0001"
+select orderid from processed where customer ilike 'bob'
+select orderid::integer from processed
+select orderid from processed where customer = 'Bob' qualify row_number() over () = 1
+select * exclude (amount) from processed
+select dateadd('day', 1, current_date)
+select to_char(current_date, 'yyyy')
+select ifnull(1, 2)
+select nvl(1, 2)
+select len('a')
+select substring('abc' from 2 for 1), substring('abc', 2), mid('abc', 1, 1)
+select charindex('a', 'abc')
+select instr('abc', 'b')
+select percentile_cont(0.5) within group (order by cast(amount as double)) from processed
+select date_part('year', current_date)
+select strftime('%Y', orderdate) from processed
+select if(true, 1)
+select decode(1, 1, 'a')
+select iff(true, 1, 2)
+select mode() within group (order by customer) from processed
+select count(*) as "Count", 'x' "Mixed Case", 1 "1", 2 as "a""b" from processed
+select customer as from_, status as "order" from processed order by "order", from_ limit 1
+select orderid as date, amount as value, status as type from processed order by 1 limit 1
+select "orders_db"."processed"."orderid" from "orders_db"."processed" order by 1 limit 1
+select Orderid, ORDERID, "ORDERID", "orderId" from Processed order by 1 limit 1
+select /* comment */ orderid -- trailing
+SELECT COUNT(*) FROM PROCESSED WHERE STATUS = 'SHIPPED'
+select 'it''s', '日本', '😀', U&'\65E5\672C', 'tab	x', '%', '_', '\n', 'a\\b'
+select * from processed where customer like '%\_%' escape '\'
+select count(*) from processed where customer like 'Smith, J%' or customer like '_ob'
+select 'a_b' like 'a\_b' escape '\', 'axb' like 'a\_b' escape '\', 'a%' like 'a!%' escape '!', '' like '%', 'abc' like '%%%', 'aXc' like 'a_c', 'a' like '_', '日本' like '_本'
+select 1 = 1.0, 1 = 1e0, 1.0 = 1e0, '1' = 1
+select cast(1 as varchar) = '1', 1 in (1.0, 2e0), 1.5 between 1 and 2, date '2025-01-01' between date '2024-01-01' and timestamp '2025-06-01 00:00:00'
+select 0.1 + 0.2, 0.1e0 + 0.2e0, 1/3, 1/3.0, 1.0/3, 10/4, 10/4.0, 10 % 4, -10 / 3, -10 % 3, 5 / 2 * 2, 1e0 / 0, 0e0 / 0
+select 1.0 / 0
+select 1 % 0
+select 2147483647 + 1
+select 9223372036854775807 + 1
+select bigint '9223372036854775807' + 1
+select cast('1e3' as double), cast('1e3' as decimal(10,2)), cast(1e3 as bigint), cast(1.5 as integer), cast(2.5 as integer), cast(-1.5 as integer), cast(0.5e0 as integer), cast(1.5e0 as bigint), cast('  7 ' as integer)
+select cast('1.5' as integer)
+select cast('true' as boolean), cast('t' as boolean), cast(1 as boolean), cast(0.0 as boolean), cast('TRUE' as boolean), cast(true as integer), cast(false as double), cast(true as varchar)
+select cast(12345.678 as decimal(7,2)), cast(12345.678 as decimal(5,0)), cast(1.005 as decimal(3,2)), cast(-1.005 as decimal(3,2)), cast(99.995 as decimal(4,2))
+select cast(123456 as decimal(5,2))
+select cast(1234567.891 as varchar), cast(1e7 as varchar), cast(1.5e0 as varchar), cast(0.1 as varchar), cast(100 as varchar), cast(1e-7 as varchar), cast(real '1.5' as varchar), cast(decimal '1.50' as varchar(3))
+select decimal '1.1' * decimal '2.22', decimal '10.00' / 3, decimal '1' / 3, 7 / decimal '2.0', decimal '5.5' % 2, -decimal '1.5', decimal '1.10' + 1, typeof(decimal '1.1' * decimal '2.22'), typeof(decimal '10.00' / 3), typeof(1.5 + 1), typeof(1.5 * 2.5e0), typeof(1 + bigint '1')
+select sum(cast(amount as decimal(10,2))) / count(*), avg(cast(amount as decimal(10,2))), sum(cast(amount as double)) / 7 > 0, sum(cast(amount as decimal(10,2))) * 0.2, round(sum(cast(amount as decimal(10,2))) / 3, 3) from processed
+select round(2.5), round(-2.5), round(0.5e0), round(1.5e0), round(-0.5e0), round(2.345, 2), round(2.345e0, 2), round(1234.5, -2), round(cast(2.345 as decimal(10,3)), 1), truncate(-2.7), ceil(-0.5), floor(-0.5), sign(-0.0)
+select abs(decimal '-1.5'), mod(decimal '7.5', 2), greatest(1.5, 2), least(1e0, 2), power(2, 0.5), sqrt(16), exp(0), ln(1), log2(1), cbrt(-8)

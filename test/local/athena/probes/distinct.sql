@@ -1,6 +1,5 @@
 select count(distinct row(x, y)), count(distinct array[x]) from (values (1, 2), (1, 2), (null, 1)) t(x, y)
 select approx_distinct(x, 0.023), approx_distinct(x) from (values 1, 2, 2) t(x)
-select array_agg(x order by x desc), array_agg(distinct x), array_agg(x) filter (where x > 1) from (values 1, 2, 2) t(x)
 select distinct customer, length(customer) l from processed order by length(customer), customer
 select distinct customer c, length(customer) l from processed order by length(customer), c
 select distinct customer from processed order by upper(customer)
