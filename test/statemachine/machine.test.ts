@@ -335,11 +335,13 @@ describe('the state machine', () => {
       expect(manifest).toMatchObject({ outcome: 'Failed', upload, error: { name: 'Odd.Error', state, cause: 'odd "cause"' } });
     });
 
-    it("in the filter is told in the filter's own words", async () => {
-      const cause = JSON.stringify({ errorType: 'MissingColumns', errorMessage: 'expected "Amount", got "a;b"', trace: ['x'] });
-      expect(await run({ invoke: fail('MissingColumns', cause) })).toMatchObject({
+    test.each([
+      ['the filter', { errorType: 'MissingColumns', errorMessage: 'expected "Amount", got {"a;b"}', trace: ['x'] }],
+      ['Lambda, which has no trace', { errorType: 'MissingColumns', errorMessage: 'expected "Amount", got {"a;b"}' }],
+    ])('in the filter is told in the words of %s', async (_who, said) => {
+      expect(await run({ invoke: fail('MissingColumns', JSON.stringify(said)) })).toMatchObject({
         error: 'MissingColumns',
-        cause: 'FilterOrders: expected "Amount", got "a;b"',
+        cause: 'FilterOrders: expected "Amount", got {"a;b"}',
       });
     });
 
