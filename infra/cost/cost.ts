@@ -16,13 +16,25 @@ const options = z.strictObject({
   stage: z.string().default('prod'),
 });
 
+const EXPECTED: Readonly<Record<string, string>> = {
+  uploads: 'a whole number up to 1,000,000',
+  mb: 'a number above 0 and up to 1,000,000',
+  keys: 'a whole number up to 1,000,000',
+};
+
 run(USAGE, async args => {
   const { values } = parseArgs({
     args: [...args],
     options: { uploads: { type: 'string' }, mb: { type: 'string' }, keys: { type: 'string' }, stage: { type: 'string' } },
   });
+  const given = new Map<string, unknown>(Object.entries(values));
   const { data, error } = options.safeParse({ ...values });
-  if (!data) throw new UsageError(error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
+  if (!data) {
+    const wrong = error.issues.map(({ path }) => path.join('.'));
+    throw new UsageError(
+      wrong.map(option => `--${option}: expected ${EXPECTED[option]}, got ${given.get(option) ?? 'nothing'}`).join('\n'),
+    );
+  }
   const { uploads, mb, keys, stage } = data;
   const month: Month = { uploads, megabytes: mb, ...(keys === undefined ? {} : { keys }) };
   const items = estimate(stageNamed(stage), month);
