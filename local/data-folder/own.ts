@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { errorCode } from './error-code';
+import { removeUnfinished } from './write-atomically';
 
 /** Another running process owns the data folder. */
 export class FolderOwnedError extends Error {
@@ -9,7 +10,7 @@ export class FolderOwnedError extends Error {
 
 /**
  * Makes this process the owner of a data folder; the returned function gives it up. The owner is a process id in a file, so that a folder
- * whose owner was killed is free at once; where the system tells when a process started, an id that was given anew is not mistaken for it.
+ * whose owner was killed is free at once, and rid of what that one had half written; where the system tells when a process started, an id that was given anew is not mistaken for it.
  * Throws `FolderOwnedError` while the owner lives.
  */
 export function ownFolder(directory: string): () => void {
@@ -29,6 +30,7 @@ export function ownFolder(directory: string): () => void {
           `The data folder ${path} belongs to the running process ${owner}; stop it, or choose another folder with LOCAL_AWS_DIR`,
         );
       }
+      removeUnfinished(path);
       rmSync(file, { force: true });
     }
   }

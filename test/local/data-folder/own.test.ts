@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { FolderOwnedError, ownFolder } from '../../../local/data-folder/own';
 
 describe('ownFolder', () => {
@@ -40,5 +41,16 @@ describe('ownFolder', () => {
   it.each(['', 'nonsense', '0', '999999999 1'])('takes a folder whose owner is told as %j', text => {
     writeFileSync(join(folder, 'owner.pid'), text);
     ownFolder(folder)();
+  });
+
+  it('removes what a killed owner had not finished writing, and nothing else', () => {
+    const ofSomebody = join('s3', 'orders', 'raw', `a.${randomUUID()}.tmp`);
+    mkdirSync(join(folder, 's3', 'orders', 'raw'), { recursive: true });
+    for (const file of ['owner.pid', `catalog.json~${randomUUID()}.tmp`, join('s3', `a.json~${randomUUID()}.tmp`), ofSomebody])
+      writeFileSync(join(folder, file), '');
+    const giveUp = ownFolder(folder);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+    expect(files.map(({ name }) => name).sort()).toEqual([basename(ofSomebody), 'owner.pid']);
+    giveUp();
   });
 });
