@@ -2,7 +2,7 @@ import { comparison, distinction } from '../natives/comparisons';
 import type { Expression } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
 import { asDecimal, commonType } from '../types/coercion';
-import { BOOLEAN, isFloating, isOrderable, printType } from '../types/type';
+import { BOOLEAN, isFloating, isNumeric, isOrderable, printType, type Type } from '../types/type';
 import { coerce } from './coerce';
 import { commonTypeOf } from './common-type';
 import type { Env } from './env';
@@ -59,13 +59,19 @@ export function compare(operator: string, left: Typed, right: Typed, env: Env, m
     const [x, y] = [left, right].map(side => coerce(side, common, natives).sql);
     return { type: BOOLEAN, sql: natives.sql(comparison(operator, common, common), [x ?? '', y ?? '']), fails: true };
   }
-  if (common.name === 'decimal' && common.size === 38) {
-    // The common type may be too small for either: the values are compared as they are.
+  if (common.name === 'decimal' && isTooSmall(common, left.type, right.type)) {
+    // The values are compared as they are.
     const [x, y] = [left, right].map(side => coerce(side, side.type.name === 'unknown' ? common : asDecimal(side.type), natives));
     if (x && y) return { type: BOOLEAN, sql: natives.sql(comparison(operator, x.type, y.type), [x.sql, y.sql]), fails };
   }
   const [a, b] = [left, right].map(side => comparable(coerce(side, common, natives)));
   return { type: BOOLEAN, sql: compareSql(operator, a ?? '', b ?? '', isFloating(common)), fails };
+}
+
+/** Whether no decimal has room for the digits of both before and behind the point. */
+function isTooSmall({ scale = 0 }: Type, ...sides: readonly Type[]): boolean {
+  const whole = sides.filter(isNumeric).map(side => (asDecimal(side).size ?? 38) - (asDecimal(side).scale ?? 0));
+  return Math.max(...whole) + scale > 38;
 }
 
 /** What DuckDB compares and sorts by: of a time with a zone only the instant counts. */
