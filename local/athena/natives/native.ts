@@ -40,7 +40,7 @@ export class Natives {
    * marks the attempt, and a marked attempt is NULL as a whole. DuckDB's own TRY now and then gives another value in the place of the NULL.
    */
   attempted(type: Type, write: () => string): string {
-    const number = `attempt${(this.attempt?.length ?? 0) > 0 ? `_${this.attempt}` : ''}`;
+    const number = this.attempt === undefined ? 'attempt' : `${this.attempt}_inner`;
     const written = this.within(number, write);
     const result = this.call(this.tries.end(type), [number, written]);
     return `list_extract(list_transform([${this.call(this.tries.begin, [])}], lambda ${number}: ${result}), 1)`;
