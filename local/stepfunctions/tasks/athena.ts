@@ -19,10 +19,11 @@ const idSchema = z.looseObject({ QueryExecutionId: z.string() });
 /** The optimized integration of Athena: `startQueryExecution`, with `.sync` until the query has ended, and what goes with it. */
 export async function callAthena(client: AthenaClient, action: string, args: unknown, context: TaskContext): Promise<unknown> {
   try {
-    if (action === 'startQueryExecution') return answered(await start(client, args, context));
     if (action === 'startQueryExecution.sync') return await runQuery(client, args, context);
-    const request = idSchema.parse(args);
     const options = { abortSignal: context.signal };
+    if (action === 'startQueryExecution')
+      return answered(await client.send(new StartQueryExecutionCommand(startSchema.parse(args)), options));
+    const request = idSchema.parse(args);
     if (action === 'getQueryExecution') return answered(await client.send(new GetQueryExecutionCommand(request), options));
     if (action === 'getQueryResults') return answered(await client.send(new GetQueryResultsCommand(request), options));
     return answered(await client.send(new StopQueryExecutionCommand(request), options));
@@ -34,22 +35,21 @@ export async function callAthena(client: AthenaClient, action: string, args: unk
   }
 }
 
-function start(client: AthenaClient, args: unknown, { signal }: TaskContext): Promise<StartQueryExecutionCommandOutput> {
-  return client.send(new StartQueryExecutionCommand(startSchema.parse(args)), { abortSignal: signal });
-}
-
 /** Asks often at first, since most queries here take a moment; the step is in milliseconds. */
 const STEPS = [20, 30, 50, 80, 130, 200, 300, 500];
 
 /** A query that is no longer wanted is stopped: it would run on and cost. */
 async function runQuery(client: AthenaClient, args: unknown, context: TaskContext): Promise<unknown> {
-  const started = await start(client, args, context);
-  context.submitted(answered(started));
+  // Heard out even if nobody waits any more: without its answer nobody could stop the query.
+  const started = await client.send(new StartQueryExecutionCommand(startSchema.parse(args)));
   const { QueryExecutionId } = started;
   const stop = () => {
     client.send(new StopQueryExecutionCommand({ QueryExecutionId })).catch(() => {});
   };
+  if (context.signal.aborted) stop();
+  context.signal.throwIfAborted();
   context.signal.addEventListener('abort', stop, { once: true });
+  context.submitted(answered(started));
   try {
     for (let look = 0; ; look += 1) {
       await delay(STEPS[look] ?? STEPS.at(-1), undefined, { signal: context.signal });

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,11 @@ let endpoint: Endpoint;
 let foreignEndpoint: Endpoint;
 let tasks: TaskRunner;
 let local: LocalStepFunctions;
-const stopped: string[] = [];
+/** Tells `stop` with the id of a query that is stopped. */
+const queries = new EventEmitter();
+/** Until then the start of the query LATE is not answered. */
+let answerLate = () => {};
+const late = new Promise<void>(resolve => (answerLate = resolve));
 /** A function in another language, as far as one can see from outside. */
 let foreign: LocalStepFunctions;
 let payload = '';
@@ -43,13 +48,17 @@ const athena = jsonService({
   target: 'AmazonAthena',
   version: '1.1',
   operations: {
-    StartQueryExecution: request => ({ QueryExecutionId: z.object({ QueryString: z.string() }).parse(request).QueryString }),
+    async StartQueryExecution(request) {
+      const { QueryString } = z.object({ QueryString: z.string() }).parse(request);
+      if (QueryString === 'LATE') await late;
+      return { QueryExecutionId: QueryString };
+    },
     GetQueryExecution(request) {
       const { QueryExecutionId } = queryId.parse(request);
       return { QueryExecution: { QueryExecutionId, Status: { State: QueryExecutionId, SubmissionDateTime: 1_736_933_400 } } };
     },
     StopQueryExecution(request) {
-      stopped.push(queryId.parse(request).QueryExecutionId);
+      queries.emit('stop', queryId.parse(request).QueryExecutionId);
       return {};
     },
   },
@@ -191,8 +200,13 @@ describe('a task fails with', () => {
   });
 });
 
-it('stops the query of a task that has timed out', async () => {
-  const result = await run(`${ATHENA}.sync`, { QueryString: 'RUNNING' }, { TimeoutSeconds: 5 });
+it.each([
+  ['RUNNING', 'after its start was told'],
+  ['LATE', 'before'],
+])('stops the query %s of a task that has timed out %s', async QueryString => {
+  const stop = once(queries, 'stop');
+  const result = await run(`${ATHENA}.sync`, { QueryString }, { TimeoutSeconds: 5 });
   expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  expect(stopped).toEqual(['RUNNING']);
+  answerLate();
+  expect(await stop).toEqual([QueryString]);
 });
