@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { errorCode } from '../../data-folder/error-code';
 import type { Json, Template } from './template';
 
 export interface Evaluation {
@@ -31,23 +32,15 @@ export interface Evaluator {
   close(): Promise<void>;
 }
 
-export interface EvaluatorOptions {
-  /** More than one works only while another is stuck, so that an endless expression holds nobody up. */
-  readonly mostThreads?: number;
-  /** An evaluation that has not answered by then is ended from outside; the thread itself gives up after a second. */
-  readonly longestMilliseconds?: number;
-}
-
+const failureSchema = z.object({
+  location: z.string(),
+  expression: z.string(),
+  kind: z.enum(['undefined', 'unsupported', 'threw']),
+  message: z.string().optional(),
+});
 const answerSchema = z.union([
   z.object({ values: z.record(z.string(), z.string()) }),
-  z.object({
-    failure: z.object({
-      location: z.string(),
-      expression: z.string(),
-      kind: z.enum(['undefined', 'unsupported', 'threw']),
-      message: z.string().optional(),
-    }),
-  }),
+  z.object({ failure: failureSchema }),
   z.object({ crash: z.string() }),
 ]);
 
@@ -59,18 +52,25 @@ interface Job {
 
 interface Thread {
   readonly worker: Worker;
+  /** Whether it has loaded what it needs. */
+  ready: boolean;
   job: Job | undefined;
+  /** Since when the job is worked on; endless until then, since a thread that loads is not stuck. */
   since: number;
   timers: NodeJS.Timeout[];
 }
 
-/** A thread that has been busy for longer than this is taken to be stuck, and another one helps out. */
+/** A thread that has been busy for longer than this is taken to be stuck, and another one helps out: an endless expression holds nobody up. */
 const STUCK_MILLISECONDS = 50;
+const MOST_THREADS = 4;
+
+/** An evaluation that has not answered by then is ended from outside; the thread itself gives up after a second. */
+const LONGEST_MILLISECONDS = 2_000;
 
 const MEMORY = { maxOldGenerationSizeMb: 256, stackSizeMb: 4 };
 
 /** JSONata in threads that can be ended: an expression that never ends would otherwise hold the whole endpoint. */
-export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }: EvaluatorOptions = {}): Evaluator {
+export function createEvaluator(): Evaluator {
   const threads = new Set<Thread>();
   const queue: Job[] = [];
 
@@ -80,21 +80,29 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
       const job = thread && queue.shift();
       if (!thread || !job) return;
       thread.job = job;
-      thread.since = performance.now();
       thread.worker.postMessage(job.evaluation);
-      const { worker } = thread;
-      thread.timers = [setTimeout(work, STUCK_MILLISECONDS + 1), setTimeout(() => drop(thread, tooLong(job)), longestMilliseconds)];
-      worker.ref();
+      thread.worker.ref();
+      if (thread.ready) watch(thread, job);
     }
+  }
+
+  function watch(thread: Thread, job: Job): void {
+    thread.since = performance.now();
+    thread.timers = [setTimeout(work, STUCK_MILLISECONDS + 1), setTimeout(() => drop(thread, tooLong(job)), LONGEST_MILLISECONDS)];
   }
 
   function helper(): Thread | undefined {
     const stuck = [...threads].every(thread => performance.now() - thread.since > STUCK_MILLISECONDS);
-    if (!stuck || threads.size >= mostThreads) return undefined;
+    if (!stuck || threads.size >= MOST_THREADS) return undefined;
     const worker = new Worker(join(__dirname, 'worker.cjs'), { resourceLimits: MEMORY, execArgv: [] });
-    const thread: Thread = { worker, job: undefined, since: 0, timers: [] };
+    const thread: Thread = { worker, ready: false, job: undefined, since: Number.POSITIVE_INFINITY, timers: [] };
     threads.add(thread);
-    worker.on('message', answer => settle(thread, answerSchema.parse(answer)));
+    // The first message only says that it is ready: on a busy machine that takes longer than an expression may.
+    worker.once('message', () => {
+      thread.ready = true;
+      worker.on('message', answer => settle(thread, answerSchema.parse(answer)));
+      if (thread.job) watch(thread, thread.job);
+    });
     worker.on('error', error => drop(thread, thread.job && outOfBounds(thread.job, error)));
     return thread;
   }
@@ -120,6 +128,7 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
 
   function release(thread: Thread): void {
     thread.job = undefined;
+    thread.since = Number.POSITIVE_INFINITY;
     thread.worker.unref();
     for (const timer of thread.timers) clearTimeout(timer);
   }
@@ -139,35 +148,22 @@ export function createEvaluator({ mostThreads = 4, longestMilliseconds = 2_000 }
   };
 }
 
-function failureOf({
-  location,
-  expression,
-  kind,
-  message,
-}: {
-  location: string;
-  expression: string;
-  kind: string;
-  message?: string | undefined;
-}) {
+function failureOf({ location, expression, kind, message }: z.infer<typeof failureSchema>): EvaluationError {
   if (kind === 'undefined') return new EvaluationError(location, expression, 'returned nothing (undefined).');
   if (kind === 'unsupported') return new EvaluationError(location, expression, 'returned an unsupported result type.');
   return new EvaluationError(location, expression, `threw an error during evaluation${message}`);
 }
 
-/** From outside nobody knows which of several expressions it was: the first field's is named. */
 function tooLong(job: Job): Error {
   return endedFromOutside(job, 'Expression evaluation timeout: Check for infinite loop');
 }
 
 function outOfBounds(job: Job, error: Error): Error {
-  const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  return endedFromOutside(
-    job,
-    outOfMemory ? 'Expression evaluation memory limit exceeded: Check for excessive memory usage' : error.message,
-  );
+  const isMemory = errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY';
+  return endedFromOutside(job, isMemory ? 'Expression evaluation memory limit exceeded: Check for excessive memory usage' : error.message);
 }
 
+/** From outside nobody knows which of several expressions it was: the first field's is named. */
 function endedFromOutside({ evaluation }: Job, message: string): Error {
   const [location = '', template] = Object.entries(evaluation.fields)[0] ?? [];
   const expression = typeof template === 'string' ? template.slice(2, -2).trim() : JSON.stringify(template);

@@ -9,3 +9,5 @@ parentPort.on('message', async request => {
     parentPort.postMessage({ crash: error instanceof Error ? error.message : String(error) });
   }
 });
+
+parentPort.postMessage('ready');
