@@ -6,14 +6,12 @@ import { STATES, type StateFailure } from './interpreter/errors';
 import { createHistory } from './interpreter/history';
 import { Ended, type Ending, runMachine } from './interpreter/run-machine';
 import type { Evaluator } from './jsonata/evaluator';
-import { type DefinitionStore, hashOf } from './store/definition-store';
 import type { ExecutionStore } from './store/execution-store';
 import type { StoredMachine } from './store/machine-store';
 import type { TaskRunner } from './tasks/task-runner';
 
 export interface ExecutionsOptions {
   readonly store: ExecutionStore;
-  readonly definitions: DefinitionStore;
   readonly evaluator: Evaluator;
   readonly tasks: TaskRunner;
   readonly clock: Clock;
@@ -34,7 +32,7 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
-export function createExecutions({ store, definitions, evaluator, tasks, clock }: ExecutionsOptions): Executions {
+export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsOptions): Executions {
   const running = new Map<string, Running>();
 
   async function run(machine: StoredMachine, name: string, input: string, startedAt: number, stop: AbortSignal): Promise<void> {
@@ -61,12 +59,7 @@ export function createExecutions({ store, definitions, evaluator, tasks, clock }
     async start(machine, name, input) {
       const { name: machineName, roleArn, revisionId, updatedAt } = machine;
       const startedAt = clock.now();
-      const definition = hashOf(machine.definition);
-      // Together: from this turn on the name is taken.
-      await Promise.all([
-        definitions.keep(machine.definition),
-        store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input, definition }),
-      ]);
+      await store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input }, machine.definition);
       const stop = new AbortController();
       const key = executionArn(machineName, name);
       const ended = run(machine, name, input, startedAt, stop.signal).finally(() => running.delete(key));

@@ -6,7 +6,7 @@ import { stateMachineOperations } from './api/state-machines';
 import { tagOperations } from './api/tags';
 import { type Clock, systemClock } from './clock';
 import { createExecutions } from './executions';
-import { createEvaluator, type Evaluator } from './jsonata/evaluator';
+import { createEvaluator } from './jsonata/evaluator';
 import { openDefinitionStore } from './store/definition-store';
 import { openExecutionStore } from './store/execution-store';
 import { openMachineStore } from './store/machine-store';
@@ -18,23 +18,22 @@ export interface StepFunctionsOptions {
   /** Does what Task states ask for. */
   readonly tasks: TaskRunner;
   readonly clock?: Clock;
-  readonly evaluator?: Evaluator;
 }
 
 /** AWS Step Functions: JSONata definitions, standard executions, their histories. */
-export async function createStepFunctions(options: StepFunctionsOptions): Promise<Service> {
-  const { directory, tasks, clock = systemClock, evaluator = createEvaluator() } = options;
+export async function createStepFunctions({ directory, tasks, clock = systemClock }: StepFunctionsOptions): Promise<Service> {
+  const evaluator = createEvaluator();
   const machines = await openMachineStore(join(directory, 'state-machines'));
-  const store = await openExecutionStore(join(directory, 'executions'), clock.now);
   const definitions = openDefinitionStore(join(directory, 'definitions'));
-  const executions = createExecutions({ store, definitions, evaluator, tasks, clock });
+  const store = await openExecutionStore(join(directory, 'executions'), definitions, clock.now);
+  const executions = createExecutions({ store, evaluator, tasks, clock });
   return jsonService({
     name: 'states',
     target: 'AWSStepFunctions',
     version: '1.0',
     operations: {
       ...stateMachineOperations({ machines, clock }),
-      ...executionOperations({ machines, definitions, store, executions }),
+      ...executionOperations({ machines, store, executions }),
       ...tagOperations(machines),
     },
     async close() {

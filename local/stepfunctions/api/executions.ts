@@ -6,7 +6,6 @@ import { stateMachineArn } from '../../identity';
 import { executionArn, executionNameOf } from '../arns';
 import type { Executions } from '../executions';
 import { StateFailure } from '../interpreter/errors';
-import type { DefinitionStore } from '../store/definition-store';
 import type { ExecutionStore, ExecutionSummary } from '../store/execution-store';
 import type { StoredEvent } from '../store/history-file';
 import type { MachineStore } from '../store/machine-store';
@@ -17,7 +16,6 @@ import { aboutDefinition, findMachine } from './state-machines';
 
 export interface ExecutionDependencies {
   readonly machines: MachineStore;
-  readonly definitions: DefinitionStore;
   readonly store: ExecutionStore;
   readonly executions: Executions;
 }
@@ -47,7 +45,7 @@ const historySchema = z.object({
   includeExecutionData: z.boolean().default(true),
 });
 
-export function executionOperations({ machines, definitions, store, executions }: ExecutionDependencies): Record<string, Operation> {
+export function executionOperations({ machines, store, executions }: ExecutionDependencies): Record<string, Operation> {
   function find(arn: string): ExecutionSummary {
     const { machine, name } = executionNameOf(arn);
     const found = store.find(machine, name);
@@ -111,7 +109,7 @@ export function executionOperations({ machines, definitions, store, executions }
       return {
         stateMachineArn: stateMachineArn(machine),
         name: machine,
-        ...aboutDefinition(await definitions.read(started.definition)),
+        ...aboutDefinition(await store.definition(started)),
         roleArn: started.roleArn,
         updateDate: started.updatedAt / 1000,
         ...(started.revisionId !== undefined && { revisionId: started.revisionId }),

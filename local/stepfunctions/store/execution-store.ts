@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import type { HistoryEvent } from '../interpreter/history';
 import type { Ending } from '../interpreter/run-machine';
+import { type DefinitionStore, hashOf } from './definition-store';
 import { fileName } from './file-name';
 import { type HistoryFile, openHistoryFile, readHistory, repairHistory, type StoredEvent } from './history-file';
 
@@ -42,7 +43,7 @@ export interface ExecutionSummary {
 }
 
 /** Why an execution that a killed process left behind is listed as failed. */
-export const CUT_OFF = {
+const CUT_OFF = {
   error: 'States.Runtime',
   cause: 'The process that ran this execution ended before the execution did.',
 } as const;
@@ -51,13 +52,16 @@ export interface ExecutionStore {
   find(machine: string, name: string): ExecutionSummary | undefined;
   /** The newest first. */
   list(machine: string): readonly ExecutionSummary[];
-  start(started: StartedExecution): Promise<void>;
+  /** From this turn on the name is taken; resolves when the execution is on the disk. */
+  start(started: Omit<StartedExecution, 'definition'>, definition: string): Promise<void>;
   /** Adds an event to the history of a running execution. */
   record(machine: string, name: string, event: HistoryEvent): void;
   /** Resolves when what was recorded is on the disk. */
   written(machine: string, name: string): Promise<void>;
   end(machine: string, name: string, ending: Ending, stoppedAt: number): Promise<void>;
   read(machine: string, name: string): Promise<{ readonly started: StartedExecution; readonly ended: EndedExecution | undefined }>;
+  /** The definition that it started with. */
+  definition(started: StartedExecution): Promise<string>;
   history(machine: string, name: string, from: number, most: number, reverse: boolean): Promise<readonly StoredEvent[]>;
 }
 
@@ -69,7 +73,7 @@ interface RunningExecution {
 }
 
 /** A folder per execution: `started.json`, `history.jsonl`, and `ended.json` once it has ended. */
-export async function openExecutionStore(directory: string, now: () => number): Promise<ExecutionStore> {
+export async function openExecutionStore(directory: string, definitions: DefinitionStore, now: () => number): Promise<ExecutionStore> {
   const summaries = new Map<string, Map<string, ExecutionSummary>>();
   const running = new Map<string, RunningExecution>();
   const folder = (machine: string, name: string) => join(directory, fileName(machine), fileName(name));
@@ -89,13 +93,22 @@ export async function openExecutionStore(directory: string, now: () => number): 
   return {
     find: (machine, name) => summaries.get(machine)?.get(name),
     list: machine => [...(summaries.get(machine)?.values() ?? [])].reverse().sort((a, b) => b.startedAt - a.startedAt),
-    async start(started) {
-      const { name, machine, startedAt } = started;
+    async start(about, definition) {
+      const { name, machine, startedAt } = about;
       const path = folder(machine, name);
+      const started = { ...about, definition: hashOf(definition) };
       summarize({ name, machine, startedAt, status: 'RUNNING' });
       running.set(path, { started, history: openHistoryFile(join(path, 'history.jsonl')) });
-      await mkdir(path, { recursive: true });
-      await writeAtomically(join(path, 'started.json'), JSON.stringify(started));
+      try {
+        await definitions.keep(definition);
+        await mkdir(path, { recursive: true });
+        await writeAtomically(join(path, 'started.json'), JSON.stringify(started));
+      } catch (error) {
+        // Nobody runs it, so nobody who asks again may be told that it runs.
+        running.delete(path);
+        summaries.get(machine)?.delete(name);
+        throw error;
+      }
     },
     record: (machine, name, event) => running.get(folder(machine, name))?.history.append(event),
     async written(machine, name) {
@@ -120,6 +133,7 @@ export async function openExecutionStore(directory: string, now: () => number): 
       if (now) return { started: now.started, ended: undefined };
       return { started: startedSchema.parse(await readJson(join(path, 'started.json'))), ended: await readEnded(path) };
     },
+    definition: started => definitions.read(started.definition),
     async history(machine, name, from, most, reverse) {
       const path = folder(machine, name);
       await running.get(path)?.history.flush();

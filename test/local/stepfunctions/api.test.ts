@@ -1,3 +1,5 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   CreateStateMachineCommand,
@@ -135,6 +137,17 @@ describe('an execution', () => {
       name: 'ExecutionAlreadyExists',
       message: `Execution Already Exists: '${EXECUTIONS}:orders:n'`,
     });
+  });
+
+  it('that the disk refuses can be started again under its name', async () => {
+    const { stateMachineArn = '' } = await create('orders');
+    const inTheWay = join(local.directory, 'executions', 'orders');
+    await mkdir(dirname(inTheWay), { recursive: true });
+    await writeFile(inTheWay, '');
+    await expect(start(stateMachineArn, { name: 'n' })).rejects.toMatchObject({ name: 'InternalServerException' });
+    await rm(inTheWay);
+    const { executionArn = '' } = await start(stateMachineArn, { name: 'n' });
+    expect(await local.finish(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   test.each([
