@@ -64,7 +64,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   try {
     const endpoint = await openEndpoint(port);
     undo.push(() => endpoint.close());
-    undo.push(ownFolder(directory));
+    // Given up last of all: services write until they are closed.
+    undo.unshift(ownFolder(directory));
     const sfn = new SFNClient(clientSettings(endpoint.url));
     undo.push(() => sfn.destroy());
 

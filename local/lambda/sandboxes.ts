@@ -61,6 +61,8 @@ export class Sandboxes {
   }
 
   async close(): Promise<void> {
+    // Nobody listens to those that still wait, and a sandbox that they start now would be left behind.
+    this.#waiting.length = 0;
     await Promise.all([...this.#all].map(worker => this.#end(worker)));
     this.#log?.end();
   }
