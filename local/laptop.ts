@@ -7,6 +7,7 @@ import { createAthena } from './athena/athena';
 import { ownFolder } from './data-folder/own';
 import { openEndpoint } from './endpoint/server';
 import type { Service } from './endpoint/service';
+import { messageOf } from './endpoint/service-error';
 import type { BusEvent, Rule } from './eventbridge/event';
 import { createEventBus } from './eventbridge/event-bus';
 import { createEventsService } from './eventbridge/events-service';
@@ -109,8 +110,13 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
         },
       ],
     });
-    const onProblemOf = (error: unknown) => onProblem(error instanceof Error ? error.message : String(error));
-    const refresh = keepQuestions({ sfn, name: names.stateMachine, definition, read: readDefinition, onProblem: onProblemOf });
+    const refresh = keepQuestions({
+      sfn,
+      name: names.stateMachine,
+      definition,
+      read: readDefinition,
+      onProblem: error => onProblem(messageOf(error)),
+    });
     const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), lambda, createEventsService(bus)];
     endpoint.serve(services.map(wrap));
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { readBody } from './read-body';
 import type { Service } from './service';
-import { ServiceError } from './service-error';
+import { messageOf, ServiceError } from './service-error';
 
 /** An operation: the request's JSON in, the answer's JSON out (times in seconds since 1970). It checks its own input. */
 export type Operation = (input: unknown) => unknown;
@@ -45,14 +45,14 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
 /** What a client is told: a `ServiceError` as it is, anything else as an internal failure that names its message. */
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
-  return new ServiceError('InternalServerException', error instanceof Error ? error.message : String(error), 500);
+  return new ServiceError('InternalServerException', messageOf(error), 500);
 }
 
 function parse(body: string): unknown {
   try {
     return body === '' ? {} : JSON.parse(body);
   } catch (error) {
-    throw new ServiceError('SerializationException', `The request is not JSON: ${error instanceof Error ? error.message : error}`);
+    throw new ServiceError('SerializationException', `The request is not JSON: ${messageOf(error)}`);
   }
 }
 

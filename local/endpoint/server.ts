@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Service } from './service';
+import { messageOf } from './service-error';
 
 export interface Endpoint {
   /** For example `http://127.0.0.1:4566`. */
@@ -27,7 +28,7 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
     if (!service) return refuse(response, 501, `The service ${name} is not supported on the laptop; see docs/local.md`);
     service.handle(request, response).catch(error => {
       if (response.headersSent) response.destroy();
-      else refuse(response, 500, error instanceof Error ? error.message : String(error));
+      else refuse(response, 500, messageOf(error));
     });
   });
   server.keepAliveTimeout = 65_000;

@@ -11,3 +11,8 @@ export class ServiceError extends Error {
     super(message);
   }
 }
+
+/** What an error says; anything can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ServiceError } from '../endpoint/service-error';
+import { messageOf, ServiceError } from '../endpoint/service-error';
 import { type DeadLetter, openDeadLetters } from './dead-letters';
 import type { BusEvent, Rule } from './event';
 import { openOutbox } from './outbox';
@@ -134,7 +134,7 @@ export async function createEventBus({
 
   function deadLetter(rule: string, event: BusEvent, error: unknown, retryAttempts: number): DeadLetter {
     const errorCode = error instanceof ServiceError ? error.code : error instanceof Error ? error.name : 'Error';
-    const errorMessage = error instanceof Error ? error.message : String(error);
+    const errorMessage = messageOf(error);
     return {
       rule,
       errorCode,

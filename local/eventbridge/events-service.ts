@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
-import { ServiceError } from '../endpoint/service-error';
+import { messageOf, ServiceError } from '../endpoint/service-error';
 import type { EventBus } from './event-bus';
 import { matches } from './pattern';
 
@@ -39,6 +39,6 @@ function json(field: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const code = field === 'EventPattern' ? 'InvalidEventPatternException' : 'ValidationException';
-    throw new ServiceError(code, `${field} is not valid JSON: ${error instanceof Error ? error.message : error}`);
+    throw new ServiceError(code, `${field} is not valid JSON: ${messageOf(error)}`);
   }
 }

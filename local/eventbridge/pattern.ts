@@ -1,5 +1,5 @@
-import { ServiceError } from '../endpoint/service-error';
-import { isObject } from './is-object';
+import { messageOf, ServiceError } from '../endpoint/service-error';
+import { isObject } from '../json-object';
 import { VALUE_MATCHERS } from './value-matchers';
 
 /** Decides on a whole event, or on the part of one that a nested pattern looks at. */
@@ -19,10 +19,7 @@ export function compilePattern(pattern: unknown): EventMatcher {
   try {
     return compileFields(pattern, []);
   } catch (error) {
-    throw new ServiceError(
-      'InvalidEventPatternException',
-      `Event pattern is not valid. Reason: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new ServiceError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isObject } from './is-object';
+import { isObject, type JsonObject } from '../json-object';
 import { matchesWildcard, parseWildcard } from './wildcard';
 
 /** Decides on one value of an event: a string, number, boolean or null. */
@@ -109,7 +109,7 @@ function listOf(operand: unknown, name: string): unknown[] {
   return Array.isArray(operand) ? operand : [operand];
 }
 
-function onlyEntry(operand: Readonly<Record<string, unknown>>, allowed: readonly string[], outer: string): [string, unknown] {
+function onlyEntry(operand: JsonObject, allowed: readonly string[], outer: string): [string, unknown] {
   const [entry, ...others] = Object.entries(operand);
   if (!entry || others.length > 0 || !allowed.includes(entry[0]))
     throw new Error(`Unsupported ${outer} pattern: ${Object.keys(operand).join(', ') || 'nothing'}; expected one of ${allowed.join(', ')}`);

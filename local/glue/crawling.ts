@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceError } from '../endpoint/service-error';
+import { messageOf, ServiceError } from '../endpoint/service-error';
 import type { ObjectStore } from '../s3/object-store';
 import { runCrawl } from './crawl/run-crawl';
 import type { KnownSchemas } from './crawl/survey';
@@ -84,5 +84,5 @@ const SUCCEEDED: Outcome = { status: 'SUCCEEDED' };
 
 function failed(error: unknown, signal: AbortSignal): Outcome {
   if (signal.aborted) return { status: 'CANCELLED' };
-  return { status: 'FAILED', errorMessage: error instanceof Error ? error.message : String(error) };
+  return { status: 'FAILED', errorMessage: messageOf(error) };
 }

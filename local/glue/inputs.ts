@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ServiceError } from '../endpoint/service-error';
+import { messageOf, ServiceError } from '../endpoint/service-error';
 
 /** Checks an operation's input. @throws `InvalidInputException`, with each field at fault */
 export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
@@ -121,10 +121,7 @@ export function crawlerConfiguration(json: string | undefined): CrawlerConfigura
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new ServiceError(
-      'InvalidInputException',
-      `Crawler configuration is not valid JSON: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new ServiceError('InvalidInputException', `Crawler configuration is not valid JSON: ${messageOf(error)}`);
   }
   return parse(configurationFields, value);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
-import { ServiceError } from '../endpoint/service-error';
+import { messageOf, ServiceError } from '../endpoint/service-error';
 import { ACCOUNT } from '../identity';
 import { byName, databaseOf } from './databases';
 import { foldedName, parse, type TableInput, tableInput } from './inputs';
@@ -134,9 +134,6 @@ function nameFilter(expression = '.*'): RegExp {
   try {
     return new RegExp(`^(?:${expression})$`, 's');
   } catch (error) {
-    throw new ServiceError(
-      'InvalidInputException',
-      `Expression is not a regular expression: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new ServiceError('InvalidInputException', `Expression is not a regular expression: ${messageOf(error)}`);
   }
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asServiceError } from '../endpoint/json-protocol';
 import { readBody } from '../endpoint/read-body';
 import type { Service } from '../endpoint/service';
-import { ServiceError } from '../endpoint/service-error';
+import { messageOf, ServiceError } from '../endpoint/service-error';
 import { type FunctionDefinition, failure, type Outcome, Sandboxes } from './sandboxes';
 
 export interface LambdaOptions {
@@ -94,7 +94,7 @@ async function readEvent(request: IncomingMessage, type: InvocationType): Promis
   try {
     return body === '' ? {} : JSON.parse(body);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
+    const reason = messageOf(error);
     throw new ServiceError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`);
   }
 }

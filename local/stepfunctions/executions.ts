@@ -1,3 +1,4 @@
+import { messageOf } from '../endpoint/service-error';
 import { stateMachineArn } from '../identity';
 import { executionArn } from './arns';
 import type { Clock } from './clock';
@@ -48,7 +49,7 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
       ending = await runMachine({ ...about, ...shared }, parseMachine(machine.definition), stop);
     } catch (error) {
       if (stop.aborted) return;
-      const cause = `The local interpreter failed: ${error instanceof Error ? error.message : String(error)}`;
+      const cause = `The local interpreter failed: ${messageOf(error)}`;
       ending = { status: 'FAILED', error: STATES.runtime, cause };
       history.end('ExecutionFailed', 0, { executionFailedEventDetails: { error: STATES.runtime, cause } });
     }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { ServiceError } from '../../endpoint/service-error';
+import { messageOf, ServiceError } from '../../endpoint/service-error';
 import type { Answer, FileSlice } from '../operations/operation';
 import { s3Error } from './s3-error';
 import type { S3Request } from './s3-request';
@@ -34,8 +34,7 @@ async function sendFile(response: ServerResponse, { file, start, length }: FileS
 
 /** An error as S3 writes it. What is no error of S3 is InternalError, with its message. */
 export function errorAnswer(error: unknown, request?: S3Request): Answer {
-  const known =
-    error instanceof ServiceError ? error : s3Error('InternalError', {}, error instanceof Error ? error.message : String(error));
+  const known = error instanceof ServiceError ? error : s3Error('InternalError', {}, messageOf(error));
   const ids = requestIds();
   const fields = Object.fromEntries(Object.entries(known.fields).map(([name, value]) => [name, asXml(value)]));
   const content = { Code: known.code, Message: known.message, ...fields, Resource: resourceOf(request) };

@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type * as z from 'zod';
+import { messageOf } from '../../endpoint/service-error';
 import { s3Error } from './s3-error';
 
 /** An element's content: text, child elements by name (a list repeats the element), or nothing at all for `undefined`. */
@@ -21,7 +22,7 @@ export function parseXml<T>(text: string, shape: z.ZodType<T>): T {
   try {
     document = PARSER.parse(text, true);
   } catch (error) {
-    throw s3Error('MalformedXML', { Reason: error instanceof Error ? error.message : undefined });
+    throw s3Error('MalformedXML', { Reason: messageOf(error) });
   }
   const result = shape.safeParse(document);
   if (!result.success) throw s3Error('MalformedXML', { Reason: result.error.issues[0]?.path.join('.') });

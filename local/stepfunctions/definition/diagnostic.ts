@@ -23,9 +23,3 @@ export function error(code: Diagnostic['code'], message: string, location?: stri
 export function wrongSchema(message: string, location?: string): Diagnostic {
   return error('SCHEMA_VALIDATION_FAILED', message, location);
 }
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,7 @@
+import { isObject, type JsonObject } from '../../json-object';
 import { membersOf } from '../tasks/members';
 import { parseResource } from '../tasks/resource';
-import { type Diagnostic, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { type Diagnostic, wrongSchema } from './diagnostic';
 
 /** Arguments that are written out name members that the operation has, and each that it needs. What an expression gives is seen when it runs. */
 export function validateArguments({ Resource, Arguments }: JsonObject, path: string): Diagnostic[] {

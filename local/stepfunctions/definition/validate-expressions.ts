@@ -1,6 +1,7 @@
+import { isObject, type JsonObject } from '../../json-object';
 import { type References, referencesOf } from '../jsonata/references';
 import { expressionOf } from '../jsonata/template';
-import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { type Diagnostic, error, wrongSchema } from './diagnostic';
 import type { StateType } from './state-fields';
 
 /** These hold no expression of the state itself. */

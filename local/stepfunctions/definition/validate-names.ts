@@ -1,4 +1,5 @@
-import { type Diagnostic, error, type JsonObject } from './diagnostic';
+import type { JsonObject } from '../../json-object';
+import { type Diagnostic, error } from './diagnostic';
 import { scopesIn, statesOf } from './validate-transitions';
 
 /** The name of a state is there once in the whole machine, whatever branch it is in. */

@@ -1,5 +1,6 @@
+import type { JsonObject } from '../../json-object';
 import { expressionOf } from '../jsonata/template';
-import { type Diagnostic, type JsonObject, wrongSchema } from './diagnostic';
+import { type Diagnostic, wrongSchema } from './diagnostic';
 import type { Language } from './validate-scope';
 
 interface Range {

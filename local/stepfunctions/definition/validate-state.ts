@@ -1,8 +1,10 @@
+import { isObject, type JsonObject } from '../../json-object';
 import { parseTimestamp } from '../interpreter/states/wait';
 import { expressionOf } from '../jsonata/template';
 import { parseResource } from '../tasks/resource';
 import { isKnown, supports } from '../tasks/supports';
-import { type Diagnostic, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { inObject, inRequiredList, mustBe, mustBeOneOf, requiredFields, unknownFields } from './checks';
+import { type Diagnostic, wrongSchema } from './diagnostic';
 import { DISTRIBUTED_ONLY, FIELDS, ONLY, STATE_TYPES, type StateType } from './state-fields';
 import { validateArguments } from './validate-arguments';
 import { validateExpressions } from './validate-expressions';
@@ -12,7 +14,10 @@ import { type Language, type ScopeContext, validateLanguageName, validateScope }
 
 export function validateState(name: string, state: unknown, scope: ScopeContext): Diagnostic[] {
   const path = `${scope.path}/States/${name}`;
-  if (!isObject(state)) return [wrongSchema('Expected value of type Object', path)];
+  return inObject(state, path, part => validateFound(name, part, path, scope));
+}
+
+function validateFound(name: string, state: JsonObject, path: string, scope: ScopeContext): Diagnostic[] {
   if (name.length > 80) return [wrongSchema('State name must not exceed 80 characters', path)];
   if (state.Type === undefined) return [wrongSchema("The field 'Type' is required", path)];
   const type = STATE_TYPES.find(known => known === state.Type);
@@ -21,7 +26,7 @@ export function validateState(name: string, state: unknown, scope: ScopeContext)
   return [
     ...validateLanguageName(state.QueryLanguage, path),
     ...validateFields(state, type, path),
-    ...mustBeString(state.Comment, `${path}/Comment`),
+    ...mustBe('String', state.Comment, `${path}/Comment`),
     ...validateLanguage(state, language, scope.language, path),
     ...validateTransition(state, type, path),
     ...validateStateNumbers(state, language, path),
@@ -38,11 +43,11 @@ function languageOf({ QueryLanguage }: JsonObject, machine: Language): Language 
 }
 
 function validateFields(state: JsonObject, type: StateType, path: string): Diagnostic[] {
-  const known = FIELDS[type];
-  return Object.keys(state).flatMap(field => {
-    if (!known.includes(field)) return [wrongSchema(`Field '${field}' is not supported`, path)];
-    return DISTRIBUTED_ONLY.includes(field) ? [wrongSchema(`Distributed Map is not supported on the laptop: field '${field}'`, path)] : [];
-  });
+  const distributed = DISTRIBUTED_ONLY.filter(field => field in state && FIELDS[type].includes(field));
+  return [
+    ...unknownFields(state, FIELDS[type], path),
+    ...distributed.map(field => wrongSchema(`Distributed Map is not supported on the laptop: field '${field}'`, path)),
+  ];
 }
 
 /** A field of the other language is refused as AWS does; a field that only JSONPath has, because JSONPath does not run here. */
@@ -74,11 +79,8 @@ function payloadTemplates({ Assign }: JsonObject): string[] {
 }
 
 function validateTransition(state: JsonObject, type: StateType, path: string): Diagnostic[] {
-  if (type === 'Choice' || type === 'Succeed' || type === 'Fail') return mustBeString(state.Default, `${path}/Default`);
-  const types = [
-    ...mustBeString(state.Next, `${path}/Next`),
-    ...(state.End === undefined || typeof state.End === 'boolean' ? [] : [wrongSchema('Expected value of type Boolean', `${path}/End`)]),
-  ];
+  if (type === 'Choice' || type === 'Succeed' || type === 'Fail') return mustBe('String', state.Default, `${path}/Default`);
+  const types = [...mustBe('String', state.Next, `${path}/Next`), ...mustBe('Boolean', state.End, `${path}/End`)];
   if (types.length > 0) return types;
   const given = ['Next', 'End'].filter(field => state[field] !== undefined && state[field] !== false);
   if (given.length === 0) return [wrongSchema('This object should have only one of the following fields: [Next, End]', path)];
@@ -90,17 +92,13 @@ type Check = (state: JsonObject, path: string, scope: ScopeContext, language: La
 const CHECKS: Readonly<Record<StateType, Check>> = {
   Pass: () => [],
   Succeed: () => [],
-  Fail: (state, path) => ['Error', 'Cause'].flatMap(field => mustBeString(state[field], `${path}/${field}`)),
+  Fail: (state, path) => ['Error', 'Cause'].flatMap(field => mustBe('String', state[field], `${path}/${field}`)),
   Task: validateTask,
   Wait: validateWait,
   Choice: validateChoice,
   Parallel: validateParallel,
   Map: validateMap,
 };
-
-function mustBeString(value: unknown, location: string): Diagnostic[] {
-  return value === undefined || typeof value === 'string' ? [] : [wrongSchema('Expected value of type String', location)];
-}
 
 function validateTask(state: JsonObject, path: string): Diagnostic[] {
   const { Resource, Credentials, TimeoutSeconds, HeartbeatSeconds } = state;
@@ -140,8 +138,7 @@ function validateWait(state: JsonObject, path: string, _scope: ScopeContext, lan
   if (given.length === 0) return [wrongSchema(`This object should have only one of the following fields: ${list}`, path)];
   if (given.length > 1) return [wrongSchema(`There should only be one of the following fields: ${list}`, path)];
   const { Timestamp } = state;
-  if (Timestamp === undefined) return [];
-  if (typeof Timestamp !== 'string') return [wrongSchema('Expected value of type String', `${path}/Timestamp`)];
+  if (typeof Timestamp !== 'string') return mustBe('String', Timestamp, `${path}/Timestamp`);
   const fits =
     (language === 'JSONata' && expressionOf(Timestamp) !== undefined) ||
     (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(Timestamp) && parseTimestamp(Timestamp));
@@ -152,26 +149,15 @@ const SELECTORS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
 /** Beside an operator, which only a rule in JSONPath has. */
 const RULE_FIELDS = [...SELECTORS, 'Next', 'Comment', 'Assign', 'Output'];
 
-function validateChoice({ Choices }: JsonObject, path: string): Diagnostic[] {
-  const at = `${path}/Choices`;
-  if (Choices === undefined) return [wrongSchema('These fields are required: [Choices]', path)];
-  if (!Array.isArray(Choices)) return [wrongSchema('Expected value of type Array', at)];
-  if (Choices.length === 0) return [wrongSchema('Value cannot be empty', at)];
-  return Choices.flatMap((rule: unknown, index) => {
-    const place = `${at}[${index}]`;
-    if (!isObject(rule)) return [wrongSchema('Expected value of type Object', place)];
-    const one =
-      SELECTORS.filter(field => rule[field] !== undefined).length === 1
-        ? []
-        : [wrongSchema(`The object must have only one of the following fields, [${SELECTORS.join(', ')}]`, place)];
-    const next =
-      rule.Next === undefined ? [wrongSchema('These fields are required: [Next]', place)] : mustBeString(rule.Next, `${place}/Next`);
-    const unknown = rule.Condition === undefined ? [] : Object.keys(rule).filter(field => !RULE_FIELDS.includes(field));
+function validateChoice(state: JsonObject, path: string): Diagnostic[] {
+  return inRequiredList(state, 'Choices', path, (rule, at) => {
+    const isOne = SELECTORS.filter(field => rule[field] !== undefined).length === 1;
     return [
-      ...one,
-      ...next,
-      ...unknown.map(field => wrongSchema(`Field '${field}' is not supported`, place)),
-      ...validateCondition(rule.Condition, `${place}/Condition`),
+      ...(isOne ? [] : [wrongSchema(`The object must have only one of the following fields, [${SELECTORS.join(', ')}]`, at)]),
+      ...requiredFields(rule, ['Next'], at),
+      ...mustBe('String', rule.Next, `${at}/Next`),
+      ...(rule.Condition === undefined ? [] : unknownFields(rule, RULE_FIELDS, at)),
+      ...validateCondition(rule.Condition, `${at}/Condition`),
     ];
   });
 }
@@ -182,34 +168,24 @@ function validateCondition(condition: unknown, location: string): Diagnostic[] {
   return [wrongSchema('Value must be a valid JSONata expression or boolean.', location)];
 }
 
-function validateParallel({ Branches }: JsonObject, path: string, scope: ScopeContext): Diagnostic[] {
-  const at = `${path}/Branches`;
-  if (Branches === undefined) return [wrongSchema('These fields are required: [Branches]', path)];
-  if (!Array.isArray(Branches)) return [wrongSchema('Expected value of type Array', at)];
-  if (Branches.length === 0) return [wrongSchema('Value cannot be empty', at)];
-  return Branches.flatMap((branch: unknown, index) => validateInner(branch, `${at}[${index}]`, scope));
+function validateParallel(state: JsonObject, path: string, { language }: ScopeContext): Diagnostic[] {
+  return inRequiredList(state, 'Branches', path, (branch, at) => validateScope(branch, { path: at, language, top: false }));
 }
 
-function validateMap({ ItemProcessor, Items }: JsonObject, path: string, scope: ScopeContext): Diagnostic[] {
+function validateMap({ ItemProcessor, Items }: JsonObject, path: string, { language }: ScopeContext): Diagnostic[] {
   if (ItemProcessor === undefined)
     return [wrongSchema('This object should have only one of the following fields: [ItemProcessor, Iterator]', path)];
-  const items =
-    Items === undefined || Array.isArray(Items) || (typeof Items === 'string' && expressionOf(Items) !== undefined)
-      ? []
-      : [wrongSchema('Value must be a valid JSONata expression or a JSON array.', `${path}/Items`)];
+  const hasItems = Items === undefined || Array.isArray(Items) || (typeof Items === 'string' && expressionOf(Items) !== undefined);
+  const items = hasItems ? [] : [wrongSchema('Value must be a valid JSONata expression or a JSON array.', `${path}/Items`)];
   const at = `${path}/ItemProcessor`;
   const config = isObject(ItemProcessor) ? validateProcessorConfig(ItemProcessor.ProcessorConfig, `${at}/ProcessorConfig`) : [];
-  return [...config, ...items, ...validateInner(ItemProcessor, at, scope)];
+  return [...config, ...items, ...inObject(ItemProcessor, at, inner => validateScope(inner, { path: at, language, top: false }))];
 }
 
-function validateProcessorConfig(config: unknown, path: string): Diagnostic[] {
-  if (config === undefined) return [];
-  if (!isObject(config)) return [wrongSchema('Expected value of type Object', path)];
-  if (config.Mode === 'DISTRIBUTED') return [wrongSchema('Distributed Map is not supported on the laptop: Mode DISTRIBUTED', path)];
-  if (config.Mode === undefined || config.Mode === 'INLINE') return [];
-  return [wrongSchema('Value should be one of the following: [INLINE, DISTRIBUTED]', `${path}/Mode`)];
-}
-
-function validateInner(inner: unknown, path: string, { language }: ScopeContext): Diagnostic[] {
-  return isObject(inner) ? validateScope(inner, { path, language, top: false }) : [wrongSchema('Expected value of type Object', path)];
+function validateProcessorConfig(config: unknown = {}, path: string): Diagnostic[] {
+  return inObject(config, path, ({ Mode }) =>
+    Mode === 'DISTRIBUTED'
+      ? [wrongSchema('Distributed Map is not supported on the laptop: Mode DISTRIBUTED', path)]
+      : mustBeOneOf(['INLINE', 'DISTRIBUTED'], Mode, `${path}/Mode`),
+  );
 }

@@ -1,4 +1,5 @@
-import { type Diagnostic, error, isObject, type JsonObject } from './diagnostic';
+import { isObject, type JsonObject } from '../../json-object';
+import { type Diagnostic, error } from './diagnostic';
 
 /** Every target of a transition exists, every state can be reached, and the machine can end. */
 export function validateTransitions(definition: JsonObject): Diagnostic[] {

@@ -1,4 +1,5 @@
-import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { isObject, type JsonObject } from '../../json-object';
+import { type Diagnostic, error, wrongSchema } from './diagnostic';
 import { type Placed, placed, scopesOf, statesOf, targetsOf } from './validate-transitions';
 
 /** Names of variables, and that no inner scope assigns what was assigned on the way to it. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type Diagnostic, error, isObject, type JsonObject, wrongSchema } from './diagnostic';
+import { isObject, type JsonObject } from '../../json-object';
+import { mustBe, mustBeOneOf, requiredFields, unknownFields } from './checks';
+import { type Diagnostic, error, wrongSchema } from './diagnostic';
 import { jsonComplaint } from './json-complaint';
 import { type Machine, machineSchema } from './machine';
 import { validateNames } from './validate-names';
@@ -41,19 +43,13 @@ function parse(text: string): { definition: JsonObject } | Diagnostic[] {
 }
 
 function validateTop(definition: JsonObject): Diagnostic[] {
-  const unknown = Object.keys(definition).filter(field => !FIELDS.includes(field));
-  const missing = ['States', 'StartAt'].filter(field => definition[field] === undefined);
-  const timeout = definition.TimeoutSeconds;
+  const { Version, Comment, TimeoutSeconds } = definition;
   return [
-    ...(missing.length > 0 ? [wrongSchema(`These fields are required: [${missing.join(', ')}]`, '/')] : []),
-    ...unknown.map(field => wrongSchema(`Field '${field}' is not supported`, '/')),
-    ...(definition.Version === undefined || definition.Version === '1.0'
-      ? []
-      : [wrongSchema('Value should be one of the following: [1.0]', '/Version')]),
-    ...(definition.Comment === undefined || typeof definition.Comment === 'string'
-      ? []
-      : [wrongSchema('Expected value of type String', '/Comment')]),
-    ...(timeout === undefined || z.number().int().min(0).safeParse(timeout).success
+    ...requiredFields(definition, ['States', 'StartAt'], '/'),
+    ...unknownFields(definition, FIELDS, '/'),
+    ...mustBeOneOf(['1.0'], Version, '/Version'),
+    ...mustBe('String', Comment, '/Comment'),
+    ...(z.int().min(0).optional().safeParse(TimeoutSeconds).success
       ? []
       : [wrongSchema('Expected value of type Integer', '/TimeoutSeconds')]),
   ];

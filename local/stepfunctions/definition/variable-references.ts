@@ -1,5 +1,5 @@
+import { isObject } from '../../json-object';
 import { expressionOf } from '../jsonata/template';
-import { isObject } from './diagnostic';
 import { parse } from './validate-expressions';
 import { scopesIn, statesOf } from './validate-transitions';
 import { assignsOf } from './validate-variables';

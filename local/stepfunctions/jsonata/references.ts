@@ -1,13 +1,14 @@
 import jsonata from 'jsonata';
+import { isObject, type JsonObject } from '../../json-object';
 
 /** What an expression reads from outside of itself. */
 export interface References {
   /** Variables by their names without `$`, those included that the expression binds itself. */
-  readonly variables: ReadonlySet<string>;
+  readonly variables: Set<string>;
   /** The first field after `$states`. */
-  readonly statesFields: ReadonlySet<string>;
+  readonly statesFields: Set<string>;
   /** Names read from a context item, which an expression here does not have; `$$` among them. */
-  readonly topLevel: ReadonlySet<string>;
+  readonly topLevel: Set<string>;
 }
 
 /** Throws an error with the parser's message for what is no JSONata. */
@@ -17,19 +18,13 @@ export function referencesOf(source: string): References {
   return found;
 }
 
-interface Found {
-  readonly variables: Set<string>;
-  readonly statesFields: Set<string>;
-  readonly topLevel: Set<string>;
-}
-
 /** Parts of a node that are evaluated for each item of what stands before them, so that a name there reads the item. */
 const ITEM_PARTS = new Set(['predicate', 'stages', 'group', 'terms', 'pattern', 'update', 'delete']);
 
 /** `top`: is the context item of this node the one of the whole expression? */
-function walk(node: unknown, top: boolean, found: Found): void {
+function walk(node: unknown, top: boolean, found: References): void {
   if (Array.isArray(node)) for (const item of node) walk(item, top, found);
-  if (!isNode(node) || Array.isArray(node)) return;
+  if (!isObject(node)) return;
   const { type, value } = node;
   if (type === 'variable' && typeof value === 'string') {
     if (value === '$') found.topLevel.add('$$');
@@ -40,16 +35,10 @@ function walk(node: unknown, top: boolean, found: Found): void {
   else for (const [key, part] of Object.entries(node)) walk(part, top && !ITEM_PARTS.has(key), found);
 }
 
-function walkPath(path: Node, steps: readonly unknown[], top: boolean, found: Found): void {
+function walkPath(path: JsonObject, steps: readonly unknown[], top: boolean, found: References): void {
   const [first, second] = steps;
-  if (isNode(first) && first.type === 'variable' && first.value === 'states' && isNode(second) && second.type === 'name')
+  if (isObject(first) && first.type === 'variable' && first.value === 'states' && isObject(second) && second.type === 'name')
     found.statesFields.add(String(second.value));
   for (const [index, step] of steps.entries()) walk(step, top && index === 0, found);
   for (const [key, part] of Object.entries(path)) if (key !== 'steps') walk(part, false, found);
-}
-
-type Node = Readonly<Record<string, unknown>>;
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null;
 }

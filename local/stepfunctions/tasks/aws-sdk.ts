@@ -1,3 +1,4 @@
+import { isObject } from '../../json-object';
 import { membersOf } from './members';
 import { sdkError } from './sdk-errors';
 import { commandName, SDK, type SdkService } from './supports';
@@ -73,8 +74,4 @@ function recased(value: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map(item => recased(item, rename));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [rename(name), recased(member, rename)]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../../json-object';
+
 const headersOf = new WeakMap<object, Readonly<Record<string, string>>>();
 
 /** Outside of the deserializer, so that the answer's `$metadata` is there to remember the headers by. */
@@ -41,8 +43,4 @@ export function sdkMetadata(metadata: { readonly httpStatusCode?: number | undef
     },
     SdkResponseMetadata: { RequestId: metadata.requestId ?? '' },
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
