@@ -60,13 +60,15 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
     async start(machine, name, input) {
       const { name: machineName, roleArn, revisionId, updatedAt } = machine;
       const startedAt = clock.now();
-      await store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input }, machine.definition);
-      const stop = new AbortController();
       const key = executionArn(machineName, name);
-      const ended = run(machine, name, input, startedAt, stop.signal).finally(() => running.delete(key));
+      const stop = new AbortController();
+      const started = store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input }, machine.definition);
+      const ended = started.then(() => run(machine, name, input, startedAt, stop.signal)).finally(() => running.delete(key));
       // A disk that refuses the end leaves the execution running; the next start of the process lists it as cut off.
       ended.catch(() => {});
+      // Known at once: whoever asks for its end need not wait for the disk.
       running.set(key, { stop, ended });
+      await started;
       return startedAt;
     },
     async stop(machine, name, failure) {

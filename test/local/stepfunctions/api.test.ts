@@ -169,6 +169,17 @@ describe('an execution', () => {
     expect(events.at(-1)).toMatchObject({ type: 'ExecutionAborted', executionAbortedEventDetails: { error: 'Enough', cause: 'no more' } });
   });
 
+  it('is stopped while it is being started', async () => {
+    const { stateMachineArn = '' } = await create('orders', { definition: text(HANGS) });
+    const executionArn = `${EXECUTIONS}:orders:n`;
+    const starting = start(stateMachineArn, { name: 'n' });
+    const stop = () => local.client.send(new StopExecutionCommand({ executionArn }));
+    const isUnknown = ({ name }: Error) => name === 'ExecutionDoesNotExist';
+    while (await stop().then(() => false, isUnknown)) await setImmediate();
+    await starting;
+    expect(await local.client.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({ status: 'ABORTED' });
+  });
+
   it('is listed newest first, by status, in pages', async () => {
     const { stateMachineArn = '' } = await create('orders');
     for (const name of ['one', 'two', 'three']) {
