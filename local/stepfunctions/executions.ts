@@ -51,7 +51,7 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
       if (stop.aborted) return;
       const cause = `The local interpreter failed: ${messageOf(error)}`;
       ending = { status: 'FAILED', error: STATES.runtime, cause };
-      history.end('ExecutionFailed', 0, { executionFailedEventDetails: { error: STATES.runtime, cause } });
+      history.end('ExecutionFailed', 0, { error: STATES.runtime, cause });
     }
     await store.end(machine.name, name, ending, clock.now());
   }

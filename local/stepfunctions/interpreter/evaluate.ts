@@ -44,9 +44,7 @@ const VARIABLE = /\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu;
 export function evaluationFailed(visit: Visit, what: string, location?: string): StateFailure {
   const cause = whileExecuting(visit.name, recordEntered(visit), what);
   const error = STATES.queryEvaluationError;
-  advance(visit.lane, 'EvaluationFailed', {
-    evaluationFailedEventDetails: { error, cause, ...(location !== undefined && { location }), state: visit.name },
-  });
+  advance(visit.lane, 'EvaluationFailed', { error, cause, ...(location !== undefined && { location }), state: visit.name });
   return new StateFailure(error, cause);
 }
 

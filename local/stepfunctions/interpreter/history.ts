@@ -11,7 +11,8 @@ export interface HistoryEvent {
   readonly [details: `${string}Details`]: unknown;
 }
 
-export type EventDetails = Readonly<Record<`${string}Details`, unknown>>;
+/** What an event tells beside its type. */
+export type EventDetails = Readonly<Record<string, unknown>>;
 
 export interface History {
   /** Numbers the event and records it. Throws a `States.Runtime` failure when only the last event is left. */
@@ -23,7 +24,7 @@ export interface History {
 }
 
 /** Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-export const MOST_EVENTS = 25_000;
+const MOST_EVENTS = 25_000;
 
 export interface HistoryOptions {
   readonly record: (event: HistoryEvent) => void;
@@ -34,9 +35,9 @@ export interface HistoryOptions {
 /** Numbers events from 1 and hands each to `record`. */
 export function createHistory({ record, written, now }: HistoryOptions): History {
   let last = 0;
-  function put(type: HistoryEventType, previousEventId: number, details: EventDetails = {}, timestamp = now()): number {
+  function put(type: HistoryEventType, previousEventId: number, details?: EventDetails, timestamp = now()): number {
     last += 1;
-    record({ timestamp, type, id: last, previousEventId, ...details });
+    record({ timestamp, type, id: last, previousEventId, ...(details && { [memberOf(type)]: withTruncation(details) }) });
     return last;
   }
   return {
@@ -48,4 +49,18 @@ export function createHistory({ record, written, now }: HistoryOptions): History
     end: put,
     written,
   };
+}
+
+/** `taskScheduledEventDetails` of `TaskScheduled`. All states are entered and left in the same words. */
+function memberOf(type: HistoryEventType): `${string}Details` {
+  const event = type.replace(/^\w+(?=State(Entered|Exited)$)/, '');
+  return `${event.charAt(0).toLowerCase()}${event.slice(1)}EventDetails`;
+}
+
+/** Of these AWS says whether they are whole; here they always are. */
+const TRUNCATED_IN_AWS = ['input', 'output', 'assignedVariables'];
+
+function withTruncation(details: EventDetails): EventDetails {
+  const data = TRUNCATED_IN_AWS.filter(name => name in details);
+  return { ...details, ...Object.fromEntries(data.map(name => [`${name}Details`, { truncated: false }])) };
 }

@@ -1,3 +1,4 @@
+import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Scope } from '../definition/machine';
 import type { Json } from '../jsonata/template';
 import { StateFailure } from './errors';
@@ -41,8 +42,8 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
   let next = 0;
   let failed = 0;
 
-  function tell(lane: Lane, type: keyof typeof DETAILS, index: number): number {
-    return iterationsOf === undefined ? lane.previous : add(lane, type, { [DETAILS[type]]: { name: iterationsOf, index } });
+  function tell(lane: Lane, type: HistoryEventType, index: number): number {
+    return iterationsOf === undefined ? lane.previous : add(lane, type, { name: iterationsOf, index });
   }
 
   function start(previous: number): Started | undefined {
@@ -75,7 +76,7 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
     }
   }
 
-  function finish({ index, lane }: Started, type: keyof typeof DETAILS): void {
+  function finish({ index, lane }: Started, type: HistoryEventType): void {
     parent.previous = tell(lane, type, index);
     running.delete(index);
     parent.children = [...running.values()];
@@ -88,8 +89,7 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
     recordAborted(lane, lane.previous);
     running.delete(index);
     for (const [other, sibling] of running) {
-      if (iterationsOf !== undefined)
-        history.add('MapIterationAborted', lane.previous, { mapIterationAbortedEventDetails: { name: iterationsOf, index: other } });
+      if (iterationsOf !== undefined) history.add('MapIterationAborted', lane.previous, { name: iterationsOf, index: other });
       recordAborted(sibling, lane.previous);
     }
     parent.children = [];
@@ -109,9 +109,3 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
   }
   return outputs;
 }
-
-const DETAILS = {
-  MapIterationStarted: 'mapIterationStartedEventDetails',
-  MapIterationSucceeded: 'mapIterationSucceededEventDetails',
-  MapIterationFailed: 'mapIterationFailedEventDetails',
-} as const;

@@ -22,15 +22,11 @@ export class Ended extends Error {
   }
 }
 
-const WHOLE = { truncated: false };
-
 /** Runs an execution from its first event to its last. `stop` is aborted with an `Ended`. */
 export async function runMachine(run: Run, machine: Machine, stop: AbortSignal): Promise<Ending> {
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal]);
-  run.history.add('ExecutionStarted', 0, {
-    executionStartedEventDetails: { input: run.input, inputDetails: WHOLE, roleArn: run.roleArn },
-  });
+  run.history.add('ExecutionStarted', 0, { input: run.input, roleArn: run.roleArn });
   if (machine.TimeoutSeconds !== undefined) {
     const milliseconds = machine.TimeoutSeconds * 1000;
     run.clock.sleep(milliseconds, signal).then(
@@ -41,13 +37,13 @@ export async function runMachine(run: Run, machine: Machine, stop: AbortSignal):
   const lane = createLane(run, 0, new Map(), signal);
   try {
     const output = await runStates(lane, machine, run.input);
-    run.history.end('ExecutionSucceeded', lane.previous, { executionSucceededEventDetails: { output, outputDetails: WHOLE } });
+    run.history.end('ExecutionSucceeded', lane.previous, { output });
     return { status: 'SUCCEEDED', output };
   } catch (error) {
     if (signal.reason instanceof Ended) return ended(run, signal.reason);
     if (!(error instanceof StateFailure)) throw error;
     const details = failureDetails(error);
-    run.history.end('ExecutionFailed', lane.previous, { executionFailedEventDetails: details });
+    run.history.end('ExecutionFailed', lane.previous, details);
     return { status: 'FAILED', ...details };
   } finally {
     over.abort(new Ended('TIMED_OUT'));
@@ -56,7 +52,6 @@ export async function runMachine(run: Run, machine: Machine, stop: AbortSignal):
 
 function ended({ history }: Run, { status, failure }: Ended): Ending {
   const details = failureDetails(failure);
-  if (status === 'ABORTED') history.end('ExecutionAborted', 0, { executionAbortedEventDetails: details });
-  else history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: details });
+  history.end(status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionTimedOut', 0, details);
   return { status, ...details };
 }

@@ -28,21 +28,16 @@ export function taskEvents(lane: Lane, resource: string): TaskEvents {
   return parsed?.kind === 'integration' ? integrationEvents(lane, parsed.type, parsed.action) : functionEvents(lane, resource);
 }
 
-const WHOLE = { truncated: false };
-
 function integrationEvents(lane: Lane, resourceType: string, resource: string): TaskEvents {
   const about = { resourceType, resource };
   return {
     resourceType,
-    scheduled: (parameters, schedule) =>
-      advance(lane, 'TaskScheduled', {
-        taskScheduledEventDetails: { ...about, region: REGION, parameters, ...limits(schedule) },
-      }),
-    started: () => advance(lane, 'TaskStarted', { taskStartedEventDetails: about }),
-    submitted: output => advance(lane, 'TaskSubmitted', { taskSubmittedEventDetails: { ...about, output, outputDetails: WHOLE } }),
-    succeeded: output => advance(lane, 'TaskSucceeded', { taskSucceededEventDetails: { ...about, output, outputDetails: WHOLE } }),
-    failed: failure => advance(lane, 'TaskFailed', { taskFailedEventDetails: { ...about, ...failureDetails(failure) } }),
-    timedOut: failure => advance(lane, 'TaskTimedOut', { taskTimedOutEventDetails: { ...about, ...failureDetails(failure) } }),
+    scheduled: (parameters, schedule) => advance(lane, 'TaskScheduled', { ...about, region: REGION, parameters, ...limits(schedule) }),
+    started: () => advance(lane, 'TaskStarted', about),
+    submitted: output => advance(lane, 'TaskSubmitted', { ...about, output }),
+    succeeded: output => advance(lane, 'TaskSucceeded', { ...about, output }),
+    failed: failure => advance(lane, 'TaskFailed', { ...about, ...failureDetails(failure) }),
+    timedOut: failure => advance(lane, 'TaskTimedOut', { ...about, ...failureDetails(failure) }),
   };
 }
 
@@ -50,15 +45,12 @@ function functionEvents(lane: Lane, resource: string): TaskEvents {
   return {
     resourceType: resource,
     scheduled: (input, schedule) =>
-      advance(lane, 'LambdaFunctionScheduled', {
-        lambdaFunctionScheduledEventDetails: { resource, input, inputDetails: WHOLE, ...limits({ ...schedule, heartbeat: undefined }) },
-      }),
+      advance(lane, 'LambdaFunctionScheduled', { resource, input, ...limits({ ...schedule, heartbeat: undefined }) }),
     started: () => advance(lane, 'LambdaFunctionStarted'),
     submitted: () => {},
-    succeeded: output =>
-      advance(lane, 'LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: { output, outputDetails: WHOLE } }),
-    failed: failure => advance(lane, 'LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: failureDetails(failure) }),
-    timedOut: failure => advance(lane, 'LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: failureDetails(failure) }),
+    succeeded: output => advance(lane, 'LambdaFunctionSucceeded', { output }),
+    failed: failure => advance(lane, 'LambdaFunctionFailed', failureDetails(failure)),
+    timedOut: failure => advance(lane, 'LambdaFunctionTimedOut', failureDetails(failure)),
   };
 }
 

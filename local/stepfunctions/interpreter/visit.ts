@@ -35,8 +35,7 @@ export function beginVisit(lane: Lane, name: string, type: State['Type'], input:
 export function recordEntered(visit: Visit): number {
   if (visit.enteredId === 0) {
     const { lane, name, input } = visit;
-    const details = { stateEnteredEventDetails: { name, input, inputDetails: { truncated: false } } };
-    visit.enteredId = add(lane, `${visit.type}StateEntered`, details, lane.previous, visit.enteredAt);
+    visit.enteredId = add(lane, `${visit.type}StateEntered`, { name, input }, lane.previous, visit.enteredAt);
     lane.abortedType = ABORTED[visit.type];
   }
   return visit.enteredId;
@@ -62,14 +61,7 @@ export function leave(visit: Visit, type: Exclude<State['Type'], 'Fail'>, { outp
   settleIn(visit);
   checkSize(output, name);
   const variables = assigned && assignVariables(lane.variables, assigned);
-  lane.previous = add(lane, `${type}StateExited`, {
-    stateExitedEventDetails: {
-      name,
-      output,
-      outputDetails: { truncated: false },
-      ...(assigned && { assignedVariables: assigned, assignedVariablesDetails: { truncated: false } }),
-    },
-  });
+  advance(lane, `${type}StateExited`, { name, output, ...(assigned && { assignedVariables: assigned }) });
   lane.abortedType = undefined;
   if (variables) lane.variables = variables;
 }

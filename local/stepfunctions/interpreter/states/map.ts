@@ -29,7 +29,7 @@ async function attempt(visit: Visit, state: MapState): Promise<Outcome> {
   const inputs = await select(visit, state, items);
   settleIn(visit);
   for (const input of inputs) checkSize(input, visit.name);
-  advance(lane, 'MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
+  advance(lane, 'MapStateStarted', { length: items.length });
   const outputs = await runLanes(
     lane,
     inputs.map(input => ({ scope: state.ItemProcessor, input })),

@@ -7,7 +7,7 @@ import { STATES, StateFailure } from '../errors';
 import { evaluateFields, evaluationFailed, typed } from '../evaluate';
 import { withRecovery } from '../recovery';
 import { settle } from '../settle';
-import { taskEvents } from '../task-events';
+import { type TaskEvents, taskEvents } from '../task-events';
 import { type Outcome, settleIn, type Visit } from '../visit';
 
 export function taskState(visit: Visit, state: TaskState): Promise<Outcome> {
@@ -37,7 +37,7 @@ async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
   return { ...(await settle(visit, state, result, { result })), next: state.Next };
 }
 
-async function perform(visit: Visit, resource: string, args: string, timeout: number | undefined, events: ReturnType<typeof taskEvents>) {
+async function perform(visit: Visit, resource: string, args: string, timeout: number | undefined, events: TaskEvents) {
   try {
     const answer = await withinTime(visit, resource, args, timeout, events);
     const result = answer instanceof JsonText ? answer.json : JSON.stringify(answer ?? null);
@@ -57,7 +57,7 @@ class TimedOut extends Error {
 }
 
 /** Aborts the task when its time is over, and lets go of it: a task that does not listen holds nobody up. */
-async function withinTime(visit: Visit, resource: string, json: Json, timeout: number | undefined, events: ReturnType<typeof taskEvents>) {
+async function withinTime(visit: Visit, resource: string, json: Json, timeout: number | undefined, events: TaskEvents) {
   const { run, signal } = visit.lane;
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
