@@ -1,3 +1,5 @@
+import { createLock } from './data-folder/lock';
+
 /** Executions that are told in the terminal, one after the other, so that no two stories mix. */
 export interface Followed {
   /** Takes the ARN of an execution; it is followed when those before it have been told. */
@@ -7,13 +9,12 @@ export interface Followed {
 }
 
 export function followInTurn(tell: (executionArn: string) => Promise<unknown>, onError: (error: unknown) => void): Followed {
-  let last: Promise<unknown> = Promise.resolve();
+  const lock = createLock();
   const waiting: (() => void)[] = [];
   return {
     add(executionArn) {
       const told = waiting.splice(0);
-      last = last
-        .then(() => tell(executionArn))
+      lock(() => tell(executionArn))
         .catch(onError)
         .finally(() => {
           for (const resolve of told) resolve();

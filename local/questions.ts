@@ -3,6 +3,7 @@ import { processedTable } from '../pipeline/catalogue';
 import type { Names } from '../pipeline/names';
 import { loadQueries } from '../queries/load';
 import { fillDefinition } from '../statemachine/fill-definition';
+import { createLock } from './data-folder/lock';
 import { functionArn } from './identity';
 import { declareStateMachine } from './provision';
 
@@ -33,7 +34,7 @@ export interface QuestionsOptions {
 /** A function that brings the state machine up to date with `queries/`, to be called before an execution starts. Calls do not overlap. */
 export function keepQuestions({ sfn, name, definition, read, onProblem }: QuestionsOptions): () => Promise<void> {
   let current = JSON.stringify(definition);
-  let updating = Promise.resolve();
+  const lock = createLock();
   const update = async () => {
     try {
       const next = read();
@@ -44,8 +45,5 @@ export function keepQuestions({ sfn, name, definition, read, onProblem }: Questi
       onProblem(error);
     }
   };
-  return () => {
-    updating = updating.then(update);
-    return updating;
-  };
+  return () => lock(update);
 }

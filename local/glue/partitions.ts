@@ -11,7 +11,6 @@ const ofTable = z.object({ DatabaseName: foldedName, TableName: foldedName });
 const named = ofTable.extend({ PartitionValues: z.array(z.string()) });
 
 export function partitionOperations({ state, save }: GlueStore, now: () => number): Record<string, Operation> {
-  const describe = (database: string, table: string) => (partition: StoredPartition) => describePartition(database, table, partition);
   return {
     async CreatePartition(input) {
       const { DatabaseName, TableName, PartitionInput } = parse(ofTable.extend({ PartitionInput: partitionInput }), input);
@@ -38,7 +37,8 @@ export function partitionOperations({ state, save }: GlueStore, now: () => numbe
     },
     GetPartition(input) {
       const { DatabaseName, TableName, PartitionValues } = parse(named, input);
-      return { Partition: describe(DatabaseName, TableName)(partitionOf(tableOf(state, DatabaseName, TableName), PartitionValues)) };
+      const partition = partitionOf(tableOf(state, DatabaseName, TableName), PartitionValues);
+      return { Partition: describe(DatabaseName, TableName, partition) };
     },
     GetPartitions(input) {
       const request = parse(
@@ -46,7 +46,8 @@ export function partitionOperations({ state, save }: GlueStore, now: () => numbe
         input,
       );
       const { partitions } = tableOf(state, request.DatabaseName, request.TableName);
-      return page('Partitions', [...partitions.values()].map(describe(request.DatabaseName, request.TableName)), request);
+      const described = [...partitions.values()].map(partition => describe(request.DatabaseName, request.TableName, partition));
+      return page('Partitions', described, request);
     },
     async DeletePartition(input) {
       const { DatabaseName, TableName, PartitionValues } = parse(named, input);
@@ -69,7 +70,7 @@ function addPartition(table: StoredTable, input: PartitionInput, time: number): 
 }
 
 /** A partition as `GetPartition` answers it. */
-function describePartition(database: string, table: string, { input, createTime }: StoredPartition) {
+function describe(database: string, table: string, { input, createTime }: StoredPartition) {
   return { ...input, DatabaseName: database, TableName: table, CreationTime: createTime, CatalogId: ACCOUNT };
 }
 

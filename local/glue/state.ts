@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../data-folder/error-code';
+import { createLock } from '../data-folder/lock';
 import { writeAtomically } from '../data-folder/write-atomically';
 import type { Classifier, CrawlerSettings, DatabaseInput, PartitionInput, TableInput } from './inputs';
 
@@ -80,14 +81,8 @@ export async function openStore(directory: string, now: () => number): Promise<G
     for (const run of runs)
       if (run.status === 'RUNNING')
         Object.assign(run, { status: 'FAILED', endTime: now(), errorMessage: 'The crawl was cut off: the endpoint stopped while it ran' });
-  let saved = Promise.resolve();
-  return {
-    state,
-    save() {
-      saved = saved.catch(() => {}).then(() => writeAtomically(path, JSON.stringify(state, mapsAsEntries)));
-      return saved;
-    },
-  };
+  const lock = createLock();
+  return { state, save: () => lock(() => writeAtomically(path, JSON.stringify(state, mapsAsEntries))) };
 }
 
 async function readState(path: string): Promise<GlueState> {

@@ -11,6 +11,7 @@ export interface CsvReading {
   readonly header: 'UNKNOWN' | 'PRESENT' | 'ABSENT';
   readonly names?: readonly string[] | undefined;
   readonly trim: boolean;
+  /** What a column may be; a row that has one of them is no header. */
   readonly types: readonly ColumnType[];
   /** Absent: quoted fields decide. */
   readonly serde?: Serde | undefined;

@@ -1,16 +1,10 @@
-import { type ColumnType, noEvidence, withValue } from './column-types';
+import { noEvidence, withValue } from './column-types';
+import type { CsvReading } from './csv-reading';
 import type { Column } from './file-schema';
 import { columnNames, looksLikeHeader, numberedNames } from './header';
 
-export interface InferenceOptions {
-  /** How many columns the first row has; what longer rows have beyond is not seen. */
-  readonly width: number;
-  readonly header: 'UNKNOWN' | 'PRESENT' | 'ABSENT';
-  /** Names that were told. */
-  readonly names?: readonly string[] | undefined;
-  readonly trim: boolean;
-  /** The types that make a row differ from a header. */
-  readonly types: readonly ColumnType[];
+/** How the rows are read. What rows longer than the first have beyond its width is not seen. */
+export interface InferenceOptions extends Pick<CsvReading, 'width' | 'header' | 'names' | 'trim' | 'types'> {
   /** Every column will be text, whatever it holds. */
   readonly allText: boolean;
 }

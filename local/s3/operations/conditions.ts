@@ -2,17 +2,14 @@ import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import type { ObjectRecord } from '../state/records';
 
-/** What a reader makes depend on the object's state. */
-export type ReadVerdict = 'send' | 'not-modified';
-
 /**
- * If-Match wins over If-Unmodified-Since, and If-None-Match over If-Modified-Since. Throws PreconditionFailed.
+ * Whether a reader has the object already. If-Match wins over If-Unmodified-Since, and If-None-Match over If-Modified-Since. Throws PreconditionFailed.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
-export function checkRead(request: S3Request, object: ObjectRecord): ReadVerdict {
+export function isNotModified(request: S3Request, object: ObjectRecord): boolean {
   const conditions = readConditions(request, '');
   mustMatch(conditions, object, 'If-Match', 'If-Unmodified-Since');
-  return isUnchanged(conditions, object) ? 'not-modified' : 'send';
+  return isUnchanged(conditions, object);
 }
 
 /** The same for the source of a copy, where an unchanged source is a failed condition too. */

@@ -1,7 +1,7 @@
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import type { ObjectRecord } from '../state/records';
-import { checkRead, matches } from './conditions';
+import { isNotModified, matches } from './conditions';
 import { answeredHeaders, checksumHeaders } from './object-headers';
 import { type Answer, type Operation, targetOf } from './operation';
 
@@ -39,7 +39,7 @@ interface Slice {
 /** What is answered, and which bytes follow, if any. */
 function answerFor(request: S3Request, object: ObjectRecord): Omit<Answer, 'body'> & { readonly slice?: Slice } {
   const headers = answeredHeaders(object, request);
-  if (checkRead(request, object) === 'not-modified') {
+  if (isNotModified(request, object)) {
     return { status: 304, headers: { etag: headers.etag, 'last-modified': headers['last-modified'] } };
   }
   const part = partOf(request, object);

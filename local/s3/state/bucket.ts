@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createLock } from '../../data-folder/lock';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import { s3Error } from '../protocol/s3-error';
 import { fileNameOf } from './file-name';
 import type { Incoming } from './incoming';
 import type { KeyIndex } from './key-index';
-import { createLock } from './lock';
 import type { BucketRecord, ObjectRecord } from './records';
 import type { Uploads } from './uploads';
 

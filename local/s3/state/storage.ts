@@ -1,12 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createLock } from '../../data-folder/lock';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import { s3Error } from '../protocol/s3-error';
 import { type Bucket, type BucketFolders, bucketRecordPath } from './bucket';
 import { folderName } from './file-name';
 import { type Incoming, receive } from './incoming';
 import { loadBucket } from './load-bucket';
-import { createLock } from './lock';
 import type { BucketRecord } from './records';
 
 export interface Storage {

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createLock } from '../../data-folder/lock';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import { s3Error } from '../protocol/s3-error';
 import type { Incoming } from './incoming';
-import { createLock } from './lock';
 import type { PartRecord, UploadRecord } from './records';
 
 export interface Upload {
