@@ -2,7 +2,8 @@ import { describeGlue } from '../../contract/glue.contract';
 import { startLocalGlue } from './local-glue';
 
 describeGlue('the laptop', async () => {
-  const local = await startLocalGlue({ crawlMilliseconds: 100 });
+  // So long that a slow machine, too, asks while the crawl is under way.
+  const local = await startLocalGlue({ crawlMilliseconds: 1_500 });
   const bucket = 'contract';
   return {
     client: local.client,
