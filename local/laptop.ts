@@ -14,7 +14,7 @@ import { createEventsService } from './eventbridge/events-service';
 import { executionName } from './eventbridge/execution-name';
 import { s3ObjectCreated } from './eventbridge/s3-event';
 import { createGlue } from './glue/glue';
-import { ACCOUNT, clientEnvironment, clientSettings, LOCAL_BUCKET, REGION, stateMachineArn } from './identity';
+import { clientEnvironment, clientSettings, LOCAL_BUCKET, stateMachineArn } from './identity';
 import { createLambda } from './lambda/lambda';
 import { provision } from './provision';
 import { currentDefinition, keepQuestions } from './questions';
@@ -76,6 +76,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       pattern: uploadPattern(bucket),
       deliver: async event => {
         await started.opened;
+        athena.expectQueries();
         onExecution(await startExecution(sfn, names.stateMachine, event, executionName(event, rule)));
       },
     };
@@ -89,7 +90,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 
     const s3 = await createS3({
       directory: join(directory, 's3'),
-      onCreated: created => bus.put(s3ObjectCreated(created, { region: REGION, account: ACCOUNT })),
+      onCreated: created => bus.put(s3ObjectCreated(created)),
     });
     const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3 });
     const athena = await createAthena({ directory: join(directory, 'athena'), objects: s3, catalog: glue });
@@ -97,19 +98,13 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       directory: join(directory, 'stepfunctions'),
       tasks: createTasks({ endpoint: endpoint.url }),
     });
-    const lambda = createLambda({
-      region: REGION,
-      account: ACCOUNT,
-      functions: [
-        {
-          name: names.function,
-          entry: join(__dirname, '../steps/filter-orders/filter-orders.lambda.ts'),
-          environment: { ...filterEnvironment(), ...clientEnvironment(endpoint.url) },
-          timeout: FILTER_TIMEOUT,
-          logFile: join(directory, 'logs', `${names.function}.log`),
-        },
-      ],
-    });
+    const filter = {
+      name: names.function,
+      entry: join(__dirname, '../steps/filter-orders/filter-orders.lambda.ts'),
+      environment: { ...filterEnvironment(), ...clientEnvironment(endpoint.url) },
+      timeout: FILTER_TIMEOUT,
+      logFile: join(directory, 'logs', `${names.function}.log`),
+    };
     const refresh = keepQuestions({
       sfn,
       name: names.stateMachine,
@@ -117,7 +112,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       read: readDefinition,
       onProblem: error => onProblem(messageOf(error)),
     });
-    const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), lambda, createEventsService(bus)];
+    const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), createLambda([filter]), createEventsService(bus)];
     endpoint.serve(services.map(wrap));
 
     await provision({ endpoint: endpoint.url, names, bucket, definition });

@@ -4,13 +4,8 @@ import { asServiceError } from '../endpoint/json-protocol';
 import { readBody } from '../endpoint/read-body';
 import type { Service } from '../endpoint/service';
 import { messageOf, ServiceError } from '../endpoint/service-error';
+import { functionArn } from '../identity';
 import { type FunctionDefinition, failure, type Outcome, Sandboxes } from './sandboxes';
-
-export interface LambdaOptions {
-  readonly functions: readonly FunctionDefinition[];
-  readonly region: string;
-  readonly account: string;
-}
 
 /** The largest payload of an invocation, in bytes. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_PAYLOAD = { RequestResponse: 6 * 1024 ** 2, DryRun: 6 * 1024 ** 2, Event: 1024 ** 2 } as const;
@@ -23,10 +18,9 @@ type InvocationType = keyof typeof MAX_PAYLOAD;
 const PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/;
 
 /** Lambda: Invoke, on the REST protocol. The handlers are the real ones, each in a sandbox of its own. */
-export function createLambda({ functions, region, account }: LambdaOptions): Service {
+export function createLambda(functions: readonly FunctionDefinition[]): Service {
   const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition)]));
   for (const pool of sandboxes.values()) pool.warm();
-  const arnOf = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 
   async function invoke(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const match = PATH.exec(request.url ?? '');
@@ -34,11 +28,11 @@ export function createLambda({ functions, region, account }: LambdaOptions): Ser
       throw new ServiceError('UnknownOperationException', `lambda: ${request.method} ${request.url} is not supported on the laptop`, 404);
     const name = functionName((match[1] ?? '').replaceAll(/%3A/gi, ':'));
     const pool = sandboxes.get(name);
-    if (!pool) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404, { Type: 'User' });
+    if (!pool) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn(name)}`, 404, { Type: 'User' });
     const type = invocationType(request.headers['x-amz-invocation-type']);
     const event = await readEvent(request, type);
     if (type === 'DryRun') return void response.writeHead(204).end();
-    const context = { awsRequestId: randomUUID(), functionName: name, functionVersion: '$LATEST', invokedFunctionArn: arnOf(name) };
+    const context = { awsRequestId: randomUUID(), functionName: name, functionVersion: '$LATEST', invokedFunctionArn: functionArn(name) };
     const start = Date.now();
     const running = pool.run(event, context);
     if (type === 'Event') {

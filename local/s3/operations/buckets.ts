@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REGION } from '../../identity';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
@@ -7,8 +8,6 @@ import { OWNER } from './list-objects';
 import { limitOf } from './list-parameters';
 import { bucketOf, type Context, type Operation } from './operation';
 import { readDocument } from './payload';
-
-const REGION = 'us-east-1';
 
 /** In pages only where they are asked for. The token is the last name of the page before. */
 export const listBuckets: Operation = async ({ storage }, request) => {

@@ -4,12 +4,12 @@ import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
 import { stateMachineArn } from '../../identity';
 import { executionArn, executionNameOf } from '../arns';
+import { jsonComplaint } from '../definition/json-complaint';
 import type { Executions } from '../executions';
 import { StateFailure } from '../interpreter/errors';
 import type { ExecutionStore, ExecutionSummary } from '../store/execution-store';
 import type { StoredEvent } from '../store/history-file';
 import type { MachineStore } from '../store/machine-store';
-import { checkExecutionInput } from './execution-input';
 import { decodeToken, encodeToken, invalidToken, pageOf } from './page';
 import { arnSchema, checkName, DEFAULT_RESULTS, maxResultsSchema, nameSchema, parseRequest } from './request';
 import { aboutDefinition, findMachine } from './state-machines';
@@ -57,13 +57,8 @@ export function executionOperations({ machines, store, executions }: ExecutionDe
     async StartExecution(request) {
       const { stateMachineArn: arn, name = randomUUID(), input } = parseRequest(startSchema, request);
       checkName(name);
-      if (Buffer.byteLength(input) > MOST_INPUT_BYTES)
-        throw new ServiceError(
-          'InvalidExecutionInput',
-          `Invalid State Machine Execution Input: 'The input exceeds ${MOST_INPUT_BYTES} bytes.'`,
-        );
       const machine = findMachine(machines, arn);
-      checkExecutionInput(input);
+      checkInput(input);
       const existing = store.find(machine.name, name);
       if (existing) {
         const isSame = existing.status === 'RUNNING' && (await store.read(machine.name, name)).started.input === input;
@@ -138,6 +133,21 @@ export function executionOperations({ machines, store, executions }: ExecutionDe
       };
     },
   };
+}
+
+/** Throws `InvalidExecutionInput`, for what is no JSON in the words of the parser that AWS uses. */
+function checkInput(input: string): void {
+  const complaint = Buffer.byteLength(input) > MOST_INPUT_BYTES ? `The input exceeds ${MOST_INPUT_BYTES} bytes.` : complaintOf(input);
+  if (complaint !== undefined) throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${complaint}'`);
+}
+
+function complaintOf(input: string): string | undefined {
+  try {
+    JSON.parse(input);
+    return undefined;
+  } catch {
+    return (input.trim() === '' ? undefined : jsonComplaint(input)?.message) ?? 'Invalid execution input.';
+  }
 }
 
 function listed({ name, machine, startedAt, stoppedAt, status }: ExecutionSummary) {

@@ -4,7 +4,7 @@ import { optimizedError } from './sdk-errors';
 import { sdkMetadata } from './sdk-metadata';
 import { JsonText, type TaskContext, TaskError } from './task-runner';
 
-const invokeSchema = z.looseObject({
+const invokeSchema = z.object({
   FunctionName: z.string(),
   Payload: z.unknown().optional(),
   Qualifier: z.string().optional(),
@@ -22,19 +22,12 @@ export async function invokeIntegration(client: LambdaClient, args: unknown, con
   const parsed = invokeSchema.safeParse(args);
   if (!parsed.success)
     throw new TaskError('States.Runtime', `The Parameters of lambda:invoke need a FunctionName, got ${JSON.stringify(args)}`);
-  const { FunctionName, Payload, Qualifier, InvocationType, ClientContext } = parsed.data;
+  const { Payload, ...others } = parsed.data;
   const payload = payloadText(Payload);
-  const input = {
-    FunctionName,
-    ...(payload !== undefined && { Payload: payload }),
-    ...(Qualifier !== undefined && { Qualifier }),
-    ...(InvocationType !== undefined && { InvocationType }),
-    ...(ClientContext !== undefined && { ClientContext }),
-  };
-  const output = await invoke(client, input, context);
+  const output = await invoke(client, { ...others, ...(payload !== undefined && { Payload: payload }) }, context);
   const version = JSON.stringify(output.ExecutedVersion ?? '$LATEST');
-  const others = JSON.stringify({ ...sdkMetadata(output.$metadata), StatusCode: output.StatusCode ?? 200 });
-  return new JsonText(`{"ExecutedVersion":${version},"Payload":${payloadOf(output)},${others.slice(1)}`);
+  const around = JSON.stringify({ ...sdkMetadata(output.$metadata), StatusCode: output.StatusCode ?? 200 });
+  return new JsonText(`{"ExecutedVersion":${version},"Payload":${payloadOf(output)},${around.slice(1)}`);
 }
 
 /** Nothing for null, as AWS has it; a text that is JSON goes out as it is, any other in quotes. */

@@ -29,10 +29,15 @@ async function open(...rules: Rule[]): Promise<EventBus> {
 }
 
 function upload(key: string): BusEvent {
-  return s3ObjectCreated(
-    { bucket: 'orders', key, size: 3, etag: 'abc', sequencer: '0063', reason: 'PutObject', time: new Date('2026-11-22T19:00:00.987Z') },
-    { region: 'us-east-1', account: '000000000000' },
-  );
+  return s3ObjectCreated({
+    bucket: 'orders',
+    key,
+    size: 3,
+    etag: 'abc',
+    sequencer: '0063',
+    reason: 'PutObject',
+    time: new Date('2026-11-22T19:00:00.987Z'),
+  });
 }
 
 function rule(deliver: Rule['deliver'], name = 'uploads'): Rule {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { openEndpoint } from '../../../local/endpoint/server';
-import { ACCOUNT, clientSettings, REGION } from '../../../local/identity';
+import { clientSettings, REGION } from '../../../local/identity';
 import { createLambda } from '../../../local/lambda/lambda';
 import { describeLambda } from '../../contract/lambda.contract';
 
@@ -18,7 +18,7 @@ describeLambda('the laptop', async () => {
     logFile: join(folder, 'log'),
   };
   const endpoint = await openEndpoint(0);
-  endpoint.serve([createLambda({ functions: [definition], region: REGION, account: ACCOUNT })]);
+  endpoint.serve([createLambda([definition])]);
   const client = new LambdaClient(clientSettings(endpoint.url));
   return {
     client,

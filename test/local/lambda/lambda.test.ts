@@ -24,7 +24,7 @@ describe('Lambda on the laptop', () => {
       { ...definition, name: 'Lost', entry: join(__dirname, 'handlers/nowhere.ts'), timeout: 20 },
       { ...definition, name: 'Silent', entry: join(__dirname, '../../../local/lambda/sandboxes.ts'), timeout: 20 },
     ];
-    endpoint.serve([createLambda({ functions, region: 'us-east-1', account: '000000000000' })]);
+    endpoint.serve([createLambda(functions)]);
     client = new LambdaClient(clientSettings(endpoint.url));
   });
   afterAll(async () => {

@@ -71,12 +71,7 @@ beforeAll(async () => {
   await s3.createBucket('orders');
   const entry = join(__dirname, '../lambda/handlers/example.ts');
   const functions = [{ entry, environment: { COLOUR: 'red' }, logFile: join(folder, 'log'), name: 'Example', timeout: 20 }];
-  endpoint.serve([
-    athena,
-    s3,
-    await createGlue({ directory: join(folder, 'glue'), objects: s3 }),
-    createLambda({ functions, region: 'us-east-1', account: '000000000000' }),
-  ]);
+  endpoint.serve([athena, s3, await createGlue({ directory: join(folder, 'glue'), objects: s3 }), createLambda(functions)]);
   tasks = createTasks({ endpoint: endpoint.url });
   local = await startStepFunctions({ tasks });
   foreignEndpoint = await openEndpoint(0);
