@@ -14,6 +14,8 @@ const PATIENCE = 5000;
 export interface Engine {
   /** Answers a statement, in a process of its own. Fails with a `TrinoError`; `signal` cancels. */
   run(id: string, job: Job, signal: AbortSignal): Promise<Answer>;
+  /** Starts the process, so that a statement that comes soon does not wait for it. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ interface Waiting {
   reject(error: TrinoError): void;
 }
 
-/** Starts the process when the first statement comes, and again when it has ended. */
+/** Starts the process when the first statement comes or is expected, and again when it has ended. */
 export function createEngine(): Engine {
   const waiting = new Map<string, Waiting>();
   let child: ChildProcess | undefined;
@@ -55,6 +57,9 @@ export function createEngine(): Engine {
     child = undefined;
     retired?.disconnect();
   };
+  const retireWhenIdle = () => {
+    if (waiting.size === 0) idle = setTimeout(retire, IDLE).unref();
+  };
   const send = (message: ToEngine) => child?.connected && child.send(message);
 
   return {
@@ -78,8 +83,14 @@ export function createEngine(): Engine {
         clearTimeout(patience);
         signal.removeEventListener('abort', cancel);
         waiting.delete(id);
-        if (waiting.size === 0) idle = setTimeout(retire, IDLE).unref();
+        retireWhenIdle();
       }
+    },
+    warm() {
+      if (closed) return;
+      clearTimeout(idle);
+      child ??= start();
+      retireWhenIdle();
     },
     async close() {
       closed = true;
