@@ -97,10 +97,11 @@ it('tells the role that an expression gives a task', async () => {
 it('ends a definition that loops for ever at 25,000 events, while others go on', async () => {
   const loops = inOrder(
     ['A', { Type: 'Pass' }],
-    ['C', { Type: 'Choice', Choices: [{ Condition: '{% $states.input.on %}', Next: 'A' }], Default: 'Done' }],
+    // No expression, whose thousands of evaluations would take a slow machine a minute.
+    ['C', { Type: 'Choice', Choices: [{ Condition: true, Next: 'A' }], Default: 'Done' }],
     ['Done', { Type: 'Succeed' }],
   );
-  const looping = local.run(loops, { on: true });
+  const looping = local.run(loops);
   const other = local.run(inOrder(['A', { Type: 'Pass' }])).then(() => 'other');
   expect(await Promise.race([looping, other])).toBe('other');
   const { status, error, cause, events } = await looping;
