@@ -4,7 +4,7 @@ import { readBody } from './read-body';
 import type { Service } from './service';
 import { messageOf, ServiceError } from './service-error';
 
-/** An operation: the request's JSON in, the answer's JSON out (times in seconds since 1970). It checks its own input. */
+/** An operation: the request's JSON in, the answer's JSON out (times in seconds since 1970; what is undefined is left out). It checks its own input. */
 export type Operation = (input: unknown) => unknown;
 
 export interface JsonServiceOptions {

@@ -111,7 +111,7 @@ function describeCrawler({ settings, creationTime, lastUpdated, version, runs }:
       DeltaTargets: [],
       IcebergTargets: [],
       HudiTargets: [],
-      ...s3Targets(Targets),
+      S3Targets: Targets.S3Targets.map(target => ({ Exclusions: [], ...target })),
     },
     RecrawlPolicy: { RecrawlBehavior: 'CRAWL_EVERYTHING', ...RecrawlPolicy },
     SchemaChangePolicy: { UpdateBehavior: 'UPDATE_IN_DATABASE', DeleteBehavior: 'DEPRECATE_IN_DATABASE', ...SchemaChangePolicy },
@@ -121,38 +121,23 @@ function describeCrawler({ settings, creationTime, lastUpdated, version, runs }:
     CreationTime: creationTime,
     LastUpdated: lastUpdated,
     Version: version,
-    ...(last && { LastCrawl: describeLastCrawl(settings.Name, last) }),
-  };
-}
-
-function s3Targets({ S3Targets }: Crawler['settings']['Targets']) {
-  return { S3Targets: S3Targets.map(target => ({ Exclusions: [], ...target })) };
-}
-
-function describeLastCrawl(name: string, { status, startTime, errorMessage, messagePrefix }: CrawlRun) {
-  return {
-    Status: status,
-    ...(errorMessage !== undefined && { ErrorMessage: errorMessage }),
-    ...logs(name),
-    MessagePrefix: messagePrefix,
-    StartTime: startTime,
+    LastCrawl: last && { Status: last.status, ...aboutRun(settings.Name, last) },
   };
 }
 
 const RUN_STATES = { RUNNING: 'RUNNING', SUCCEEDED: 'COMPLETED', FAILED: 'FAILED', CANCELLED: 'STOPPED' } as const;
 
-function describeRun(name: string, { id, status, startTime, endTime, errorMessage, messagePrefix }: CrawlRun) {
-  return {
-    CrawlId: id,
-    State: RUN_STATES[status],
-    StartTime: startTime,
-    ...(endTime !== undefined && { EndTime: endTime }),
-    ...(errorMessage !== undefined && { ErrorMessage: errorMessage }),
-    ...logs(name),
-    MessagePrefix: messagePrefix,
-  };
+function describeRun(name: string, run: CrawlRun) {
+  return { CrawlId: run.id, State: RUN_STATES[run.status], EndTime: run.endTime, ...aboutRun(name, run) };
 }
 
-function logs(name: string) {
-  return { LogGroup: '/aws-glue/crawlers', LogStream: name };
+/** What `ListCrawls` and `LastCrawl` tell alike. */
+function aboutRun(name: string, { startTime, errorMessage, messagePrefix }: CrawlRun) {
+  return {
+    StartTime: startTime,
+    ErrorMessage: errorMessage,
+    LogGroup: '/aws-glue/crawlers',
+    LogStream: name,
+    MessagePrefix: messagePrefix,
+  };
 }

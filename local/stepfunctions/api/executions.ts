@@ -90,9 +90,10 @@ export function executionOperations({ machines, store, executions }: ExecutionDe
         }),
         input: started.input,
         inputDetails: { included: true },
-        ...(ended?.output !== undefined && { output: ended.output, outputDetails: { included: true } }),
-        ...(ended?.error !== undefined && { error: ended.error }),
-        ...(ended?.cause !== undefined && { cause: ended.cause }),
+        output: ended?.output,
+        ...(ended?.output !== undefined && { outputDetails: { included: true } }),
+        error: ended?.error,
+        cause: ended?.cause,
         ...redrive(ended?.status ?? 'RUNNING'),
       };
     },
@@ -107,7 +108,7 @@ export function executionOperations({ machines, store, executions }: ExecutionDe
         ...aboutDefinition(await store.definition(started)),
         roleArn: started.roleArn,
         updateDate: started.updatedAt / 1000,
-        ...(started.revisionId !== undefined && { revisionId: started.revisionId }),
+        revisionId: started.revisionId,
       };
     },
 
@@ -116,7 +117,7 @@ export function executionOperations({ machines, store, executions }: ExecutionDe
       const machine = findMachine(machines, arn);
       const all = store.list(machine.name).filter(({ status }) => statusFilter === undefined || status === statusFilter);
       const { page: found, nextToken } = pageOf(all, page, execution => execution.name);
-      return { executions: found.map(listed), ...(nextToken !== undefined && { nextToken }) };
+      return { executions: found.map(listed), nextToken };
     },
 
     async GetExecutionHistory(request) {

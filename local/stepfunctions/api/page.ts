@@ -13,7 +13,7 @@ export function pageOf<Item>(items: readonly Item[], { maxResults, nextToken }: 
   const page = items.slice(from, from + (maxResults || DEFAULT_RESULTS));
   const last = page.at(-1);
   const more = from + page.length < items.length;
-  return { page, ...(more && last !== undefined && { nextToken: encodeToken(nameOf(last)) }) };
+  return { page, nextToken: more && last !== undefined ? encodeToken(nameOf(last)) : undefined };
 }
 
 export function encodeToken(text: string): string {

@@ -110,7 +110,7 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
         type: 'STANDARD',
         creationDate: createdAt / 1000,
         ...aboutDefinition(definition),
-        ...(revisionId !== undefined && { revisionId }),
+        revisionId,
       };
     },
 
@@ -122,7 +122,7 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
         type: 'STANDARD',
         creationDate: createdAt / 1000,
       }));
-      return { stateMachines, ...(nextToken !== undefined && { nextToken }) };
+      return { stateMachines, nextToken };
     },
 
     ValidateStateMachineDefinition(request) {

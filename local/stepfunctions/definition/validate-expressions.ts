@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json-object';
 import { type References, referencesOf } from '../jsonata/references';
-import { expressionOf } from '../jsonata/template';
+import { expressionOf, textsIn } from '../jsonata/template';
 import { type Diagnostic, error, wrongSchema } from './diagnostic';
 import type { StateType } from './state-fields';
 
@@ -39,11 +39,8 @@ function inEach(list: unknown, path: string, readable: readonly string[]): Diagn
   });
 }
 
-function validateTemplate(template: unknown, location: string, readable: readonly string[]): Diagnostic[] {
-  if (typeof template === 'string') return validateText(template, location, readable);
-  if (Array.isArray(template)) return template.flatMap((item, index) => validateTemplate(item, `${location}[${index}]`, readable));
-  if (!isObject(template)) return [];
-  return Object.entries(template).flatMap(([key, item]) => validateTemplate(item, `${location}/${key}`, readable));
+function validateTemplate(template: unknown, at: string, readable: readonly string[]): Diagnostic[] {
+  return textsIn(template, at).flatMap(({ location, text }) => validateText(text, location, readable));
 }
 
 function validateText(text: string, location: string, readable: readonly string[]): Diagnostic[] {

@@ -5,21 +5,18 @@ import { type Diagnostic, error } from './diagnostic';
 export function validateTransitions(definition: JsonObject): Diagnostic[] {
   const { States } = definition;
   if (!isObject(States)) return [];
-  const missing = missingTargets(definition, '');
+  const scopes = scopesIn(definition, '');
+  const missing = scopes.flatMap(([scope, path]) => missingTargets(scope, path));
   if (!hasEnd(States)) return [...missing, error('MISSING_END_STATE', 'Workflow has no terminal state')];
-  return [...missing, ...unreachable(definition, ''), ...innerScopes(States, '').flatMap(([scope, path]) => unreachable(scope, path))];
+  return [...missing, ...scopes.flatMap(([scope, path]) => unreachable(scope, path))];
 }
 
 function missingTargets(scope: JsonObject, path: string): Diagnostic[] {
   const States = statesOf(scope);
   const start = typeof scope.StartAt === 'string' ? [{ target: scope.StartAt, location: `${path}/StartAt` }] : [];
   const all = [...start, ...Object.entries(States).flatMap(([name, state]) => targetsOf(state, `${path}/States/${name}`))];
-  return [
-    ...all
-      .filter(({ target }) => !Object.hasOwn(States, target))
-      .map(({ target, location }) => error('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, location)),
-    ...innerScopes(States, path).flatMap(([inner, at]) => missingTargets(inner, at)),
-  ];
+  const lost = all.filter(({ target }) => !Object.hasOwn(States, target));
+  return lost.map(({ target, location }) => error('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, location));
 }
 
 function unreachable(scope: JsonObject, path: string): Diagnostic[] {
@@ -71,14 +68,11 @@ export function placed(part: unknown, path: string): Placed[] {
   return isObject(part) ? [[part, path]] : [];
 }
 
-/** The scopes inside the states of a scope. */
-export function innerScopes(States: JsonObject, path: string): Placed[] {
-  return Object.entries(States).flatMap(([name, state]) => (isObject(state) ? scopesOf(state, `${path}/States/${name}`) : []));
-}
-
 /** The scope itself, and every one within it. */
 export function scopesIn(scope: JsonObject, path: string): Placed[] {
-  return [[scope, path], ...innerScopes(statesOf(scope), path).flatMap(([inner, at]) => scopesIn(inner, at))];
+  const states = Object.entries(statesOf(scope)).flatMap(([name, state]) => placed(state, `${path}/States/${name}`));
+  const inner = states.flatMap(([state, at]) => scopesOf(state, at));
+  return [[scope, path], ...inner.flatMap(([one, at]) => scopesIn(one, at))];
 }
 
 export function scopesOf(state: JsonObject, path: string): Placed[] {

@@ -1,5 +1,5 @@
 import { isObject } from '../../json-object';
-import { expressionOf } from '../jsonata/template';
+import { sourcesIn } from '../jsonata/template';
 import { parse } from './validate-expressions';
 import { scopesIn, statesOf } from './validate-transitions';
 import { assignsOf } from './validate-variables';
@@ -28,12 +28,4 @@ export function variableReferences(text: string): Readonly<Record<string, readon
 function variablesOf(source: string): string[] {
   const references = parse(source);
   return typeof references === 'string' ? [] : [...references.variables];
-}
-
-function sourcesIn(value: unknown): string[] {
-  if (typeof value === 'string') {
-    const source = expressionOf(value);
-    return source === undefined ? [] : [source];
-  }
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sourcesIn) : [];
 }

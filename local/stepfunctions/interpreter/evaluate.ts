@@ -1,5 +1,5 @@
 import { EvaluationError } from '../jsonata/evaluator';
-import { expressionsIn, type Json, type Template } from '../jsonata/template';
+import { type Json, sourcesIn, type Template } from '../jsonata/template';
 import { contextObject } from './context-object';
 import { STATES, StateFailure, whileExecuting } from './errors';
 import { advance } from './lane';
@@ -22,7 +22,7 @@ export async function evaluateFields(
   seen: Seen = {},
 ): Promise<Readonly<Record<string, Json>>> {
   const given = Object.fromEntries(Object.entries(fields).flatMap(([name, field]) => (field === undefined ? [] : [[name, field]])));
-  const sources = Object.entries(given).flatMap(([name, field]) => expressionsIn(field, name).map(({ source }) => source));
+  const sources = Object.values(given).flatMap(sourcesIn);
   if (sources.length === 0) return Object.fromEntries(Object.entries(given).map(([name, field]) => [name, JSON.stringify(field)]));
   const named = new Set(sources.flatMap(source => [...source.matchAll(VARIABLE)].map(([, name = '']) => name)));
   const { context = contextObject(visit), ...others } = seen;
@@ -44,7 +44,7 @@ const VARIABLE = /\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu;
 export function evaluationFailed(visit: Visit, what: string, location?: string): StateFailure {
   const cause = whileExecuting(visit.name, recordEntered(visit), what);
   const error = STATES.queryEvaluationError;
-  advance(visit.lane, 'EvaluationFailed', { error, cause, ...(location !== undefined && { location }), state: visit.name });
+  advance(visit.lane, 'EvaluationFailed', { error, cause, location, state: visit.name });
   return new StateFailure(error, cause);
 }
 

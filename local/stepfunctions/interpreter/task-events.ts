@@ -55,14 +55,10 @@ function functionEvents(lane: Lane, resource: string): TaskEvents {
 }
 
 function limits({ timeout, heartbeat, roleArn }: Schedule) {
-  return {
-    ...(timeout !== undefined && { timeoutInSeconds: timeout }),
-    ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
-    ...(roleArn !== undefined && { taskCredentials: { roleArn } }),
-  };
+  return { timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat, taskCredentials: roleArn === undefined ? undefined : { roleArn } };
 }
 
-/** As events tell of a failure: without the members that it lacks. */
+/** As events tell of a failure. */
 export function failureDetails({ error, cause }: StateFailure) {
-  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+  return { error, cause };
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../../json-object';
+
 /** JSON text. The interpreter carries texts, so that what a state only passes on comes out as it went in, number formats and all. */
 export type Json = string;
 
@@ -9,18 +11,14 @@ export function expressionOf(text: string): string | undefined {
   return text.length >= 4 && text.startsWith('{%') && text.endsWith('%}') ? text.slice(2, -2) : undefined;
 }
 
-export interface LocatedExpression {
-  /** `Output/items[0]/name`: keys after a slash, positions in brackets, as AWS names them in its causes. */
-  readonly location: string;
-  readonly source: string;
+/** The expressions in a template, or in whatever holds some. */
+export function sourcesIn(template: unknown): string[] {
+  return textsIn(template, '').flatMap(({ text }) => expressionOf(text) ?? []);
 }
 
-export function expressionsIn(template: Template, location: string): LocatedExpression[] {
-  if (typeof template === 'string') {
-    const source = expressionOf(template);
-    return source === undefined ? [] : [{ location, source }];
-  }
-  if (Array.isArray(template)) return template.flatMap((item, index) => expressionsIn(item, `${location}[${index}]`));
-  if (template === null || typeof template !== 'object') return [];
-  return Object.entries(template).flatMap(([key, item]) => expressionsIn(item, `${location}/${key}`));
+/** Every text in a template with its place: keys after a slash, positions in brackets (`Output/items[0]/name`), as AWS names them in its causes. */
+export function textsIn(template: unknown, location: string): { readonly location: string; readonly text: string }[] {
+  if (typeof template === 'string') return [{ location, text: template }];
+  if (Array.isArray(template)) return template.flatMap((item: unknown, index) => textsIn(item, `${location}[${index}]`));
+  return isObject(template) ? Object.entries(template).flatMap(([key, item]) => textsIn(item, `${location}/${key}`)) : [];
 }

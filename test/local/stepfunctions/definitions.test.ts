@@ -16,6 +16,7 @@ async function problems(definition: object | string): Promise<string[]> {
 
 const state = (fields: object) => ({ QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { End: true, ...fields } } });
 const task = (fields: object) => state({ Type: 'Task', Resource: INVOKE, Arguments: {}, ...fields });
+const map = (ItemProcessor: object) => ({ Type: 'Map', ItemProcessor });
 const jsonPath = (field: string) =>
   `SCHEMA_VALIDATION_FAILED | JSONPath is not supported on the laptop: field '${field}'; set QueryLanguage to JSONata and write it in JSONata | /States/A`;
 
@@ -43,6 +44,11 @@ describe('a definition is refused', () => {
       'with a state that nothing reaches',
       { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Pass', End: true }, B: { Type: 'Succeed' } } },
       ['MISSING_TRANSITION_TARGET | State "B" is not reachable. | /States/B'],
+    ],
+    [
+      'with such a state in a Map within a Map',
+      inOrder(['M', map(scopeOf(['N', map({ StartAt: 'A', States: { A: { Type: 'Succeed' }, B: { Type: 'Succeed' } } })]))]),
+      ['MISSING_TRANSITION_TARGET | State "B" is not reachable. | /States/M/ItemProcessor/States/N/ItemProcessor/States/B'],
     ],
     [
       'whose start is missing',
