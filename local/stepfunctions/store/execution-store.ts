@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../../data-folder/write-atomically';
@@ -82,12 +83,13 @@ export async function openExecutionStore(directory: string, definitions: Definit
     summaries.set(summary.machine, ofMachine.set(summary.name, summary));
   };
 
-  for (const path of await executionFolders(directory)) {
-    const started = await readStarted(path);
-    if (!started) continue;
-    const ended = await readEnded(path).catch(() => endCutOff(path, now()));
-    const { name, machine, startedAt } = started;
-    summarize({ name, machine, startedAt, stoppedAt: ended.stoppedAt, status: ended.status });
+  for (const path of executionFolders(directory)) {
+    const file = readJson(join(path, 'started.json'));
+    // Never acknowledged: the process ended while it was starting it.
+    if (file === undefined) continue;
+    const { name, machine, startedAt } = startedSchema.parse(file);
+    const { stoppedAt, status } = endedSchema.safeParse(readJson(join(path, 'ended.json'))).data ?? (await endCutOff(path, now()));
+    summarize({ name, machine, startedAt, stoppedAt, status });
   }
 
   return {
@@ -131,7 +133,10 @@ export async function openExecutionStore(directory: string, definitions: Definit
       const path = folder(machine, name);
       const now = running.get(path);
       if (now) return { started: now.started, ended: undefined };
-      return { started: startedSchema.parse(await readJson(join(path, 'started.json'))), ended: await readEnded(path) };
+      return {
+        started: startedSchema.parse(readJson(join(path, 'started.json'))),
+        ended: endedSchema.parse(readJson(join(path, 'ended.json'))),
+      };
     },
     definition: started => definitions.read(started.definition),
     async history(machine, name, from, most, reverse) {
@@ -145,26 +150,19 @@ export async function openExecutionStore(directory: string, definitions: Definit
   };
 }
 
-async function executionFolders(directory: string): Promise<string[]> {
-  const machines = await readdir(directory).catch(() => []);
-  const folders = await Promise.all(
-    machines.map(async machine => (await readdir(join(directory, machine))).map(name => join(directory, machine, name))),
-  );
-  return folders.flat();
+function executionFolders(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  const machines = readdirSync(directory).map(machine => join(directory, machine));
+  return machines.flatMap(machine => readdirSync(machine).map(name => join(machine, name)));
 }
 
-async function readJson(path: string): Promise<unknown> {
-  return JSON.parse(await readFile(path, 'utf8'));
-}
-
-/** Nothing for a folder whose execution was never acknowledged: the process ended while it was starting it. */
-async function readStarted(path: string): Promise<StartedExecution | undefined> {
-  const file = await readJson(join(path, 'started.json')).catch(() => undefined);
-  return file === undefined ? undefined : startedSchema.parse(file);
-}
-
-async function readEnded(path: string): Promise<EndedExecution> {
-  return endedSchema.parse(await readJson(join(path, 'ended.json')));
+/** Nothing for a file that is not there, or not whole. Synchronous, since thousands of small files are read ten times as fast so. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function writeEnded(path: string, ended: EndedExecution): Promise<void> {
