@@ -59,7 +59,9 @@ async function combine(context: Context, request: S3Request, target: Target, upl
   const object = await createObject(context, target, incoming, 'CompleteMultipartUpload', current => {
     condition(current);
     mustBeClaimed(request, checksum, incoming.size);
-    bucket.uploads.claim(uploadId, key);
+    // Somebody else may have completed or aborted it meanwhile.
+    if (current?.uploadId === uploadId) throw s3Error('NoSuchUpload', { UploadId: uploadId });
+    bucket.uploads.get(uploadId, key);
     const { headers, initiated } = upload.record;
     return {
       headers,
@@ -70,7 +72,8 @@ async function combine(context: Context, request: S3Request, target: Target, upl
       ...(checksum && { checksum }),
     };
   });
-  await bucket.uploads.discard(uploadId);
+  // Not before: if the disk had refused the object, the parts would be all there is of it.
+  await bucket.uploads.remove(uploadId, key);
   return object;
 }
 

@@ -77,9 +77,7 @@ export const uploadPartCopy: Operation = async (context, request) => {
 
 export const abortMultipartUpload: Operation = async (context, request) => {
   const { bucket, key } = targetOf(context, request);
-  const uploadId = uploadIdOf(request);
-  bucket.uploads.claim(uploadId, key);
-  await bucket.uploads.discard(uploadId);
+  await bucket.uploads.remove(uploadIdOf(request), key);
   return { status: 204 };
 };
 

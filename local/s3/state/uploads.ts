@@ -22,9 +22,8 @@ export interface Uploads {
   /** Replaces a part of the same number. */
   putPart(uploadId: string, key: string, incoming: Incoming, part: PartRecord): Promise<void>;
   pathOf(uploadId: string, part: PartRecord): string;
-  /** From here on nobody else finds the upload; `discard` then removes its files. Throws NoSuchUpload. */
-  claim(uploadId: string, key: string): void;
-  discard(uploadId: string): Promise<void>;
+  /** From this turn on nobody finds the upload; resolves when its files are gone. Throws NoSuchUpload. */
+  remove(uploadId: string, key: string): Promise<void>;
 }
 
 interface MutableUpload extends Upload {
@@ -59,16 +58,15 @@ export async function openUploads(folder: string, incomingFolder: string): Promi
         if (replaced) await rm(join(folder, uploadId, replaced.id), { force: true });
       }),
     pathOf: (uploadId, part) => join(folder, uploadId, part.id),
-    claim(uploadId, key) {
+    async remove(uploadId, key) {
       find(uploadId, key);
       uploads.delete(uploadId);
-    },
-    discard: uploadId =>
-      lock(async () => {
+      await lock(async () => {
         const discarded = join(incomingFolder, uploadId);
         await rename(join(folder, uploadId), discarded);
         await rm(discarded, { recursive: true, force: true });
-      }),
+      });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,6 +112,22 @@ describe('the folder of S3', () => {
     expect(await object.Body?.transformToString()).toBe('a,b\n');
     expect(await readdir(join(folders().state, 'uploads'))).toEqual([]);
     await after.stop();
+  });
+
+  it('keeps the parts of an upload whose object the disk refuses', async () => {
+    const target = { Bucket: 'orders', Key: 'parts.csv' };
+    const { client, stop } = await startS3({ directory });
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand(target));
+    const { ETag } = await client.send(new UploadPartCommand({ ...target, UploadId, PartNumber: 1, Body: 'a,b\n' }));
+    const complete = () =>
+      client.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] } }));
+    const inTheWay = join(directory, 'orders', 'parts.csv');
+    await mkdir(join(inTheWay, 'something'), { recursive: true });
+    await expect(complete()).rejects.toMatchObject({ name: 'InternalError' });
+    await rm(inTheWay, { recursive: true });
+    await complete();
+    expect(await readFile(inTheWay, 'utf8')).toBe('a,b\n');
+    await stop();
   });
 
   it('keeps nothing of a client that goes away in the middle of an upload', async () => {
