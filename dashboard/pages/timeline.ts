@@ -17,7 +17,8 @@ export interface TimelineRow {
   readonly visits: string;
   readonly duration: string;
   readonly open: boolean;
-  readonly bars: readonly { readonly start: string; readonly length: string; readonly open: boolean }[];
+  readonly failed: boolean;
+  readonly bars: readonly { readonly start: string; readonly length: string; readonly look: 'done' | 'open' | 'failed' }[];
 }
 
 export interface TimelineData {
@@ -44,17 +45,21 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline
 
   function rowOf(stays: readonly Visit[]): TimelineRow {
     const { state = '', iteration = null } = stays[0] ?? {};
+    const isOpen = ({ leftAt }: Visit) => !leftAt && !run.stoppedAt;
+    const failed = iteration === null ? state === run.error?.state : run.manifest?.queries[iteration]?.error != null;
     const lengths = stays.map(({ enteredAt, leftAt }) => (leftAt?.getTime() ?? end) - enteredAt.getTime());
     return {
       state,
       question: iteration === null ? null : (titles[iteration] ?? `item ${iteration + 1}`),
       visits: stays.length > 1 ? `${stays.length} times` : '',
       duration: durationOf(lengths.reduce((sum, length) => sum + length, 0)),
-      open: stays.some(({ leftAt }) => !leftAt) && !run.stoppedAt,
-      bars: stays.map(({ enteredAt, leftAt }, index) => ({
-        start: percent(Math.min(1 - THINNEST, Math.max(0, enteredAt.getTime() - begin) / (end - begin))),
+      open: stays.some(isOpen),
+      failed,
+      bars: stays.map((stay, index) => ({
+        start: percent(Math.min(1 - THINNEST, Math.max(0, stay.enteredAt.getTime() - begin) / (end - begin))),
         length: percent(Math.max(THINNEST, (lengths[index] ?? 0) / (end - begin))),
-        open: !leftAt && !run.stoppedAt,
+        // A state that failed in the end may have done well before, as a look at the crawler does.
+        look: isOpen(stay) ? 'open' : failed && index === stays.length - 1 ? 'failed' : 'done',
       })),
     };
   }

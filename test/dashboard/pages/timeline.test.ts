@@ -1,4 +1,5 @@
 import { timelineOf } from '../../../dashboard/pages/timeline';
+import { parseManifest } from '../../../dashboard/runs/manifest';
 
 const at = (second: number) => new Date(second * 1000);
 const run = { name: 'a', status: 'SUCCEEDED', startedAt: at(0), stoppedAt: at(10), manifest: null, uploadKey: null, error: null } as const;
@@ -19,9 +20,10 @@ it('has a row per state and iteration, with a bar per stay', () => {
         visits: '2 times',
         duration: '6.0 s',
         open: false,
+        failed: false,
         bars: [
-          { start: '0%', length: '10%', open: false },
-          { start: '50%', length: '50%', open: false },
+          { start: '0%', length: '10%', look: 'done' },
+          { start: '50%', length: '50%', look: 'done' },
         ],
       },
       {
@@ -30,7 +32,8 @@ it('has a row per state and iteration, with a bar per stay', () => {
         visits: '',
         duration: '2.0 s',
         open: false,
-        bars: [{ start: '20%', length: '20%', open: false }],
+        failed: false,
+        bars: [{ start: '20%', length: '20%', look: 'done' }],
       },
       {
         state: 'Query',
@@ -38,7 +41,8 @@ it('has a row per state and iteration, with a bar per stay', () => {
         visits: '',
         duration: '0 ms',
         open: false,
-        bars: [{ start: '20%', length: '0.3%', open: false }],
+        failed: false,
+        bars: [{ start: '20%', length: '0.3%', look: 'done' }],
       },
     ],
   });
@@ -49,6 +53,27 @@ it('goes on until now while the execution runs', () => {
   const timeline = timelineOf({ visits, run: { ...run, status: 'RUNNING', stoppedAt: null }, titles: [], now: at(20) });
   expect(timeline).toMatchObject({
     span: '20 s',
-    rows: [{ open: true, duration: '15 s', bars: [{ start: '25%', length: '75%', open: true }] }],
+    rows: [{ open: true, duration: '15 s', bars: [{ start: '25%', length: '75%', look: 'open' }] }],
   });
+});
+
+it('marks the last stay in the state that failed, and each question without an answer', () => {
+  const visits = [
+    { state: 'Look', iteration: null, enteredAt: at(0), leftAt: at(1) },
+    { state: 'Look', iteration: null, enteredAt: at(2), leftAt: at(3) },
+    { state: 'Query', iteration: 0, enteredAt: at(4), leftAt: at(5) },
+    { state: 'Query', iteration: 1, enteredAt: at(4), leftAt: at(5) },
+  ];
+  const manifest = parseManifest(
+    JSON.stringify({
+      outcome: 'Failed',
+      queries: [null, 'SYNTAX_ERROR'].map(error => ({ id: 'q', title: 'q', state: error ? 'FAILED' : 'SUCCEEDED', error })),
+    }),
+  );
+  const failed = { ...run, manifest: manifest ?? null, error: { name: 'Odd', state: 'Look', cause: null } };
+  expect(timelineOf({ visits, run: failed, titles: [], now: at(99) }).rows).toMatchObject([
+    { failed: true, bars: [{ look: 'done' }, { look: 'failed' }] },
+    { failed: false, bars: [{ look: 'done' }] },
+    { failed: true, bars: [{ look: 'failed' }] },
+  ]);
 });
