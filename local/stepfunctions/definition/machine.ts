@@ -15,11 +15,14 @@ export interface Scope {
 const scope: z.ZodType<Scope> = z.lazy(() => z.object({ StartAt: z.string(), States: z.record(z.string(), state) }));
 
 const assign = z.record(z.string(), template);
+/** The longest time that anything may be told to take. */
+export const LONGEST_SECONDS = 99_999_999;
+
 /** A number, or an expression that gives one. */
 const numeric = z.union([z.number(), z.string()]);
 
-const transition = { Next: z.string().optional(), End: z.boolean().optional() };
-const common = { Comment: z.string().optional(), QueryLanguage: z.string().optional() };
+/** Without it the state is the last one. */
+const transition = { Next: z.string().optional() };
 const outcome = { Assign: assign.optional(), Output: template.optional() };
 
 const retrier = z.object({
@@ -35,12 +38,11 @@ const catcher = z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), .
 
 const recovery = { Retry: z.array(retrier).default([]), Catch: z.array(catcher).default([]) };
 
-const passState = z.object({ Type: z.literal('Pass'), ...common, ...transition, ...outcome });
-const succeedState = z.object({ Type: z.literal('Succeed'), ...common, Output: template.optional() });
-const failState = z.object({ Type: z.literal('Fail'), ...common, Error: z.string().optional(), Cause: z.string().optional() });
+const passState = z.object({ Type: z.literal('Pass'), ...transition, ...outcome });
+const succeedState = z.object({ Type: z.literal('Succeed'), Output: template.optional() });
+const failState = z.object({ Type: z.literal('Fail'), Error: z.string().optional(), Cause: z.string().optional() });
 const waitState = z.object({
   Type: z.literal('Wait'),
-  ...common,
   ...transition,
   ...outcome,
   Seconds: numeric.optional(),
@@ -48,14 +50,12 @@ const waitState = z.object({
 });
 const choiceState = z.object({
   Type: z.literal('Choice'),
-  ...common,
   ...outcome,
   Choices: z.array(z.object({ Condition: z.union([z.string(), z.boolean()]), Next: z.string(), ...outcome })),
   Default: z.string().optional(),
 });
 const taskState = z.object({
   Type: z.literal('Task'),
-  ...common,
   ...transition,
   ...outcome,
   ...recovery,
@@ -67,7 +67,6 @@ const taskState = z.object({
 });
 const parallelState = z.object({
   Type: z.literal('Parallel'),
-  ...common,
   ...transition,
   ...outcome,
   ...recovery,
@@ -76,7 +75,6 @@ const parallelState = z.object({
 });
 const mapState = z.object({
   Type: z.literal('Map'),
-  ...common,
   ...transition,
   ...outcome,
   ...recovery,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json-object';
 import { expressionOf } from '../jsonata/template';
 import { type Diagnostic, wrongSchema } from './diagnostic';
+import { LONGEST_SECONDS } from './machine';
 import type { Language } from './validate-scope';
 
 interface Range {
@@ -9,8 +10,6 @@ interface Range {
   readonly most?: number;
   readonly fraction?: boolean;
 }
-
-const LONGEST_SECONDS = 99_999_999;
 
 /** Of a state; in JSONata an expression may stand for each. */
 const STATE: readonly Range[] = [

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Crawler, GetCrawlerCommand, GlueClient, type LastCrawlInfo, StartCrawlerCommand } from '@aws-sdk/client-glue';
 import { openEndpoint } from '../../../local/endpoint/server';
 import { createGlue } from '../../../local/glue/glue';
+import { clientSettings } from '../../../local/identity';
 import type { ObjectStore } from '../../../local/s3/object-store';
 
 /** Glue on a free port over a folder of plain files: `<directory>/<bucket>/<key>` is an object. */
@@ -30,7 +31,7 @@ export async function startLocalGlue({
   const glue = await createGlue({ directory: join(folder, 'glue'), objects: plainFiles(join(folder, 'objects')), crawlMilliseconds });
   const endpoint = await openEndpoint(0);
   endpoint.serve([glue]);
-  const client = new GlueClient({ endpoint: endpoint.url, region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const client = new GlueClient(clientSettings(endpoint.url));
   const state = async (name: string) => (await client.send(new GetCrawlerCommand({ Name: name }))).Crawler;
   return {
     client,

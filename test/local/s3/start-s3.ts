@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { openEndpoint } from '../../../local/endpoint/server';
+import { clientSettings } from '../../../local/identity';
 import type { ObjectCreated } from '../../../local/s3/object-store';
 import { createS3, type S3Service } from '../../../local/s3/s3';
 
@@ -26,13 +27,7 @@ export async function startS3({ now, directory: given }: { now?: () => Date; dir
   const s3 = await createS3({ directory, onCreated: async event => void events.push(event), ...(now && { now }) });
   const endpoint = await openEndpoint(0);
   endpoint.serve([s3]);
-  const client = new S3Client({
-    endpoint: endpoint.url,
-    forcePathStyle: true,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-    maxAttempts: 1,
-  });
+  const client = new S3Client({ ...clientSettings(endpoint.url), maxAttempts: 1 });
   const stop = async () => {
     client.destroy();
     await endpoint.close();

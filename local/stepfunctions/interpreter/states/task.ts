@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TaskState } from '../../definition/machine';
+import { LONGEST_SECONDS, type TaskState } from '../../definition/machine';
 import type { Json } from '../../jsonata/template';
 import { JsonText, TaskError } from '../../tasks/task-runner';
 import { checkSize } from '../data-limit';
@@ -84,8 +84,6 @@ function asFailure(error: unknown): StateFailure {
   if (error instanceof TaskError) return new StateFailure(error.error, error.cause);
   return error instanceof Error ? new StateFailure(error.name, error.message) : new StateFailure(STATES.taskFailed, String(error));
 }
-
-const LONGEST_SECONDS = 99_999_999;
 
 function seconds(visit: Visit, name: string, field: string | number | undefined, json: string | undefined): number | undefined {
   if (json === undefined) return undefined;
