@@ -5,9 +5,10 @@ import type { Clock } from './clock';
 import { parseMachine } from './definition/validate';
 import { STATES, type StateFailure } from './interpreter/errors';
 import { createHistory } from './interpreter/history';
+import type { Run } from './interpreter/lane';
 import { Ended, type Ending, runMachine } from './interpreter/run-machine';
 import type { Evaluator } from './jsonata/evaluator';
-import type { ExecutionStore } from './store/execution-store';
+import type { ExecutionStore, Recording } from './store/execution-store';
 import type { StoredMachine } from './store/machine-store';
 import type { TaskRunner } from './tasks/task-runner';
 
@@ -36,14 +37,15 @@ interface Running {
 export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsOptions): Executions {
   const running = new Map<string, Running>();
 
-  async function run(machine: StoredMachine, name: string, input: string, startedAt: number, stop: AbortSignal): Promise<void> {
-    const history = createHistory({
-      record: event => store.record(machine.name, name, event),
-      written: () => store.written(machine.name, name),
-      now: clock.now,
-    });
-    const about = { id: executionArn(machine.name, name), name, roleArn: machine.roleArn, input, startedAt };
-    const shared = { history, clock, evaluator, tasks, machine: { id: stateMachineArn(machine.name), name: machine.name } };
+  async function run(
+    about: Pick<Run, 'id' | 'name' | 'input' | 'startedAt'>,
+    machine: StoredMachine,
+    recording: Recording,
+    stop: AbortSignal,
+  ) {
+    const history = createHistory(recording.history, clock.now);
+    const { name, roleArn } = machine;
+    const shared = { history, clock, evaluator, tasks, roleArn, machine: { id: stateMachineArn(name), name } };
     let ending: Ending;
     try {
       ending = await runMachine({ ...about, ...shared }, parseMachine(machine.definition), stop);
@@ -53,21 +55,23 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
       ending = { status: 'FAILED', error: STATES.runtime, cause };
       history.end('ExecutionFailed', 0, { error: STATES.runtime, cause });
     }
-    await store.end(machine.name, name, ending, clock.now());
+    await recording.end(ending, clock.now());
   }
 
   return {
     async start(machine, name, input) {
       const { name: machineName, roleArn, revisionId, updatedAt } = machine;
       const startedAt = clock.now();
-      const key = executionArn(machineName, name);
+      const id = executionArn(machineName, name);
       const stop = new AbortController();
       const started = store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input }, machine.definition);
-      const ended = started.then(() => run(machine, name, input, startedAt, stop.signal)).finally(() => running.delete(key));
+      const ended = started
+        .then(recording => run({ id, name, input, startedAt }, machine, recording, stop.signal))
+        .finally(() => running.delete(id));
       // A disk that refuses the end leaves the execution running; the next start of the process lists it as cut off.
       ended.catch(() => {});
       // Known at once: whoever asks for its end need not wait for the disk.
-      running.set(key, { stop, ended });
+      running.set(id, { stop, ended });
       await started;
       return startedAt;
     },

@@ -19,25 +19,25 @@ export interface History {
   add(type: HistoryEventType, previousEventId: number, details?: EventDetails, timestamp?: number): number;
   /** The event that ends the execution; it always fits. */
   end(type: HistoryEventType, previousEventId: number, details: EventDetails): void;
-  /** Resolves when every event so far is where `record` puts it. */
+  /** Resolves when every event so far is in the log. */
   written(): Promise<void>;
 }
 
 /** Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MOST_EVENTS = 25_000;
 
-export interface HistoryOptions {
-  readonly record: (event: HistoryEvent) => void;
-  readonly written: () => Promise<void>;
-  readonly now: () => number;
+/** Where events go: `append` puts one there, `flush` resolves when all are. */
+export interface EventLog {
+  append(event: HistoryEvent): void;
+  flush(): Promise<void>;
 }
 
-/** Numbers events from 1 and hands each to `record`. */
-export function createHistory({ record, written, now }: HistoryOptions): History {
+/** Numbers events from 1 and appends each to the log. */
+export function createHistory({ append, flush }: EventLog, now: () => number): History {
   let last = 0;
   function put(type: HistoryEventType, previousEventId: number, details?: EventDetails, timestamp = now()): number {
     last += 1;
-    record({ timestamp, type, id: last, previousEventId, ...(details && { [memberOf(type)]: withTruncation(details) }) });
+    append({ timestamp, type, id: last, previousEventId, ...(details && { [memberOf(type)]: withTruncation(details) }) });
     return last;
   }
   return {
@@ -47,7 +47,7 @@ export function createHistory({ record, written, now }: HistoryOptions): History
       return put(type, previousEventId, details, timestamp);
     },
     end: put,
-    written,
+    written: flush,
   };
 }
 

@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../../data-folder/write-atomically';
-import type { HistoryEvent } from '../interpreter/history';
+import type { EventLog } from '../interpreter/history';
 import type { Ending } from '../interpreter/run-machine';
 import { type DefinitionStore, hashOf } from './definition-store';
 import { fileName } from './file-name';
-import { type HistoryFile, openHistoryFile, readHistory, repairHistory, type StoredEvent } from './history-file';
+import { openHistoryFile, readHistory, repairHistory, type StoredEvent } from './history-file';
 
 const startedSchema = z.object({
   name: z.string(),
@@ -54,21 +54,22 @@ export interface ExecutionStore {
   /** The newest first. */
   list(machine: string): readonly ExecutionSummary[];
   /** From this turn on the name is taken; resolves when the execution is on the disk. */
-  start(started: Omit<StartedExecution, 'definition'>, definition: string): Promise<void>;
-  /** Adds an event to the history of a running execution. */
-  record(machine: string, name: string, event: HistoryEvent): void;
-  /** Resolves when what was recorded is on the disk. */
-  written(machine: string, name: string): Promise<void>;
-  end(machine: string, name: string, ending: Ending, stoppedAt: number): Promise<void>;
+  start(started: Omit<StartedExecution, 'definition'>, definition: string): Promise<Recording>;
   read(machine: string, name: string): Promise<{ readonly started: StartedExecution; readonly ended: EndedExecution | undefined }>;
   /** The definition that it started with. */
   definition(started: StartedExecution): Promise<string>;
   history(machine: string, name: string, from: number, most: number, reverse: boolean): Promise<readonly StoredEvent[]>;
 }
 
+/** What is kept of an execution while it runs. */
+export interface Recording {
+  readonly history: EventLog;
+  end(ending: Ending, stoppedAt: number): Promise<void>;
+}
+
 interface RunningExecution {
   readonly started: StartedExecution;
-  readonly history: HistoryFile;
+  readonly history: EventLog;
   /** There before the last event is on the disk; resolves when the end is. */
   ending?: Promise<void>;
 }
@@ -98,36 +99,33 @@ export async function openExecutionStore(directory: string, definitions: Definit
     async start(about, definition) {
       const { name, machine, startedAt } = about;
       const path = folder(machine, name);
-      const started = { ...about, definition: hashOf(definition) };
+      const history = openHistoryFile(join(path, 'history.jsonl'));
+      const execution: RunningExecution = { started: { ...about, definition: hashOf(definition) }, history };
       summarize({ name, machine, startedAt, status: 'RUNNING' });
-      running.set(path, { started, history: openHistoryFile(join(path, 'history.jsonl')) });
+      running.set(path, execution);
       try {
         await definitions.keep(definition);
         await mkdir(path, { recursive: true });
-        await writeAtomically(join(path, 'started.json'), JSON.stringify(started));
+        await writeAtomically(join(path, 'started.json'), JSON.stringify(execution.started));
       } catch (error) {
         // Nobody runs it, so nobody who asks again may be told that it runs.
         running.delete(path);
         summaries.get(machine)?.delete(name);
         throw error;
       }
-    },
-    record: (machine, name, event) => running.get(folder(machine, name))?.history.append(event),
-    async written(machine, name) {
-      await running.get(folder(machine, name))?.history.flush();
-    },
-    async end(machine, name, ending, stoppedAt) {
-      const path = folder(machine, name);
-      const execution = running.get(path);
-      if (!execution) return;
-      const save = async () => {
-        await execution.history.flush();
+      const end = async (ending: Ending, stoppedAt: number) => {
+        await history.flush();
         await writeEnded(path, { ...ending, stoppedAt });
-        summarize({ name, machine, startedAt: execution.started.startedAt, stoppedAt, status: ending.status });
+        summarize({ name, machine, startedAt, stoppedAt, status: ending.status });
         running.delete(path);
       };
-      execution.ending = save();
-      await execution.ending;
+      return {
+        history,
+        end(ending, stoppedAt) {
+          execution.ending = end(ending, stoppedAt);
+          return execution.ending;
+        },
+      };
     },
     async read(machine, name) {
       const path = folder(machine, name);

@@ -1,16 +1,10 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { appendFile, truncate } from 'node:fs/promises';
 import { z } from 'zod';
-import type { HistoryEvent } from '../interpreter/history';
+import type { EventLog } from '../interpreter/history';
 
-/** Events of one execution, a line of JSON each, in a file that only grows. */
-export interface HistoryFile {
-  append(event: HistoryEvent): void;
-  /** Resolves when everything appended so far is in the file. */
-  flush(): Promise<void>;
-}
-
-export function openHistoryFile(path: string): HistoryFile {
+/** The events of one execution, a line of JSON each, in a file that only grows. */
+export function openHistoryFile(path: string): EventLog {
   let lines: string[] = [];
   let written: Promise<void> | undefined;
 
