@@ -8,12 +8,17 @@ export interface Position {
 export class TrinoError extends Error {
   override readonly name = 'TrinoError';
 
+  /** The message without the code. */
+  readonly detail: string;
+
   constructor(
     readonly code: string,
-    readonly detail: string,
+    what: string,
     at?: Position,
   ) {
-    super(`${code}: ${at ? `line ${at.line}:${at.column}: ` : ''}${detail}`);
+    const detail = at ? `line ${at.line}:${at.column}: ${what}` : what;
+    super(`${code}: ${detail}`);
+    this.detail = detail;
   }
 }
 

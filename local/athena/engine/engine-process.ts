@@ -17,8 +17,8 @@ async function answer({ id, job }: Extract<ToEngine, { kind: 'run' }>, signal: A
   try {
     send({ kind: 'answered', id, answer: await answerJob(job, signal) });
   } catch (error) {
-    const { code, message } = trinoErrorOf(error);
-    send({ kind: 'failed', id, code, message });
+    const { code, detail } = trinoErrorOf(error);
+    send({ kind: 'failed', id, code, detail });
   }
 }
 

@@ -9,7 +9,7 @@ export const MOST_AT_ONCE = 12;
 /** Without work for so long (milliseconds) the process ends, and its memory is free again. */
 const IDLE = 20_000;
 /** A statement that does not heed its cancellation for so long (milliseconds) takes the process with it. */
-const PATIENCE = 5000;
+const PATIENCE = 2000;
 
 export interface Engine {
   /** Answers a statement, in a process of its own. Fails with a `TrinoError`; `signal` cancels. */
@@ -20,6 +20,8 @@ export interface Engine {
 }
 
 interface Waiting {
+  readonly job: Job;
+  readonly signal: AbortSignal;
   resolve(answer: Answer): void;
   reject(error: TrinoError): void;
 }
@@ -39,17 +41,30 @@ export function createEngine(): Engine {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     started.on('message', (message: FromEngine) => {
-      const { id } = message;
-      if (message.kind === 'answered') waiting.get(id)?.resolve(message.answer);
-      else waiting.get(id)?.reject(new TrinoError(message.code, message.message.slice(message.code.length + 2)));
+      if (message.kind === 'answered') waiting.get(message.id)?.resolve(message.answer);
+      else waiting.get(message.id)?.reject(new TrinoError(message.code, message.detail));
     });
-    started.on('exit', () => {
-      if (child !== started) return;
-      child = undefined;
-      for (const { reject } of waiting.values())
-        reject(new TrinoError('GENERIC_INTERNAL_ERROR', 'the query engine ended while the query ran'));
+    started.on('exit', () => ended(started));
+    // It could not be started, or was gone before a message reached it.
+    started.on('error', error => {
+      started.kill('SIGKILL');
+      ended(started, error.message);
     });
     return started;
+  };
+  /** A process that was killed for one statement's sake is nothing that the others have to know of: they run again. */
+  const ended = (which: ChildProcess, reason = 'it ended while the query ran') => {
+    if (child !== which) return;
+    child = undefined;
+    const again = !closed && [...waiting.values()].some(({ signal }) => signal.aborted);
+    for (const [id, { job, signal, reject }] of waiting)
+      if (again && !signal.aborted) send({ kind: 'run', id, job });
+      else reject(new TrinoError('GENERIC_INTERNAL_ERROR', `The query engine failed: ${reason}`));
+  };
+  const send = (message: ToEngine) => {
+    child ??= start();
+    // A message that does not get there is of a process that has ended, which is told by its exit.
+    child.send(message, () => {});
   };
   /** The next statement starts another process, also while this one is still ending. */
   const retire = () => {
@@ -58,24 +73,24 @@ export function createEngine(): Engine {
     retired?.disconnect();
   };
   const retireWhenIdle = () => {
+    clearTimeout(idle);
     if (waiting.size === 0) idle = setTimeout(retire, IDLE).unref();
   };
-  const send = (message: ToEngine) => child?.connected && child.send(message);
 
   return {
     async run(id, job, signal) {
-      if (closed) throw new TrinoError('GENERIC_INTERNAL_ERROR', 'the laptop is stopping');
+      if (closed) throw new TrinoError('GENERIC_INTERNAL_ERROR', 'The laptop is stopping');
       clearTimeout(idle);
-      child ??= start();
       let patience: NodeJS.Timeout | undefined;
       const cancel = () => {
-        send({ kind: 'cancel', id });
-        patience = setTimeout(() => child?.kill('SIGKILL'), PATIENCE);
+        const asked = child;
+        asked?.send({ kind: 'cancel', id } satisfies ToEngine, () => {});
+        patience = setTimeout(() => asked?.kill('SIGKILL'), PATIENCE);
       };
       signal.addEventListener('abort', cancel, { once: true });
       try {
         return await new Promise<Answer>((resolve, reject) => {
-          waiting.set(id, { resolve, reject });
+          waiting.set(id, { job, signal, resolve, reject });
           send({ kind: 'run', id, job });
           if (signal.aborted) cancel();
         });
@@ -88,7 +103,6 @@ export function createEngine(): Engine {
     },
     warm() {
       if (closed) return;
-      clearTimeout(idle);
       child ??= start();
       retireWhenIdle();
     },
@@ -97,9 +111,9 @@ export function createEngine(): Engine {
       clearTimeout(idle);
       const ending = child;
       if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
-      const ended = new Promise<void>(resolve => ending.once('exit', () => resolve()));
+      const gone = new Promise<void>(resolve => ending.once('exit', () => resolve()));
       ending.kill('SIGKILL');
-      await ended;
+      await gone;
     },
   };
 }

@@ -5,4 +5,4 @@ export type ToEngine = { readonly kind: 'run'; readonly id: string; readonly job
 
 export type FromEngine =
   | { readonly kind: 'answered'; readonly id: string; readonly answer: Answer }
-  | { readonly kind: 'failed'; readonly id: string; readonly code: string; readonly message: string };
+  | { readonly kind: 'failed'; readonly id: string; readonly code: string; readonly detail: string };

@@ -97,8 +97,7 @@ function checkQuery(sql: string): void {
     if (statement.kind === 'other')
       throw invalidRequest(`Queries of this type are not supported on the laptop: ${statement.name}; see docs/local.md`, 'NOT_SUPPORTED');
   } catch (error) {
-    if (error instanceof TrinoError && error.code === 'SYNTAX_ERROR')
-      throw invalidRequest(error.message.replace('SYNTAX_ERROR: ', ''), 'MALFORMED_QUERY');
+    if (error instanceof TrinoError && error.code === 'SYNTAX_ERROR') throw invalidRequest(error.detail, 'MALFORMED_QUERY');
     if (!(error instanceof TrinoError) && !(error instanceof RangeError)) throw error;
   }
 }

@@ -38,8 +38,8 @@ export async function answer(sql: string, file: StoredObject): Promise<Probe> {
         );
     return { sql, columns: prepared.columns.map(({ name, type }) => [name, printType(type)] as const), rows };
   } catch (error) {
-    const { code, message } = trinoErrorOf(error);
-    return { sql, error: { name: code, message: message.slice(code.length + 2) } };
+    const { code, detail } = trinoErrorOf(error);
+    return { sql, error: { name: code, message: detail } };
   }
 }
 

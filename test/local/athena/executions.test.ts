@@ -71,6 +71,17 @@ describe('queries', () => {
       }
     });
 
+    it('run again where another one, which heeds nothing, has taken the engine with it', async () => {
+      const runaway = await start(local, `SELECT regexp_like(rpad('a', 60, 'a') || 'b', '(a|aa)+$')`);
+      const output = `${runaway}.csv`;
+      while (!(await readdir(join(local.directory, 'athena', 'results'))).includes(output))
+        await new Promise(resolve => setTimeout(resolve, 20));
+      const innocent = await Promise.all(Array.from({ length: 3 }, () => start(local, 'SELECT count(*) FROM processed')));
+      await local.athena.send(new StopQueryExecutionCommand({ QueryExecutionId: runaway }));
+      expect((await finish(local, runaway))?.Status?.State).toBe('CANCELLED');
+      for (const id of innocent) expect((await finish(local, id))?.Status?.State).toBe('SUCCEEDED');
+    });
+
     it('that would read more than the work group allows are cancelled', async () => {
       const BytesScannedCutoffPerQuery = 10_000_000;
       await local.athena.send(
