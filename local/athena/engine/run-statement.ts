@@ -1,8 +1,9 @@
+import { closeSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Prepared } from '../analysis/analyze-statement';
 import { fromDuckDB } from '../natives/duckdb-value';
 import type { Value } from '../natives/value';
-import { registerScan } from '../tables/table-function';
+import { registerTable } from '../tables/table-function';
 import { trinoErrorOf } from './duckdb-error';
 
 /** Of one statement: several at once leave the laptop usable. With more threads than one DuckDB would wait for our functions busily. */
@@ -25,10 +26,10 @@ export async function* runStatement(
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();
   signal.addEventListener('abort', interrupt);
-  const scans: { close(): void }[] = [];
+  const open: number[] = [];
   try {
     for (const setting of SANDBOX) await connection.run(setting);
-    for (const { from, scan } of new Set(tables)) scans.push(registerScan(connection, from.slice(0, -2), scan));
+    for (const table of new Set(tables)) registerTable(connection, table, open);
     natives.register(connection);
     signal.throwIfAborted();
     const result = await connection.stream(sql);
@@ -43,6 +44,6 @@ export async function* runStatement(
     signal.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
-    for (const scan of scans) scan.close();
+    for (const descriptor of open) closeSync(descriptor);
   }
 }

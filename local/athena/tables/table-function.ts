@@ -1,20 +1,24 @@
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBTableFunction, VARCHAR as TEXT } from '@duckdb/node-api';
 import { duckdbType, toDuckDB } from '../natives/duckdb-value';
 import type { Value } from '../natives/value';
 import { VARCHAR } from '../types/type';
 import { Lines } from './lines';
-import type { Scan } from './table';
+import type { Scan, Table } from './table';
 
 /** How many rows DuckDB takes at a time. */
 const CHUNK_ROWS = 2048;
 
 /**
- * Lets DuckDB select from a table under `name`. We read the files, so that DuckDB itself needs no access to any. All are opened now:
- * whatever replaces them, the query sees what was there when it began. To be closed when the query has ended.
+ * Lets DuckDB select from a table. We read the files, so that DuckDB itself needs no access to any. All are opened now: whatever replaces
+ * them, the query sees what was there when it began. Their descriptors are added to `open`, to be closed when the query has ended.
  */
-export function registerScan(connection: DuckDBConnection, name: string, scan: Scan): { close(): void } {
-  const files = scan.files.map(({ url, path }) => ({ url, descriptor: openSync(path, 'r') }));
+export function registerTable(connection: DuckDBConnection, { sqlName: name, scan }: Table, open: number[]): void {
+  const files = scan.files.map(({ url, path }) => {
+    const descriptor = openSync(path, 'r');
+    open.push(descriptor);
+    return { url, descriptor };
+  });
   connection.registerTableFunction(
     DuckDBTableFunction.create({
       name,
@@ -50,11 +54,6 @@ export function registerScan(connection: DuckDBConnection, name: string, scan: S
       },
     }),
   );
-  return {
-    close() {
-      for (const { descriptor } of files) closeSync(descriptor);
-    },
-  };
 }
 
 interface Row {

@@ -2,26 +2,24 @@ import type { StoredObject } from '../../s3/object-store';
 import type { JobTable } from '../engine/job';
 import type { Value } from '../natives/value';
 import { notSupported, TrinoError } from '../trino-error';
-import type { Type } from '../types/type';
+import { type Type, VARCHAR } from '../types/type';
 import { lazySimpleSerDe } from './lazy-simple';
 import { locationOf } from './location';
 import { openCsvSerDe } from './open-csv';
 
 /** A table of the catalogue as a query reads it. */
 export interface Table {
-  /** `awsdatacatalog`, the database, the table. */
-  readonly qualifier: readonly string[];
   /** The columns, then the hidden `$path`. */
   readonly columns: readonly TableColumn[];
-  /** What DuckDB selects from: a function of ours that reads the files. */
-  readonly from: string;
+  /** The function of ours that DuckDB selects from, which reads the files. */
+  readonly sqlName: string;
   readonly scan: Scan;
 }
 
-export interface TableColumn {
+interface TableColumn {
   readonly name: string;
   readonly type: Type;
-  /** Its column in `from`. */
+  /** Its column in what DuckDB selects from. */
   readonly sql: string;
   readonly hidden?: boolean;
 }
@@ -62,15 +60,14 @@ export function openTable({ database, name: tableName, table, files }: JobTable,
   for (const { key } of objects)
     if (/\.(gz|bz2|zst|snappy|lz4|deflate)$/i.test(key)) throw notSupported(`The compressed file ${key} of table ${name}`);
   return {
-    qualifier: ['awsdatacatalog', database, tableName],
-    from: `${sqlName}()`,
+    sqlName,
     columns: [
       ...columns.map((column, index) => ({
         name: column.Name ?? '',
-        type: types[index] ?? { name: 'varchar' as const },
+        type: types[index] ?? VARCHAR,
         sql: `f${index}`,
       })),
-      { name: '$path', type: { name: 'varchar' }, sql: 'path', hidden: true },
+      { name: '$path', type: VARCHAR, sql: 'path', hidden: true },
     ],
     scan: {
       files: objects.map(object => ({ ...object, url: `s3://${bucket}/${object.key}` })),
