@@ -45,10 +45,13 @@ export async function createRunner({ directory, store, engine, objects, catalog,
     const execution = running.size < MOST_AT_ONCE ? queue.shift() : undefined;
     if (!execution) return;
     const controller = new AbortController();
-    const done = run(execution, controller).finally(() => {
-      running.delete(execution.id);
-      next();
-    });
+    // An end that could not be written down is known here all the same; after a restart the query is FAILED.
+    const done = run(execution, controller)
+      .catch(() => {})
+      .finally(() => {
+        running.delete(execution.id);
+        next();
+      });
     running.set(execution.id, { controller, done });
   };
 

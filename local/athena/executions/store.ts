@@ -37,7 +37,10 @@ export async function openExecutions(directory: string, now: () => Date): Promis
     get: id => executions.get(id),
     byToken: token => tokens.get(token),
     list: workGroup =>
-      [...executions.values()].filter(execution => execution.workGroup === workGroup).sort((a, b) => b.submitted - a.submitted),
+      [...executions.values()]
+        .reverse()
+        .filter(execution => execution.workGroup === workGroup)
+        .sort((a, b) => b.submitted - a.submitted),
     save,
   };
 }
