@@ -24,7 +24,7 @@ export function createCrawling(
   now: () => number,
 ): Crawling & { close(): Promise<void> } {
   const underWay = new Map<string, UnderWay>();
-  const knownTo = new Map<string, KnownSchemas>();
+  const knownTo = new WeakMap<Crawler, KnownSchemas>();
   const closing = new AbortController();
   return {
     phaseOf: name => underWay.get(name)?.phase ?? 'READY',
@@ -56,12 +56,12 @@ export function createCrawling(
     const abort = new AbortController();
     const { signal } = abort;
     const { Name } = crawler.settings;
-    const known = knownTo.get(Name) ?? new Map();
+    const known = knownTo.get(crawler) ?? new Map();
     const work = async () => {
       await started;
       const outcome = await runCrawl(crawler, run, { state, objects, known, milliseconds: milliseconds * 0.8, now, signal }).then(
         found => {
-          knownTo.set(Name, found);
+          knownTo.set(crawler, found);
           return SUCCEEDED;
         },
         error => failed(error, signal),

@@ -36,9 +36,8 @@ const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\u
 export const nameSchema = z.string().min(1).max(80);
 
 /** Throws `InvalidName`. */
-export function checkName(name: string): string {
+export function checkName(name: string): void {
   if (FORBIDDEN.test(name)) throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
-  return name;
 }
 
 export const arnSchema = z.string().min(1).max(256);
