@@ -160,6 +160,9 @@ export function describeAthena(name: string, create: () => Promise<AthenaUnderTe
       });
       await expect(start('SELECT 1', { WorkGroup: 'no-such-group' })).rejects.toMatchObject({ name: 'InvalidRequestException' });
       await expect(start('SELECT 1', { ClientRequestToken: 'short' })).rejects.toThrow();
+      await expect(start('SELECT 1', { QueryExecutionContext: { Catalog: 'no-such-catalog' } })).rejects.toMatchObject({
+        name: 'InvalidRequestException',
+      });
     });
 
     it('takes a token twice for one query, and refuses it for another', async () => {

@@ -1,35 +1,45 @@
-import type { Table } from '@aws-sdk/client-glue';
+import type { Column, Table } from '@aws-sdk/client-glue';
 import * as z from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
 import type { Catalog } from '../../glue/catalog';
-import { page, pageFields, pageSize, parse } from './input';
+import { regularExpression } from '../natives/regular-expression';
+import { TrinoError } from '../trino-error';
+import { CATALOG, catalogName, invalidRequest, page, pageFields, parse } from './input';
 
-const CATALOG = { CatalogName: 'AwsDataCatalog', Type: 'GLUE', Status: 'CREATE_COMPLETE' };
-
-const database = z.looseObject({ CatalogName: z.string(), DatabaseName: z.string() });
+const named = z.looseObject({ Name: catalogName });
+const inCatalog = z.looseObject({ CatalogName: catalogName });
+const databases = inCatalog.extend(pageFields);
+const database = inCatalog.extend({ DatabaseName: z.string() });
 const table = database.extend({ TableName: z.string() });
-const tables = database.extend({ ...pageFields, Expression: z.string().optional() });
+const tables = database.extend({ ...pageFields, Expression: z.string().max(256).optional() });
 
 /** What Athena shows of the catalogue. */
 export function catalogOperations(catalog: Catalog): Record<string, Operation> {
+  const existing = async (name: string) => {
+    const found = (await catalog.databases()).find(known => known === name.toLowerCase());
+    if (found === undefined) throw notFound(`EntityNotFoundException: Database ${name} not found.`);
+    return found;
+  };
   return {
-    ListDataCatalogs: () => ({ DataCatalogsSummary: [CATALOG] }),
-    GetDataCatalog: () => ({ DataCatalog: { Name: CATALOG.CatalogName, Type: CATALOG.Type, Description: '', Parameters: {} } }),
+    ListDataCatalogs: () => ({ DataCatalogsSummary: [{ CatalogName: CATALOG, Type: 'GLUE', Status: 'CREATE_COMPLETE' }] }),
+    GetDataCatalog(input) {
+      parse(named, input);
+      return { DataCatalog: { Name: CATALOG, Type: 'GLUE', Description: '', Parameters: {} } };
+    },
     async ListDatabases(input) {
-      const request = pageSize(parse(z.looseObject(pageFields), input));
+      const request = parse(databases, input);
       const { items, ...token } = page(await catalog.databases(), request);
       return { DatabaseList: items.map(Name => ({ Name })), ...token };
     },
     async GetDatabase(input) {
-      const Name = parse(database, input).DatabaseName.toLowerCase();
-      if (!(await catalog.databases()).includes(Name)) throw notFound(`Database ${Name} not found.`);
-      return { Database: { Name } };
+      return { Database: { Name: await existing(parse(database, input).DatabaseName) } };
     },
     async ListTableMetadata(input) {
-      const request = pageSize(parse(tables, input));
-      const pattern = new RegExp(request.Expression ?? '');
-      const found = (await catalog.tables(request.DatabaseName.toLowerCase())).filter(({ Name = '' }) => pattern.test(Name));
+      const request = parse(tables, input);
+      const found = (await catalog.tables(await existing(request.DatabaseName))).filter(({ Name = '' }) =>
+        matches(Name, request.Expression),
+      );
       const { items, ...token } = page(found, request);
       return { TableMetadataList: items.map(describe), ...token };
     },
@@ -42,16 +52,21 @@ export function catalogOperations(catalog: Catalog): Record<string, Operation> {
   };
 }
 
+/** The pattern is Java's; one that might never end is refused, as in a query. */
+function matches(name: string, pattern = ''): boolean {
+  try {
+    return regularExpression(pattern).test(name);
+  } catch (error) {
+    throw error instanceof TrinoError ? invalidRequest(`Expression ${pattern}: ${error.detail}`) : error;
+  }
+}
+
 function notFound(message: string): ServiceError {
   return new ServiceError('MetadataException', message);
 }
 
 function describe({ Name, TableType, CreateTime, StorageDescriptor: storage, PartitionKeys = [], Parameters = {} }: Table) {
-  const column = ({ Name, Type, Comment }: { Name?: string | undefined; Type?: string | undefined; Comment?: string | undefined }) => ({
-    Name,
-    Type,
-    Comment,
-  });
+  const column = ({ Name, Type, Comment }: Column) => ({ Name, Type, Comment });
   return {
     Name,
     TableType,

@@ -15,23 +15,22 @@ export function invalidRequest(message: string, code = 'INVALID_INPUT'): Service
   return new ServiceError('InvalidRequestException', message, 400, { AthenaErrorCode: code });
 }
 
-/** A page of a list; the token is where the next one begins. */
+/** A page of a list; the token is where the next one begins. Without a limit, or with 0, AWS takes its own. */
 export function page<T>(
   items: readonly T[],
-  { MaxResults = 50, NextToken }: { MaxResults?: number | undefined; NextToken?: string | undefined },
+  { MaxResults = 0, NextToken }: { MaxResults?: number | undefined; NextToken?: string | undefined },
 ) {
   const from = NextToken === undefined ? 0 : Number(NextToken);
   if (!Number.isInteger(from) || from < 0) throw invalidRequest(`The NextToken ${NextToken} is not one of this list`);
-  const to = from + MaxResults;
+  const to = from + (MaxResults === 0 ? 50 : MaxResults);
   return { items: items.slice(from, to), ...(to < items.length && { NextToken: String(to) }) };
 }
 
 export const pageFields = { MaxResults: z.int().min(0).max(50).optional(), NextToken: z.string().min(1).max(1024).optional() };
 
-/** Without a limit, or with 0, AWS takes its own. */
-export function pageSize<T extends { MaxResults?: number | undefined }>(request: T): T {
-  return request.MaxResults === 0 ? { ...request, MaxResults: 50 } : request;
-}
+/** The one catalogue that is here. */
+export const CATALOG = 'AwsDataCatalog';
+export const catalogName = z.string().refine(name => name.toLowerCase() === CATALOG.toLowerCase(), `Member must be the catalog ${CATALOG}`);
 
 export const resultConfiguration = z.looseObject({
   OutputLocation: z

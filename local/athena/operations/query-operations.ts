@@ -7,7 +7,7 @@ import type { ExecutionStore } from '../executions/store';
 import { parseStatement } from '../syntax/parse-statement';
 import { TrinoError } from '../trino-error';
 import type { WorkGroup, WorkGroups } from '../work-groups';
-import { invalidRequest, page, pageFields, pageSize, parse, resultConfiguration } from './input';
+import { catalogName, invalidRequest, page, pageFields, parse, resultConfiguration } from './input';
 import { workGroupOf } from './work-group-operations';
 
 /** In bytes. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
@@ -16,9 +16,7 @@ const LONGEST_QUERY = 262_144;
 const start = z.looseObject({
   QueryString: z.string().min(1),
   ClientRequestToken: z.string().min(32).max(128).optional(),
-  QueryExecutionContext: z
-    .looseObject({ Database: z.string().min(1).max(255).optional(), Catalog: z.string().min(1).max(256).optional() })
-    .optional(),
+  QueryExecutionContext: z.looseObject({ Database: z.string().min(1).max(255).optional(), Catalog: catalogName.optional() }).optional(),
   ResultConfiguration: resultConfiguration.optional(),
   WorkGroup: z.string().optional(),
   ExecutionParameters: z.array(z.string().min(1).max(1024)).min(1).optional(),
@@ -65,7 +63,7 @@ export function queryOperations({ store, runner, groups, now }: QueryOperationsO
       };
     },
     ListQueryExecutions(input) {
-      const request = pageSize(parse(listing, input));
+      const request = parse(listing, input);
       const { name } = workGroupOf(groups, request.WorkGroup ?? 'primary');
       const { items, ...token } = page(store.list(name), request);
       return { QueryExecutionIds: items.map(({ id }) => id), ...token };

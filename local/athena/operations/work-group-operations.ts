@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
 import { type WorkGroup, type WorkGroups, workGroupConfiguration } from '../work-groups';
-import { invalidRequest, page, pageFields, pageSize, parse, resultConfiguration } from './input';
+import { invalidRequest, page, pageFields, parse, resultConfiguration } from './input';
 
 const name = z.string().regex(/^[a-zA-Z0-9._-]{1,128}$/);
 const description = z.string().max(1024).optional();
@@ -53,7 +53,7 @@ export function workGroupOperations(groups: WorkGroups, now: () => Date): Record
       await groups.remove(which);
     },
     ListWorkGroups(input) {
-      const { items, ...token } = page(groups.list(), pageSize(parse(z.looseObject(pageFields), input)));
+      const { items, ...token } = page(groups.list(), parse(z.looseObject(pageFields), input));
       const summaries = items.map(group => ({
         Name: group.name,
         State: group.state,

@@ -124,6 +124,16 @@ describe('queries', () => {
       expect(TableMetadataList.map(({ Name, Columns }) => [Name, Columns?.length])).toEqual([['processed', 5]]);
     });
 
+    it.each([
+      [{ CatalogName: 'nope', DatabaseName: DATABASE }, 'InvalidRequestException', 'Value at'],
+      [{ CatalogName: 'AwsDataCatalog', DatabaseName: 'nope' }, 'MetadataException', 'Database nope not found'],
+      [{ CatalogName: 'AwsDataCatalog', DatabaseName: DATABASE, Expression: '(' }, 'InvalidRequestException', 'regular expression'],
+      [{ CatalogName: 'AwsDataCatalog', DatabaseName: DATABASE, Expression: '(a+)+b' }, 'InvalidRequestException', 'repetition'],
+    ])('see no tables of %j', async (request, name, message) => {
+      const listed = local.athena.send(new ListTableMetadataCommand(request));
+      await expect(listed).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+    });
+
     it('leave nothing half-written behind', async () => {
       const folder = join(local.directory, 'athena', 'results');
       expect(await readdir(folder)).toEqual([]);
