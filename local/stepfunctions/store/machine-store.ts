@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createLock } from '../../data-folder/lock';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import { fileName } from './file-name';
 
@@ -36,16 +37,18 @@ export async function openMachineStore(directory: string): Promise<MachineStore>
     machines.set(machine.name, machine);
   }
   const path = (name: string) => join(directory, `${fileName(name)}.json`);
+  // In turn, so that of two changes at once the disk keeps the one that memory does.
+  const lock = createLock();
   return {
     get: name => machines.get(name),
     list: () => [...machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    async put(machine) {
+    put(machine) {
       machines.set(machine.name, machine);
-      await writeAtomically(path(machine.name), JSON.stringify(machine));
+      return lock(() => writeAtomically(path(machine.name), JSON.stringify(machine)));
     },
-    async remove(name) {
+    remove(name) {
       machines.delete(name);
-      await rm(path(name), { force: true });
+      return lock(() => rm(path(name), { force: true }));
     },
   };
 }

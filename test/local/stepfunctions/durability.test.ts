@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { clientSettings, stateMachineArn } from '../../../local/identity';
+import { openMachineStore } from '../../../local/stepfunctions/store/machine-store';
 import { inOrder, type LocalStepFunctions, startStepFunctions } from './local-step-functions';
 
 let directory: string;
@@ -45,6 +46,15 @@ it('opens a folder in which a start was cut off before it was acknowledged', asy
   await mkdir(join(directory, 'executions', 'orders', 'half'), { recursive: true });
   local = await startStepFunctions({ directory });
   expect(await local.run(inOrder(['A', { Type: 'Pass' }]))).toMatchObject({ status: 'SUCCEEDED' });
+});
+
+it('keeps the last of two changes at once, though the first takes longer to write', async () => {
+  local = await startStepFunctions({ directory });
+  const about = { name: 'orders', roleArn: 'role', createdAt: 0, updatedAt: 0, tags: [] };
+  const store = await openMachineStore(join(directory, 'state-machines'));
+  await Promise.all(['x'.repeat(5_000_000), 'last'].map(definition => store.put({ ...about, definition })));
+  const again = await openMachineStore(join(directory, 'state-machines'));
+  expect(again.get('orders')?.definition.slice(0, 9)).toBe('last');
 });
 
 /** Starts two executions in a process of its own, waits for one of them, and kills the process. */
