@@ -141,7 +141,7 @@ function validateWait(state: JsonObject, path: string, _scope: ScopeContext, lan
   if (typeof Timestamp !== 'string') return mustBe('String', Timestamp, `${path}/Timestamp`);
   const fits =
     (language === 'JSONata' && expressionOf(Timestamp) !== undefined) ||
-    (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(Timestamp) && parseTimestamp(Timestamp));
+    (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(Timestamp) && parseTimestamp(Timestamp) !== undefined);
   return fits ? [] : [wrongSchema('String does not match RFC3339 timestamp', `${path}/Timestamp`)];
 }
 

@@ -162,6 +162,7 @@ describe('a Wait', () => {
     ['a moment', { Timestamp: '2025-01-15T09:31:00Z' }, 60_000],
     ['a moment with an offset, to the second', { Timestamp: '2025-01-15T10:31:00.900+01:00' }, 60_000],
     ['a moment that is past', { Timestamp: '2020-01-01T00:00:00Z' }, 0],
+    ['the moment from which times are counted', { Timestamp: '1970-01-01T00:00:00Z' }, 0],
   ])('for %s costs no time of anybody else', async (_name, wait, milliseconds) => {
     const waiting = await startStepFunctions();
     const before = waiting.clock.now();
