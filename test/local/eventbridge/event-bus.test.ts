@@ -103,10 +103,12 @@ describe('the event bus', () => {
   });
 
   it('delivers after a restart what a former process left', async () => {
-    let release = () => {};
-    const first = await open(rule(() => new Promise((_, reject) => (release = () => reject(new Error('killed'))))));
+    let tell = (_release: () => void) => {};
+    const delivering = new Promise<() => void>(resolve => (tell = resolve));
+    const first = await open(rule(() => new Promise((_, reject) => tell(() => reject(new Error('killed'))))));
     await first.put(upload('raw/a.csv'));
     await first.put(upload('raw/b.csv'));
+    const release = await delivering;
     const closing = first.close();
     release();
     await closing;
