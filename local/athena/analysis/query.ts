@@ -1,7 +1,7 @@
 import type { Expression, Query, QueryBody, SetOperation, SortItem, Values } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
-import { printType, type Type } from '../types/type';
+import { isInteger, printType, type Type } from '../types/type';
 import { coerce } from './coerce';
 import { commonTypeOf } from './common-type';
 import type { Env, NamedQuery } from './env';
@@ -49,7 +49,7 @@ function sortItem(items: readonly SortItem[], index: number): SortItem {
 
 function countOf(expression: Expression, clause: string, env: Env): string {
   const { literal, type } = analyze(expression, env);
-  if (literal === undefined || !/^\d+$/.test(literal))
+  if (literal === undefined || !isInteger(type) || !/^\d+$/.test(literal))
     throw new TrinoError('TYPE_MISMATCH', `Non constant parameter value for ${clause}: ${printType(type)}`, expression.at);
   if (clause === 'LIMIT' && expression.text === 'FETCH' && literal === '0')
     throw new TrinoError('TYPE_MISMATCH', 'FETCH FIRST row count must be positive');

@@ -180,6 +180,7 @@ function split(text: string, delimiter: string, limit = 2n ** 31n - 1n): string[
 }
 
 function levenshtein(a: readonly string[], b: readonly string[]): number {
+  if (b.length > 0 && a.length * (b.length - 1) > 1_000_000) throw invalid('The combined inputs for Levenshtein distance are too large');
   let row = b.map((_, index) => index + 1);
   for (const [i, x] of a.entries()) {
     let diagonal = i;

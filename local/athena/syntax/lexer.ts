@@ -11,9 +11,12 @@ export interface Token extends Position {
   readonly end: number;
 }
 
+type Other = 'space' | 'invalid' | 'unclosed';
+
 /** Trino's lexical rules (SqlBase.g4); the order matters, since the first rule that matches wins. */
-const RULES: readonly (readonly [Token['kind'] | 'space' | 'invalid', RegExp])[] = [
+const RULES: readonly (readonly [Token['kind'] | Other, RegExp])[] = [
   ['space', /(?:\s+|--[^\r\n]*|\/\*[\s\S]*?\*\/)+/y],
+  ['unclosed', /\/\*/y],
   ['unicode string', /U&'(?:[^']|'')*'/iy],
   ['binary', /X'(?:[^']|'')*'/iy],
   ['string', /'(?:[^']|'')*'/y],
@@ -34,6 +37,7 @@ export function tokenize(sql: string): Token[] {
     const [kind, text] = match(sql, offset);
     const at = { line, column: offset - lineStart + 1 };
     if (kind === undefined) throw new TrinoError('SYNTAX_ERROR', `extraneous input '${sql[offset]}'`, at);
+    if (kind === 'unclosed') throw new TrinoError('SYNTAX_ERROR', `mismatched input '*': the comment has no end`, at);
     if (text === '""') throw new TrinoError('SYNTAX_ERROR', 'Zero-length delimited identifier not allowed', at);
     if (kind === 'invalid')
       throw new TrinoError('SYNTAX_ERROR', `identifiers must not start with a digit; surround the identifier with double quotes`, at);
@@ -49,7 +53,7 @@ export function tokenize(sql: string): Token[] {
   return tokens;
 }
 
-function match(sql: string, offset: number): [Token['kind'] | 'space' | 'invalid' | undefined, string] {
+function match(sql: string, offset: number): [Token['kind'] | Other | undefined, string] {
   for (const [kind, rule] of RULES) {
     rule.lastIndex = offset;
     const found = rule.exec(sql);

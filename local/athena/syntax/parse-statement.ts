@@ -40,5 +40,6 @@ export function tableNames(node: unknown): (readonly string[])[] {
   if (Array.isArray(node)) return node.flatMap(tableNames);
   if (typeof node !== 'object' || node === null) return [];
   if ('kind' in node && node.kind === 'table' && 'name' in node && Array.isArray(node.name)) return [node.name];
-  return Object.values(node).flatMap(tableNames);
+  // The windows of a SELECT are a map.
+  return (node instanceof Map ? [...node.values()] : Object.values(node)).flatMap(tableNames);
 }

@@ -1,4 +1,4 @@
-import { type Position, TrinoError } from '../trino-error';
+import { notSupported, type Position, TrinoError } from '../trino-error';
 import { type Token, tokenize } from './lexer';
 
 /** The words that cannot be a name unless they are quoted. Source: https://trino.io/docs/476/language/reserved.html */
@@ -10,11 +10,15 @@ const RESERVED = new Set(
   ROLLUP SELECT SKIP TABLE THEN TRIM TRUE UESCAPE UNION UNNEST USING VALUES WHEN WHERE WITH`.split(/\s+/),
 );
 
+/** In tokens, beside eight times the statement. */
+const MOST_REWOUND = 100_000;
+
 /** The tokens of a statement and a cursor: what every part of the parser shares. */
 export class TokenStream {
   private readonly tokens: readonly Token[];
   private index = 0;
   private parameters = 0;
+  private rewound = 0;
 
   constructor(private readonly sql: string) {
     this.tokens = tokenize(sql);
@@ -72,7 +76,11 @@ export class TokenStream {
     return this.index;
   }
 
+  /** Goes back to try another reading. Where each of many nested parts has two, that would take for ever. */
   rewind(position: number): void {
+    this.rewound += this.index - position;
+    if (this.rewound > MOST_REWOUND + 8 * this.tokens.length)
+      throw notSupported('A statement with parentheses nested as deeply as this', this.peek());
     this.index = position;
   }
 
