@@ -8,6 +8,8 @@ export interface ResultPage {
 }
 
 const BLOCK_BYTES = 256 * 1024;
+/** A page has fewer rows than were asked for where they are as long as this together. */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /** So many rows of a result file from a byte on at which a row begins. The header is a row. */
 export async function readPage(path: string, from: number, count: number): Promise<ResultPage> {
@@ -18,12 +20,13 @@ export async function readPage(path: string, from: number, count: number): Promi
     for (;;) {
       const { rows, ends } = parseCsv(bytes.toString('latin1'));
       const read = from + bytes.length;
-      if (rows.length >= count || read >= size) {
+      if (rows.length >= count || read >= size || (rows.length > 0 && bytes.length > MOST_BYTES)) {
         const end = from + (ends[Math.min(count, rows.length) - 1] ?? 0);
         return { rows: rows.slice(0, count).map(decode), next: end < size ? end : undefined };
       }
-      const block = Buffer.alloc(BLOCK_BYTES);
-      const { bytesRead } = await file.read(block, 0, BLOCK_BYTES, read);
+      // Each block is as long as all before it, so that long rows are not parsed again and again.
+      const block = Buffer.alloc(Math.max(BLOCK_BYTES, bytes.length));
+      const { bytesRead } = await file.read(block, 0, block.length, read);
       bytes = Buffer.concat([bytes, block.subarray(0, bytesRead)]);
     }
   } finally {

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { TrinoError } from '../trino-error';
 
 /** Reads an open file's lines as Hadoop does: they end in LF, CR or CRLF, and the last one may end with the file. */
 export class Lines {
@@ -26,8 +27,10 @@ export class Lines {
     this.position += size;
     this.ended = size === 0;
     const bytes = Buffer.concat([this.rest, this.block.subarray(0, size)]);
-    const whole = this.ended ? bytes.length : bytes.lastIndexOf(LF) + 1;
+    // A CR at the very end may be the first half of a CRLF.
+    const whole = this.ended ? bytes.length : Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR, -2)) + 1;
     this.rest = bytes.subarray(whole);
+    if (this.rest.length > MOST_BYTES) throw new TrinoError('HIVE_BAD_DATA', `Line too long in text file: more than ${MOST_BYTES} bytes`);
     this.index = 0;
     this.lines = split(bytes.toString('utf8', 0, whole));
   }
@@ -35,6 +38,9 @@ export class Lines {
 
 const BLOCK_BYTES = 128 * 1024;
 const LF = 10;
+const CR = 13;
+/** In a line. Trino's own limit is 100 MB. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 function split(text: string): string[] {
   if (text === '') return [];

@@ -105,6 +105,18 @@ describe('a table', () => {
       ]);
     });
 
+    it('reads lines that end in CR alone, however many', async () => {
+      expect((await query('SELECT count(*), max(c0) FROM t', three, { 'a.csv': 'a,b,c\r'.repeat(100_000) })).rows).toEqual([
+        ['100000', 'a'],
+      ]);
+    });
+
+    it('refuses a line that no memory should hold', async () => {
+      await expect(query('SELECT count(*) FROM t', three, { 'a.csv': 'x'.repeat(17 * 1024 * 1024) })).rejects.toThrow(
+        /^HIVE_BAD_DATA: Line too long/,
+      );
+    });
+
     it('has separators, quotes and escapes of its own', async () => {
       const own = table(OPEN_CSV, { separatorChar: ';', quoteChar: "'", escapeChar: '\\' }, ['string', 'string']);
       expect((await query('SELECT * FROM t', own, { 'a.csv': "'a;b';c\n'it\\'s';\"d\"\n" })).rows).toEqual([
