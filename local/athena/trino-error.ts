@@ -22,6 +22,18 @@ export class TrinoError extends Error {
   }
 }
 
+export function typeMismatch(message: string, at?: Position): TrinoError {
+  return new TrinoError('TYPE_MISMATCH', message, at);
+}
+
+export function invalidArgument(message: string, at?: Position): TrinoError {
+  return new TrinoError('INVALID_FUNCTION_ARGUMENT', message, at);
+}
+
+export function divisionByZero(): TrinoError {
+  return new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+}
+
 /** What Trino can do and the laptop cannot: refused by name, since a wrong answer would be worse. */
 export function notSupported(what: string, at?: Position): TrinoError {
   return new TrinoError('NOT_SUPPORTED', `${what} is not supported on the laptop; see docs/local.md`, at);

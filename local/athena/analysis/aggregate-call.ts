@@ -2,7 +2,7 @@ import type { AggregateDefinition, AggregateSite } from '../functions/aggregate-
 import { resolve } from '../functions/definition';
 import { AGGREGATES } from '../functions/functions';
 import type { Call, Expression } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { printType } from '../types/type';
 import { overloadsOf, unexpectedParameters } from './call';
 import { coerce } from './coerce';
@@ -55,11 +55,7 @@ export function emitAggregate(
   );
   const [first] = given;
   if (call.name === 'listagg' && first && first.type.name !== 'varchar')
-    throw new TrinoError(
-      'TYPE_MISMATCH',
-      `Expected expression of varchar, but '${call.arguments[0]?.text}' has ${printType(first.type)} type`,
-      call.at,
-    );
+    throw typeMismatch(`Expected expression of varchar, but '${call.arguments[0]?.text}' has ${printType(first.type)} type`, call.at);
   if (!resolved) throw unexpectedParameters(call, given, overloads);
   const { definition, parameters, returns } = resolved;
   const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));

@@ -3,9 +3,10 @@ import { checkOverflow, divideDecimals, remainderOfDecimals } from '../natives/d
 import type { Native, Natives } from '../natives/native';
 import { Decimal, type Value } from '../natives/value';
 import type { Expression } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { divisionByZero, invalidArgument, TrinoError, typeMismatch } from '../trino-error';
 import { asDecimal, commonType } from '../types/coercion';
-import { decimal, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
+import { decimalResult } from '../types/decimal-result';
+import { INTEGER_BITS, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
 import { coerce } from './coerce';
 import { dateArithmetic } from './date-arithmetic';
 import type { Env } from './env';
@@ -15,7 +16,7 @@ import type { Typed } from './typed';
 export function analyzeArithmetic({ operator, left, right, at }: Extract<Expression, { kind: 'arithmetic' }>, env: Env): Typed {
   const [a, b] = [analyze(left, env), analyze(right, env)];
   const result = numberArithmetic(operator, a, b, env.statement.natives) ?? dateArithmetic(operator, a, b, env.statement.natives);
-  if (!result) throw new TrinoError('TYPE_MISMATCH', `Cannot apply operator: ${printType(a.type)} ${operator} ${printType(b.type)}`, at);
+  if (!result) throw typeMismatch(`Cannot apply operator: ${printType(a.type)} ${operator} ${printType(b.type)}`, at);
   return result;
 }
 
@@ -23,7 +24,7 @@ export function analyzeNegation({ value, at }: Extract<Expression, { kind: 'nega
   const { natives } = env.statement;
   const { type, sql, fails } = analyze(value, env);
   if (type.name === 'unknown') throw ambiguousCall();
-  if (!isNumeric(type) && !type.name.startsWith('interval')) throw new TrinoError('TYPE_MISMATCH', `Cannot negate ${printType(type)}`, at);
+  if (!isNumeric(type) && !type.name.startsWith('interval')) throw typeMismatch(`Cannot negate ${printType(type)}`, at);
   if (!isInteger(type) || !natives.inTry) return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: fails || isInteger(type) };
   const call = ([number = null]: readonly Value[]): Value =>
     integerOf(-BigInt(String(number)), type, `${type.name} negation overflow: ${number}`);
@@ -59,38 +60,20 @@ function integerArithmetic(operator: string, type: Type): Native {
   const [name = '', compute = () => 0n] = INTEGER_OPERATIONS[operator] ?? [];
   const call = ([a = null, b = null]: readonly Value[]): Value => {
     const [x, y] = [BigInt(String(a)), BigInt(String(b))];
-    if (y === 0n && (operator === '/' || operator === '%')) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+    if (y === 0n && (operator === '/' || operator === '%')) throw divisionByZero();
     return integerOf(compute(x, y), type, `${type.name} ${name} overflow: ${a} ${operator} ${b}`);
   };
   return { name, parameters: [type, type], returns: type, call };
 }
-
-const INTEGER_BITS: Readonly<Record<string, number>> = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 };
 
 function integerOf(result: bigint, type: Type, overflow: string): number | bigint {
   if (BigInt.asIntN(INTEGER_BITS[type.name] ?? 64, result) !== result) throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', overflow);
   return type.name === 'bigint' ? result : Number(result);
 }
 
-/** The result types are Trino's: https://trino.io/docs/476/functions/decimal.html */
-export function decimalResult(operator: string, { size: p1 = 38, scale: s1 = 0 }: Type, { size: p2 = 38, scale: s2 = 0 }: Type): Type {
-  const scale = Math.max(s1, s2);
-  switch (operator) {
-    case '*':
-      return decimal(p1 + p2, s1 + s2);
-    case '/':
-      return decimal(p1 + s2 + Math.max(0, s2 - s1), scale);
-    case '%':
-      return decimal(Math.min(p2 - s2, p1 - s1) + scale, scale);
-    default:
-      return decimal(Math.max(p1 - s1, p2 - s2) + scale + 1, scale);
-  }
-}
-
 function decimalArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed {
   const type = decimalResult(operator, a.type, b.type);
-  if ((type.scale ?? 0) > 38)
-    throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `DECIMAL scale must be in range [0, precision (38)]: ${type.scale}`);
+  if ((type.scale ?? 0) > 38) throw invalidArgument(`DECIMAL scale must be in range [0, precision (38)]: ${type.scale}`);
   const fails = true;
   if (operator === '/' || operator === '%')
     return { type, sql: natives.sql(decimalDivision(operator, a.type, b.type, type), [a.sql, b.sql]), fails };

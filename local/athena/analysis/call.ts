@@ -1,7 +1,7 @@
 import { ambiguousCall, resolve } from '../functions/definition';
 import { AGGREGATES, FUNCTIONS, REFUSED_FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
 import type { Call } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { arrayOf, printType, storageOf, UNKNOWN, VARCHAR } from '../types/type';
 import { analyzeAggregate } from './aggregate-call';
 import { coerce } from './coerce';
@@ -50,7 +50,7 @@ function analyzeExtract({ name, arguments: [field, value], at, text }: Call, env
     type.name.startsWith('timestamp') ||
     (type.name.startsWith('interval') && !/_|DOW|DOY|YOW|WEEK|QUARTER/.test(unit)) ||
     (type.name === 'date' && !ofClock);
-  if (!known) throw new TrinoError('TYPE_MISMATCH', `Cannot extract ${unit} from ${printType(type)}`, value.at);
+  if (!known) throw typeMismatch(`Cannot extract ${unit} from ${printType(type)}`, value.at);
   return analyzeScalar({ kind: 'call', name: field.value.toLowerCase(), arguments: [value], at, text }, env);
 }
 
@@ -82,8 +82,7 @@ function analyzeScalar(call: Call, env: Env): Typed {
     call.at,
   );
   if (!resolved) throw unexpectedParameters(call, given, overloads);
-  if (call.name === 'concat' && given.length === 1)
-    throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'There must be two or more concatenation arguments', call.at);
+  if (call.name === 'concat' && given.length === 1) throw invalidArgument('There must be two or more concatenation arguments', call.at);
   const { definition, parameters, returns } = resolved;
   const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
   return {

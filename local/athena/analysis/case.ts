@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { typeMismatch } from '../trino-error';
 import { printType, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
 import { commonTypeOf } from './common-type';
@@ -15,7 +15,7 @@ export function analyzeCase({ operand, whens, otherwise }: Extract<Expression, {
     if (!subject) return analyzeCondition(condition, env, type => `CASE WHEN clause must evaluate to a boolean (actual: ${type})`);
     const value = analyze(condition, env);
     const mismatch = `CASE operand type does not match WHEN clause operand type: ${printType(subject.type)} vs ${printType(value.type)}`;
-    return compare('=', subject, value, env, new TrinoError('TYPE_MISMATCH', mismatch, condition.at));
+    return compare('=', subject, value, env, typeMismatch(mismatch, condition.at));
   });
   const branches = [...whens.map(when => when.result), ...(otherwise ? [otherwise] : [])];
   const results = branches.map(branch => analyze(branch, env));

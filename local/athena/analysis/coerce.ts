@@ -1,7 +1,7 @@
 import { castExists, castValue } from '../natives/cast';
 import type { Natives } from '../natives/native';
 import type { Value } from '../natives/value';
-import { type Position, TrinoError } from '../trino-error';
+import { type Position, TrinoError, typeMismatch } from '../trino-error';
 import { INTEGER_DIGITS, isFloating, isInteger, printType, sameType, storageOf, type Type } from '../types/type';
 import type { Typed } from './typed';
 
@@ -13,7 +13,7 @@ export function coerce(value: Typed, to: Type, natives: Natives): Typed {
 
 /** CAST, or TRY_CAST where `safe`. Fails with TYPE_MISMATCH where Trino has no such cast. */
 export function explicitCast(value: Typed, to: Type, safe: boolean, natives: Natives, at: Position): Typed {
-  if (!castExists(value.type, to)) throw new TrinoError('TYPE_MISMATCH', `Cannot cast ${printType(value.type)} to ${printType(to)}`, at);
+  if (!castExists(value.type, to)) throw typeMismatch(`Cannot cast ${printType(value.type)} to ${printType(to)}`, at);
   const { type, sql, fails } = castTo({ ...value, literal: '' }, to, natives, safe);
   return { type, sql, fails };
 }

@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { typeMismatch } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { printType, type Type } from '../types/type';
 import type { Typed } from './typed';
@@ -11,8 +11,7 @@ export function commonTypeOf(values: readonly Typed[], expressions: readonly Exp
     const next: Type | undefined = common ? commonType(common, type) : type;
     if (!next) {
       const distinct = [...new Set(values.map(value => printType(value.type)))].join(', ');
-      throw new TrinoError(
-        'TYPE_MISMATCH',
+      throw typeMismatch(
         `${what} must be the same type or coercible to a common type. Cannot find common type between ${common ? printType(common) : 'unknown'} and ${printType(type)}, all types (without duplicates): [${distinct}]`,
         expressions[index]?.at,
       );

@@ -1,5 +1,5 @@
 import type { Call, Expression } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { TrinoError, typeMismatch } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { printType, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
@@ -35,7 +35,7 @@ const FORMS: Readonly<Record<string, Form>> = {
         .map(value => analyzeCondition(value, env, type => `IF condition must evaluate to a boolean (actual: ${type})`));
       const values = given.slice(1).map(value => analyze(value, env));
       const type = values.length === 2 ? commonOfTwo(values) : values[0]?.type;
-      if (!type) throw new TrinoError('TYPE_MISMATCH', `Result types for IF must be the same: ${typesOf(values)}`, at);
+      if (!type) throw typeMismatch(`Result types for IF must be the same: ${typesOf(values)}`, at);
       const [yes, no] = values.map(value => coerce(value, type, env.statement.natives));
       const sql = `CASE WHEN ${condition?.sql} THEN ${yes?.sql}${no ? ` ELSE ${no.sql}` : ''} END`;
       return { type, sql, fails: [condition, yes, no].some(part => part?.fails) };
@@ -57,7 +57,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     analyze(given, at, env) {
       const [first, second] = given.map(value => analyze(value, env));
       if (!first || !second) throw new Error('NULLIF has two arguments');
-      const mismatch = new TrinoError('TYPE_MISMATCH', `Types are not comparable with NULLIF: ${typesOf([first, second])}`, at);
+      const mismatch = typeMismatch(`Types are not comparable with NULLIF: ${typesOf([first, second])}`, at);
       const equal = compare('=', first, second, env, mismatch);
       return { type: first.type, sql: `CASE WHEN ${equal.sql} THEN NULL ELSE ${first.sql} END`, fails: equal.fails };
     },

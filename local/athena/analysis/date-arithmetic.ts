@@ -1,7 +1,7 @@
 import { add, type Moment } from '../natives/date-fields';
 import type { Natives } from '../natives/native';
 import { type Value, Zoned } from '../natives/value';
-import { TrinoError } from '../trino-error';
+import { divisionByZero, invalidArgument } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { BIGINT, DAY_SECOND, DOUBLE, isInteger, isNumeric, type Type, YEAR_MONTH } from '../types/type';
 import { coerce } from './coerce';
@@ -18,14 +18,13 @@ export function dateArithmetic(operator: string, a: Typed, b: Typed, natives: Na
   if (isMoment(a.type) && isMoment(b.type) && operator === '-') return difference(a, b, natives);
   if (isInterval(a.type) && a.type.name === b.type.name && (operator === '+' || operator === '-'))
     return { type: a.type, sql: `(${a.sql} ${operator} ${b.sql})`, fails };
-  if (isInterval(a.type) && isNumber(b.type) && (operator === '*' || operator === '/')) return scale(a, operator, b, natives);
-  if (isNumber(a.type) && isInterval(b.type) && operator === '*') return scale(b, operator, a, natives);
+  if (isInterval(a.type) && isNumeric(b.type) && (operator === '*' || operator === '/')) return scale(a, operator, b, natives);
+  if (isNumeric(a.type) && isInterval(b.type) && operator === '*') return scale(b, operator, a, natives);
   return undefined;
 }
 
 const isMoment = ({ name }: Type) => name === 'date' || name === 'timestamp' || name === 'timestamp with time zone';
 const isInterval = ({ name }: Type) => name === YEAR_MONTH.name || name === DAY_SECOND.name;
-const isNumber = isNumeric;
 
 /** An interval of seconds has three digits of them, so the sum has no fewer. */
 function shifted(type: Type, interval: Type): Type {
@@ -48,7 +47,7 @@ function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Nati
 
 function plusMilliseconds(moment: Moment, milliseconds: number): Moment {
   if (typeof moment !== 'number') return add('millisecond', BigInt(milliseconds), moment);
-  if (milliseconds % 86_400_000 !== 0) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Cannot add hour, minutes or seconds to a date');
+  if (milliseconds % 86_400_000 !== 0) throw invalidArgument('Cannot add hour, minutes or seconds to a date');
   return moment + milliseconds / 86_400_000;
 }
 
@@ -67,7 +66,7 @@ function scale(interval: Typed, operator: string, by: Typed, natives: Natives): 
   const factor = coerce(by, isInteger(by.type) ? BIGINT : DOUBLE, natives);
   const call = ([value = null, number = null]: readonly Value[]): Value => {
     const [amount, count] = [Number(value), Number(number)];
-    if (operator === '/' && count === 0) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+    if (operator === '/' && count === 0) throw divisionByZero();
     const result = operator === '*' ? Math.trunc(amount * count) : Math.trunc(amount / count);
     return type.name === DAY_SECOND.name ? BigInt(result) : result;
   };

@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { TrinoError, typeMismatch } from '../trino-error';
 import { namedType } from '../types/named-type';
 import { arrayOf, type Type, UNKNOWN } from '../types/type';
 import { analyzeArithmetic, analyzeNegation } from './arithmetic';
@@ -59,7 +59,7 @@ export function analyze(expression: Expression, env: Env): Typed {
     case 'call':
       return analyzeCall(expression, env);
     case 'lambda':
-      throw new TrinoError('TYPE_MISMATCH', 'Lambda expression should always be used inside a function', expression.at);
+      throw typeMismatch('Lambda expression should always be used inside a function', expression.at);
     case 'subquery':
       return analyzeScalarSubquery(expression, env);
     case 'exists':
@@ -124,7 +124,7 @@ function analyzeField(expression: Extract<Expression, { kind: 'field' }>, names:
   const row = analyze(base, env);
   const index = row.type.fieldNames?.findIndex(field => field?.toLowerCase() === name.toLowerCase()) ?? -1;
   const type = row.type.of?.[index];
-  if (row.type.name !== 'row') throw new TrinoError('TYPE_MISMATCH', `Expression ${base.text} is not of type ROW`, base.at);
+  if (row.type.name !== 'row') throw typeMismatch(`Expression ${base.text} is not of type ROW`, base.at);
   if (!type) throw new TrinoError('INVALID_COLUMN_REFERENCE', `Column reference '${name}' is invalid`, expression.at);
   return { type, sql: `struct_extract(${row.sql}, 'f${index}')`, fails: row.fails };
 }
@@ -158,8 +158,7 @@ function namedCastType({ type, at }: Extract<Expression, { kind: 'cast' }>): Typ
   try {
     return namedType(type);
   } catch (error) {
-    if (error instanceof TrinoError && error.code === 'TYPE_NOT_FOUND')
-      throw new TrinoError('TYPE_MISMATCH', `Unknown type: ${type.text}`, at);
+    if (error instanceof TrinoError && error.code === 'TYPE_NOT_FOUND') throw typeMismatch(`Unknown type: ${type.text}`, at);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { formatText } from '../natives/format';
 import type { Value } from '../natives/value';
 import type { Call } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { printType, VARCHAR } from '../types/type';
 import { coerce } from './coerce';
 import type { Env } from './env';
@@ -30,11 +30,7 @@ export function analyzeFormat({ name, arguments: given, at }: Call, env: Env): T
   const { natives } = env.statement;
   const [pattern, ...values] = given.map(argument => analyze(argument, env));
   if (!pattern || !['varchar', 'unknown'].includes(pattern.type.name))
-    throw new TrinoError(
-      'TYPE_MISMATCH',
-      `Type of first argument to format() must be VARCHAR (actual: ${pattern && printType(pattern.type)})`,
-      given[0]?.at,
-    );
+    throw typeMismatch(`Type of first argument to format() must be VARCHAR (actual: ${pattern && printType(pattern.type)})`, given[0]?.at);
   for (const [index, { type }] of values.entries()) {
     if (['array', 'map', 'row'].includes(type.name))
       throw new TrinoError('NOT_SUPPORTED', `Type not supported for formatting: ${printType(type)}`, given[index + 1]?.at);

@@ -1,6 +1,6 @@
 import type { Value } from '../natives/value';
 import type { Frame, FrameBound, SortItem } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { BIGINT, DAY_SECOND, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
 import { coerce } from './coerce';
 import type { Env } from './env';
@@ -37,11 +37,7 @@ function rangeKey(orderBy: readonly SortItem[], { at }: FrameBound, env: Env): T
   const key = analyze(item.value, env);
   const { type } = key;
   if (!isNumeric(type) && type.name !== 'date' && !/^(timestamp|interval)/.test(type.name))
-    throw new TrinoError(
-      'TYPE_MISMATCH',
-      `${needs} that sort item type be numeric, datetime or interval (actual: ${printType(type)})`,
-      item.value.at,
-    );
+    throw typeMismatch(`${needs} that sort item type be numeric, datetime or interval (actual: ${printType(type)})`, item.value.at);
   return key;
 }
 
@@ -55,11 +51,7 @@ function boundSql(bound: FrameBound, key: Typed | undefined, env: Env): string {
 /** How many rows or groups. */
 function rowCount(offset: Typed, { at }: FrameBound, env: Env): string {
   if (!isInteger(offset.type))
-    throw new TrinoError(
-      'TYPE_MISMATCH',
-      `Window frame offset type must be exact numeric type with scale 0 (actual: ${printType(offset.type)})`,
-      at,
-    );
+    throw typeMismatch(`Window frame offset type must be exact numeric type with scale 0 (actual: ${printType(offset.type)})`, at);
   if (offset.literal !== undefined && !offset.literal.startsWith('-')) return offset.literal;
   const { natives } = env.statement;
   const call = ([count = null]: readonly Value[]): Value => {
@@ -79,8 +71,7 @@ function negative(): TrinoError {
 function distance(offset: Typed, key: Type, { at }: FrameBound): string {
   const fits = isNumeric(key) ? isNumeric(offset.type) : offset.type.name.startsWith('interval');
   if (!fits)
-    throw new TrinoError(
-      'TYPE_MISMATCH',
+    throw typeMismatch(
       `Window frame RANGE value type (${printType(offset.type)}) not compatible with sort item type (${printType(key)})`,
       at,
     );

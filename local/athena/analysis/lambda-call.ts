@@ -1,3 +1,4 @@
+import { mapFromEntries, regularExpressionGroups, sortedBy, zippedEntries } from '../natives/lambda-natives';
 import type { Call, Expression } from '../syntax/ast';
 import { TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
@@ -5,7 +6,6 @@ import { arrayOf, BOOLEAN, printType, sameType, storageOf, type Type, UNKNOWN, V
 import { coerce } from './coerce';
 import type { Env } from './env';
 import { analyze } from './expression';
-import { mapFromEntries, regularExpressionGroups, sortedBy, zippedEntries } from './lambda-natives';
 import type { Typed } from './typed';
 
 type Lambda = Extract<Expression, { kind: 'lambda' }>;

@@ -1,6 +1,6 @@
 import { comparison, distinction } from '../natives/comparisons';
 import type { Expression } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, type TrinoError, typeMismatch } from '../trino-error';
 import { asDecimal, commonType } from '../types/coercion';
 import { BOOLEAN, isFloating, isNumeric, isOrderable, printType, type Type } from '../types/type';
 import { coerce } from './coerce';
@@ -14,8 +14,7 @@ type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 /** A condition; `what` names it in the error that Trino gives where it is none. */
 export function analyzeCondition(expression: Expression, env: Env, message: (type: string) => string): Typed {
   const value = analyze(expression, env);
-  if (value.type.name !== 'boolean' && value.type.name !== 'unknown')
-    throw new TrinoError('TYPE_MISMATCH', message(printType(value.type)), expression.at);
+  if (value.type.name !== 'boolean' && value.type.name !== 'unknown') throw typeMismatch(message(printType(value.type)), expression.at);
   return coerce(value, BOOLEAN, env.statement.natives);
 }
 
@@ -46,7 +45,7 @@ export function analyzeComparison({ operator, left, right, at }: Of<'compare'>, 
   const [a, b] = [analyze(left, env), analyze(right, env)];
   // Trino has no > and <>: it tells of the operators that it makes of them.
   const shown = operator === '<>' ? '=' : operator.replace('>', '<');
-  const mismatch = new TrinoError('TYPE_MISMATCH', `Cannot apply operator: ${printType(a.type)} ${shown} ${printType(b.type)}`, at);
+  const mismatch = typeMismatch(`Cannot apply operator: ${printType(a.type)} ${shown} ${printType(b.type)}`, at);
   return compare(operator, a, b, env, mismatch);
 }
 
@@ -90,11 +89,7 @@ function compareSql(operator: string, a: string, b: string, floating: boolean): 
 
 export function analyzeBetween({ value, low, high, at }: Of<'between'>, env: Env): Typed {
   const [v, l, h] = [analyze(value, env), analyze(low, env), analyze(high, env)];
-  const mismatch = new TrinoError(
-    'TYPE_MISMATCH',
-    `Cannot check if ${printType(v.type)} is BETWEEN ${printType(l.type)} and ${printType(h.type)}`,
-    at,
-  );
+  const mismatch = typeMismatch(`Cannot check if ${printType(v.type)} is BETWEEN ${printType(l.type)} and ${printType(h.type)}`, at);
   const bounds = commonType(l.type, h.type);
   const common = bounds && commonType(v.type, bounds);
   if (!common) throw mismatch;
@@ -110,7 +105,7 @@ export function analyzeInList({ value, items }: Of<'in list'>, env: Env): Typed 
   if (!common) throw notSupported('IN of unknown types', value.at);
   const [first, ...others] = given;
   if (first && common.of) {
-    const mismatch = new TrinoError('TYPE_MISMATCH', 'IN value and list items must be the same type', value.at);
+    const mismatch = typeMismatch('IN value and list items must be the same type', value.at);
     const equals = others.map(item => compare('=', first, item, env, mismatch).sql);
     return { type: BOOLEAN, sql: `(${equals.join(' OR ')})`, fails: true };
   }
@@ -122,7 +117,7 @@ export function analyzeInList({ value, items }: Of<'in list'>, env: Env): Typed 
 export function analyzeDistinctFrom({ left, right, at }: Of<'distinct from'>, env: Env): Typed {
   const [a, b] = [analyze(left, env), analyze(right, env)];
   const common = commonType(a.type, b.type);
-  if (!common) throw new TrinoError('TYPE_MISMATCH', `Cannot check if ${printType(a.type)} is distinct from ${printType(b.type)}`, at);
+  if (!common) throw typeMismatch(`Cannot check if ${printType(a.type)} is distinct from ${printType(b.type)}`, at);
   const { natives } = env.statement;
   if (common.of) {
     const both = [a, b].map(side => coerce(side, common, natives).sql);
@@ -138,7 +133,7 @@ export function analyzeLike({ value, pattern, escape: escaped }: Of<'like'>, env
   const [text, like, escapeBy] = parts.map((part, index) => {
     const typed = analyze(part, env);
     if (typed.type.name !== 'varchar' && typed.type.name !== 'unknown')
-      throw new TrinoError('TYPE_MISMATCH', `${names[index]} must evaluate to a varchar (actual: ${printType(typed.type)})`, part.at);
+      throw typeMismatch(`${names[index]} must evaluate to a varchar (actual: ${printType(typed.type)})`, part.at);
     return coerce(typed, { name: 'varchar' }, env.statement.natives);
   });
   if (!text || !like) throw notSupported('This LIKE');
@@ -153,12 +148,12 @@ export function analyzeLike({ value, pattern, escape: escaped }: Of<'like'>, env
 }
 
 function checkEscape(pattern: string, escaped: string): void {
-  if ([...escaped].length !== 1) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Escape string must be a single character');
+  if ([...escaped].length !== 1) throw invalidArgument('Escape string must be a single character');
   const characters = [...pattern];
   for (let index = 0; index < characters.length; index += 1) {
     if (characters[index] !== escaped) continue;
     index += 1;
     if (!['%', '_', escaped].includes(characters[index] ?? ''))
-      throw new TrinoError('INVALID_FUNCTION_ARGUMENT', "Escape character must be followed by '%', '_' or the escape character itself");
+      throw invalidArgument("Escape character must be followed by '%', '_' or the escape character itself");
   }
 }

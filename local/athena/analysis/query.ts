@@ -1,5 +1,5 @@
 import type { Expression, Query, QueryBody, SetOperation, SortItem, Values } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { isInteger, printType, type Type } from '../types/type';
 import { coerce } from './coerce';
@@ -50,9 +50,8 @@ function sortItem(items: readonly SortItem[], index: number): SortItem {
 function countOf(expression: Expression, clause: string, env: Env): string {
   const { literal, type } = analyze(expression, env);
   if (literal === undefined || !isInteger(type) || !/^\d+$/.test(literal))
-    throw new TrinoError('TYPE_MISMATCH', `Non constant parameter value for ${clause}: ${printType(type)}`, expression.at);
-  if (clause === 'LIMIT' && expression.text === 'FETCH' && literal === '0')
-    throw new TrinoError('TYPE_MISMATCH', 'FETCH FIRST row count must be positive');
+    throw typeMismatch(`Non constant parameter value for ${clause}: ${printType(type)}`, expression.at);
+  if (clause === 'LIMIT' && expression.text === 'FETCH' && literal === '0') throw typeMismatch('FETCH FIRST row count must be positive');
   return literal;
 }
 
@@ -122,8 +121,7 @@ function analyzeValues({ rows }: Values, env: Env): AnalyzedQuery {
   const cells = rows.map(row => (row.kind === 'row' ? row.items : [row]));
   const width = cells[0]?.length ?? 0;
   const typed = cells.map((items, row) => {
-    if (items.length !== width)
-      throw new TrinoError('TYPE_MISMATCH', `Values rows have mismatched sizes: ${width} vs ${items.length}`, rows[row]?.at);
+    if (items.length !== width) throw typeMismatch(`Values rows have mismatched sizes: ${width} vs ${items.length}`, rows[row]?.at);
     return items.map(item => analyze(item, env));
   });
   const types = Array.from({ length: width }, (_, column) => {
@@ -148,13 +146,13 @@ function analyzeSetOperation({ operator, all, left, right, at }: SetOperation, e
   const [a, b] = sides;
   if (!a || !b) throw new Error('a set operation has two sides');
   if (a.fields.length !== b.fields.length)
-    throw new TrinoError('TYPE_MISMATCH', `${operator} query has different number of fields: ${a.fields.length}, ${b.fields.length}`, at);
+    throw typeMismatch(`${operator} query has different number of fields: ${a.fields.length}, ${b.fields.length}`, at);
   const types = a.fields.map((field, index): Type => {
     const other = b.fields[index]?.type ?? field.type;
     const common = commonType(field.type, other);
     if (common) return common;
     const found = `${printType(field.type)}, ${printType(other)}`;
-    throw new TrinoError('TYPE_MISMATCH', `column ${index + 1} in ${operator} query has incompatible types: ${found}`, at);
+    throw typeMismatch(`column ${index + 1} in ${operator} query has incompatible types: ${found}`, at);
   });
   const { natives, unique } = env.statement;
   const fields = a.fields.map(

@@ -1,5 +1,5 @@
 import type { Relation } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { BIGINT, isNumeric, printType, type Type, UNKNOWN } from '../types/type';
 import { checkScalar } from './aggregate-call';
@@ -84,7 +84,7 @@ function analyzeUnnest({ items, ordinality }: Extract<Relation, { kind: 'unnest'
         { type: first, sql: `map_keys(${sql})` },
         { type: second, sql: `map_values(${sql})` },
       ];
-    if (type.name !== 'array') throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `Cannot unnest type: ${printType(type)}`, item.at);
+    if (type.name !== 'array') throw invalidArgument(`Cannot unnest type: ${printType(type)}`, item.at);
     if (first.name !== 'row') return [{ type: first, sql }];
     return (first.of ?? []).map((field, index) => ({
       name: first.fieldNames?.[index],
@@ -103,8 +103,7 @@ function analyzeUnnest({ items, ordinality }: Extract<Relation, { kind: 'unnest'
 function analyzeSample({ relation, percentage, at }: Extract<Relation, { kind: 'sampled' }>, env: Env): AnalyzedRelation {
   const { sql, fields } = analyzeSource(relation, env);
   const { literal, type } = analyze(percentage, env);
-  if (!isNumeric(type))
-    throw new TrinoError('TYPE_MISMATCH', `Sample percentage should be a numeric expression: ${printType(type)}`, percentage.at);
+  if (!isNumeric(type)) throw typeMismatch(`Sample percentage should be a numeric expression: ${printType(type)}`, percentage.at);
   const share = Number(literal);
   if (share < 0 || share > 100)
     throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', 'Sample percentage must be between 0 and 100', percentage.at);
@@ -175,8 +174,7 @@ function joinUsing(relation: Join, env: Env): AnalyzedRelation {
       return { ...found.field, fails: false };
     });
     const common = left && right && commonType(left.type, right.type);
-    if (!left || !right || !common)
-      throw new TrinoError('TYPE_MISMATCH', `Column types of left and right side of JOIN are not compatible: ${name}`, at);
+    if (!left || !right || !common) throw typeMismatch(`Column types of left and right side of JOIN are not compatible: ${name}`, at);
     const [x, y] = [coerce(left, common, natives).sql, coerce(right, common, natives).sql];
     const sql = relation.type === 'FULL' ? `coalesce(${x}, ${y})` : relation.type === 'RIGHT' ? y : x;
     return { condition: `${x} = ${y}`, field: { name: left.name, type: common, sql, qualifier: [] } };

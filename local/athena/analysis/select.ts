@@ -1,5 +1,5 @@
 import type { Expression, Select, SelectItem, SortItem } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { notSupported, TrinoError } from '../trino-error';
 import { checkScalar, isAggregate } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -89,8 +89,7 @@ function analyzeItem(item: SelectItem, select: Select, env: Env): Output[] {
 function expandStar(item: Extract<SelectItem, { star: true }>, select: Select, env: Env): Output[] {
   const qualifier = item.qualifier && columnNames(item.qualifier);
   if (!select.from) throw new TrinoError('COLUMN_NOT_FOUND', 'SELECT * not allowed in queries without FROM clause', item.at);
-  if (item.qualifier && !qualifier)
-    throw new TrinoError('NOT_SUPPORTED', 'The fields of a row as columns are not supported on the laptop', item.at);
+  if (item.qualifier && !qualifier) throw notSupported('Taking the fields of a row as columns', item.at);
   const fields = env.scope.fields.filter(field => !field.hidden && (!qualifier || hasQualifier(field, qualifier)));
   if (qualifier && fields.length === 0)
     throw new TrinoError('TABLE_NOT_FOUND', `Unable to resolve reference ${qualifier.join('.')}`, item.at);

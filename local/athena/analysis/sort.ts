@@ -1,6 +1,6 @@
 import { plainOnly } from '../natives/comparisons';
 import type { SortItem } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { typeMismatch } from '../trino-error';
 import { isOrderable, printType } from '../types/type';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -25,9 +25,5 @@ export function direction({ descending, nullsFirst }: SortItem): string {
 
 export function checkOrderable({ type }: Typed, { value }: SortItem): void {
   if (!isOrderable(type))
-    throw new TrinoError(
-      'TYPE_MISMATCH',
-      `Type ${printType(type)} is not orderable, and therefore cannot be used in ORDER BY: ${value.text}`,
-      value.at,
-    );
+    throw typeMismatch(`Type ${printType(type)} is not orderable, and therefore cannot be used in ORDER BY: ${value.text}`, value.at);
 }

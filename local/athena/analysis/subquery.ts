@@ -1,6 +1,6 @@
 import { plainOnly } from '../natives/comparisons';
 import type { Expression, Query } from '../syntax/ast';
-import { TrinoError } from '../trino-error';
+import { type TrinoError, typeMismatch } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { BOOLEAN, isFloating, printType, storageOf, type Type, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
@@ -35,29 +35,16 @@ export function analyzeExists({ query }: Of<'exists'>, env: Env): Typed {
 
 export function analyzeInQuery({ value, query, at }: Of<'in query'>, env: Env): Typed {
   const left = analyze(value, env);
-  const { needle, haystack } = match(
-    left,
-    query,
-    '=',
-    env,
-    (a, b) => new TrinoError('TYPE_MISMATCH', `value and result of subquery must be of the same type for IN expression: ${a} vs ${b}`, at),
+  const { needle, haystack } = match(left, query, '=', env, (a, b) =>
+    typeMismatch(`value and result of subquery must be of the same type for IN expression: ${a} vs ${b}`, at),
   );
   return { type: BOOLEAN, sql: `(${needle} IN (${haystack}))`, fails: true };
 }
 
 export function analyzeQuantified({ value, operator, all, query, at }: Of<'quantified'>, env: Env): Typed {
   const left = analyze(value, env);
-  const { needle, haystack } = match(
-    left,
-    query,
-    all ? '' : operator,
-    env,
-    (a, b) =>
-      new TrinoError(
-        'TYPE_MISMATCH',
-        `Value expression and result of subquery must be of the same type for quantified comparison: ${a} vs ${b}`,
-        at,
-      ),
+  const { needle, haystack } = match(left, query, all ? '' : operator, env, (a, b) =>
+    typeMismatch(`Value expression and result of subquery must be of the same type for quantified comparison: ${a} vs ${b}`, at),
   );
   return { type: BOOLEAN, sql: `(${needle} ${operator} ${all ? 'ALL' : 'ANY'} (${haystack}))`, fails: true };
 }

@@ -1,6 +1,6 @@
 import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
 import type { Call, Expression, WindowSpecification } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, TrinoError } from '../trino-error';
 import { emitAggregate } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -37,7 +37,7 @@ const LEAST_ARGUMENT: Readonly<Record<string, readonly [number, string]>> = {
 function checkCount(count: Expression, least: number, message: string): void {
   if (count.kind !== 'number' || count.form !== 'integer')
     throw notSupported('A number of rows or buckets that is not a literal', count.at);
-  if (Number(count.value) < least) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+  if (Number(count.value) < least) throw invalidArgument(message);
 }
 
 const RANKS = ['row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile'];

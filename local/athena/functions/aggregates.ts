@@ -1,6 +1,6 @@
 import { divideHalfUp } from '../natives/decimal-arithmetic';
 import { Decimal, type Value } from '../natives/value';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported } from '../trino-error';
 import { decimal, type Type } from '../types/type';
 import { type AggregateDefinition, aggregate, fold } from './aggregate-definition';
 import { COLLECTIONS } from './collections';
@@ -94,8 +94,7 @@ const DEFAULT_ERROR = 0.023;
 const SKETCHED_EXACTLY = 256;
 
 function approximateCount(distinct: Value, error: number): bigint {
-  if (!(error >= 0.0040625 && error <= 0.26))
-    throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `Max standard error must be in [0.0040625, 0.26]: ${error}`);
+  if (!(error >= 0.0040625 && error <= 0.26)) throw invalidArgument(`Max standard error must be in [0.0040625, 0.26]: ${error}`);
   if (error > DEFAULT_ERROR) throw notSupported(`approx_distinct with an error above ${DEFAULT_ERROR}`);
   if (typeof distinct !== 'bigint' || distinct > SKETCHED_EXACTLY)
     throw notSupported(`approx_distinct of more than ${SKETCHED_EXACTLY} values`);

@@ -3,24 +3,23 @@ import { addMonths } from '../natives/calendar';
 import { compareValues, identity } from '../natives/compare-values';
 import { add } from '../natives/date-fields';
 import type { Value } from '../natives/value';
-import { TrinoError } from '../trino-error';
+import { invalidArgument } from '../trino-error';
 import { arrayOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
-import { define, type FunctionDefinition, js, returning, sql } from './definition';
+import { define, type FunctionDefinition, js, jsOfTypes, returning, sql } from './definition';
 
-const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 type Values = readonly Value[];
 
 /** https://trino.io/docs/476/functions/array.html */
 export const ARRAYS: readonly FunctionDefinition[] = [
   sql('cardinality(array(T)) -> bigint', list => `len(${list})`),
   js('$subscript(array(T), bigint) -> T', (list, index) => {
-    if (index === 0n) throw invalid('SQL array indices start at 1');
-    if (index < 0n) throw invalid(`Array subscript is negative: ${index}`);
-    if (index > list.length) throw invalid(`Array subscript must be less than or equal to array length: ${index} > ${list.length}`);
+    if (index === 0n) throw invalidArgument('SQL array indices start at 1');
+    if (index < 0n) throw invalidArgument(`Array subscript is negative: ${index}`);
+    if (index > list.length) throw invalidArgument(`Array subscript must be less than or equal to array length: ${index} > ${list.length}`);
     return list[Number(index) - 1] ?? null;
   }),
   js('element_at(array(T), bigint) -> T', (list, index) => {
-    if (index === 0n) throw invalid('SQL array indices start at 1');
+    if (index === 0n) throw invalidArgument('SQL array indices start at 1');
     return list.at(index > 0n ? Number(index) - 1 : Number(index)) ?? null;
   }),
   js(
@@ -54,41 +53,45 @@ export const ARRAYS: readonly FunctionDefinition[] = [
   sql('flatten(array(array(T))) -> array(T)', list => `flatten(${list})`),
   sql('reverse(array(T)) -> array(T)', list => `list_reverse(${list})`),
   js('slice(array(T), bigint, bigint) -> array(T)', (list, start, length) => {
-    if (start === 0n) throw invalid('SQL array indices start at 1');
-    if (length < 0n) throw invalid('length must be greater than or equal to 0');
+    if (start === 0n) throw invalidArgument('SQL array indices start at 1');
+    if (length < 0n) throw invalidArgument('length must be greater than or equal to 0');
     const from = start > 0n ? Number(start) - 1 : list.length + Number(start);
     return from < 0 ? [] : list.slice(from, from + Number(length));
   }),
   js('trim_array(array(T), bigint) -> array(T)', (list, count) => {
-    if (count < 0n) throw invalid(`size must not be negative: ${count}`);
-    if (count > list.length) throw invalid(`size must not exceed array cardinality ${list.length}: ${count}`);
+    if (count < 0n) throw invalidArgument(`size must not be negative: ${count}`);
+    if (count > list.length) throw invalidArgument(`size must not exceed array cardinality ${list.length}: ${count}`);
     return list.slice(0, list.length - Number(count));
   }),
   js('sequence(bigint, bigint) -> array(bigint)', (start, stop) => sequence(start, stop, start <= stop ? 1n : -1n)),
   js('sequence(bigint, bigint, bigint) -> array(bigint)', sequence),
-  js('sequence(date, date) -> array(date)', (start, stop) => sequence(BigInt(start), BigInt(stop), start <= stop ? 1n : -1n).map(Number)),
+  js('sequence(date, date) -> array(date)', (start, stop) => days(start, stop, start <= stop ? 1n : -1n)),
   js('sequence(date, date, interval day to second) -> array(date)', (start, stop, step) => {
-    if (step % 86_400_000n !== 0n) throw invalid('sequence step must be a day interval if start and end values are dates');
-    return sequence(BigInt(start), BigInt(stop), step / 86_400_000n).map(Number);
+    if (step % 86_400_000n !== 0n) throw invalidArgument('sequence step must be a day interval if start and end values are dates');
+    return days(start, stop, step / 86_400_000n);
   }),
-  js('sequence(date, date, interval year to month) -> array(date)', (start, stop, step) => {
-    if (step === 0) throw invalid('interval must not be zero');
-    const days: number[] = [];
-    for (let count = 0; ; count += 1) {
-      const day = addMonths(start, step * count);
-      if (step > 0 ? day > stop : day < stop) return days;
-      days.push(day);
-      checkLength(days.length);
-    }
-  }),
-  ...momentSequences(),
+  js('sequence(date, date, interval year to month) -> array(date)', (start, stop, step) =>
+    sequenceOf(start, stop, step, index => addMonths(start, step * index)),
+  ),
+  returning(
+    finest,
+    js('sequence(timestamp(p), timestamp(q), interval day to second) -> array(timestamp(p))', (start, stop, step) =>
+      sequenceOf(start, stop, step, index => add('millisecond', step * BigInt(index), start)),
+    ),
+  ),
+  returning(
+    finest,
+    js('sequence(timestamp(p), timestamp(q), interval year to month) -> array(timestamp(p))', (start, stop, step) =>
+      sequenceOf(start, stop, step, index => add('month', BigInt(step * index), start)),
+    ),
+  ),
   ...[2, 3, 4, 5].map(count => zip(count)),
   js('combinations(array(T), bigint) -> array(array(T))', (list, size) => {
-    if (size < 0n) throw invalid(`combination size must not be negative: ${size}`);
-    if (size > 5n) throw invalid(`combination size must not exceed 5: ${size}`);
+    if (size < 0n) throw invalidArgument(`combination size must not be negative: ${size}`);
+    if (size > 5n) throw invalidArgument(`combination size must not exceed 5: ${size}`);
     let count = 1;
     for (let place = 0; place < Number(size); place += 1) count = (count * Math.max(list.length - place, 0)) / (place + 1);
-    if (count > MOST_COMBINATIONS) throw invalid('combinations exceed max size');
+    if (count > MOST_COMBINATIONS) throw invalidArgument('combinations exceed max size');
     return combinations(list, Number(size));
   }),
   js(
@@ -99,65 +102,16 @@ export const ARRAYS: readonly FunctionDefinition[] = [
           start + part.length <= list.length && part.every((item, index) => identity(item) === identity(list[start + index] ?? null)),
       ) || part.length === 0,
   ),
-  {
-    ...sql('repeat(T, bigint) -> array(T)', () => ''),
-    fails: true,
-    emit({ arguments: given, returns, natives }) {
-      const call = ([value = null, count = null]: Values): Value => {
-        if (count === null) return null;
-        if (Number(count) < 0) throw invalid('count argument of repeat function must be greater than or equal to 0');
-        checkLength(Number(count));
-        return Array.from({ length: Number(count) }, () => value);
-      };
-      const parameters = given.map(argument => argument.type);
-      return natives.sql(
-        { name: 'repeat', parameters, returns, nullable: true, call },
-        given.map(argument => argument.sql),
-      );
-    },
-  },
+  jsOfTypes('repeat(T, bigint) -> array(T)', () => repeat, { nullable: true }),
   js('ngrams(array(T), bigint) -> array(array(T))', (list, size) => {
-    if (size <= 0n) throw invalid('N must be positive');
+    if (size <= 0n) throw invalidArgument('N must be positive');
     const width = Math.min(Number(size), list.length);
     return Array.from({ length: list.length - width + 1 }, (_, index) => list.slice(index, index + width));
   }),
 ];
 
-function momentSequences(): FunctionDefinition[] {
-  const finest = ([a, b]: readonly Type[]): Type => arrayOf({ name: 'timestamp', size: Math.max(a?.size ?? 3, b?.size ?? 3) });
-  return [
-    returning(
-      finest,
-      js('sequence(timestamp(p), timestamp(q), interval day to second) -> array(timestamp(p))', (start, stop, step) =>
-        momentsTo(start, stop, step > 0n, index => add('millisecond', checkStep(step) * BigInt(index), start)),
-      ),
-    ),
-    returning(
-      finest,
-      js('sequence(timestamp(p), timestamp(q), interval year to month) -> array(timestamp(p))', (start, stop, step) =>
-        momentsTo(start, stop, step > 0, index => add('month', checkStep(BigInt(step)) * BigInt(index), start)),
-      ),
-    ),
-  ];
-}
-
-function checkStep(step: bigint): bigint {
-  if (step === 0n) throw invalid('interval must not be zero');
-  return step;
-}
-
-function momentsTo(start: bigint, stop: bigint, upwards: boolean, at: (index: number) => bigint): bigint[] {
-  if (stop !== start && upwards !== stop > start)
-    throw invalid(
-      'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start',
-    );
-  const moments: bigint[] = [];
-  for (let index = 0; ; index += 1) {
-    const moment = at(index);
-    if (upwards ? moment > stop : moment < stop) return moments;
-    moments.push(moment);
-    checkLength(moments.length);
-  }
+function finest([a, b]: readonly Type[]): Type {
+  return arrayOf({ name: 'timestamp', size: Math.max(a?.size ?? 3, b?.size ?? 3) });
 }
 
 /** Rows of the elements that stand at the same place; the shorter lists are filled up with NULLs. */
@@ -222,16 +176,35 @@ function joined(signature: string): FunctionDefinition {
 }
 
 function sequence(start: bigint, stop: bigint, step: bigint): bigint[] {
-  if (step === 0n) throw invalid('step must not be zero');
-  if (step > 0n ? stop < start : stop > start)
-    throw invalid(
-      'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start',
-    );
-  const length = Number((stop - start) / step) + 1;
-  checkLength(length);
-  return Array.from({ length }, (_, index) => start + step * BigInt(index));
+  return sequenceOf(start, stop, step, index => start + step * BigInt(index));
 }
 
-function checkLength(length: number): void {
-  if (length > 10_000) throw invalid(`result of sequence function must not have more than 10000 entries`);
+function days(start: number, stop: number, step: bigint): number[] {
+  return sequence(BigInt(start), BigInt(stop), step).map(Number);
 }
+
+/** From `start` up or down to `stop`, which need not be met. */
+function sequenceOf<T extends number | bigint>(start: T, stop: T, step: number | bigint, at: (index: number) => T): T[] {
+  if (Number(step) === 0) throw invalidArgument('step must not be zero');
+  if (step > 0 ? stop < start : stop > start)
+    throw invalidArgument(
+      'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start',
+    );
+  const items: T[] = [];
+  for (let item = start; step > 0 ? item <= stop : item >= stop; item = at(items.length)) {
+    if (items.length === MOST_ELEMENTS)
+      throw invalidArgument(`result of sequence function must not have more than ${MOST_ELEMENTS} entries`);
+    items.push(item);
+  }
+  return items;
+}
+
+function repeat([value = null, count = null]: Values): Value {
+  if (count === null) return null;
+  if (Number(count) < 0) throw invalidArgument('count argument of repeat function must be greater than or equal to 0');
+  if (Number(count) > MOST_ELEMENTS)
+    throw invalidArgument(`count argument of repeat function must be less than or equal to ${MOST_ELEMENTS}`);
+  return Array.from({ length: Number(count) }, () => value);
+}
+
+const MOST_ELEMENTS = 10_000;

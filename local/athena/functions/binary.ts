@@ -1,9 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported } from '../trino-error';
 import { js, returning } from './definition';
 import { sized } from './strings';
 
-const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 const bytesOf = (value: bigint, size: number) => Buffer.from(value.toString(16).padStart(size * 2, '0'), 'hex');
 const hash = (name: string, bytes: Uint8Array) => new Uint8Array(createHash(name).update(bytes).digest());
 
@@ -13,12 +12,12 @@ export const BINARY = [
   js('from_utf8(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('utf8')),
   js('to_hex(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('hex').toUpperCase()),
   js('from_hex(varchar) -> varbinary', text => {
-    if (!/^([0-9a-f]{2})*$/i.test(text)) throw invalid(`Not a valid hexadecimal text: ${text}`);
+    if (!/^([0-9a-f]{2})*$/i.test(text)) throw invalidArgument(`Not a valid hexadecimal text: ${text}`);
     return new Uint8Array(Buffer.from(text, 'hex'));
   }),
   js('to_base64(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('base64')),
   js('from_base64(varchar) -> varbinary', text => {
-    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw invalid(`Not valid base64: ${text}`);
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw invalidArgument(`Not valid base64: ${text}`);
     return new Uint8Array(Buffer.from(text, 'base64'));
   }),
   js('to_base64url(varbinary) -> varchar', bytes => {
@@ -26,7 +25,7 @@ export const BINARY = [
     return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
   }),
   js('from_base64url(varchar) -> varbinary', text => {
-    if (!/^[A-Za-z0-9_-]*={0,2}$/.test(text)) throw invalid(`Not valid base64: ${text}`);
+    if (!/^[A-Za-z0-9_-]*={0,2}$/.test(text)) throw invalidArgument(`Not valid base64: ${text}`);
     return new Uint8Array(Buffer.from(text, 'base64url'));
   }),
   js('to_big_endian_64(bigint) -> varbinary', value => new Uint8Array(bytesOf(BigInt.asUintN(64, value), 8))),
@@ -57,7 +56,7 @@ function urlDecode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    if (/%(?![0-9a-f]{2})/i.test(text)) throw invalid(`URLDecoder: Illegal hex characters in escape (%) pattern: ${text}`);
+    if (/%(?![0-9a-f]{2})/i.test(text)) throw invalidArgument(`URLDecoder: Illegal hex characters in escape (%) pattern: ${text}`);
     throw notSupported('url_decode of what is no UTF-8');
   }
 }

@@ -1,8 +1,8 @@
 import { compareValues, identity } from '../natives/compare-values';
+import { multimapOf } from '../natives/map-values';
 import { MapValue, type Value } from '../natives/value';
-import { TrinoError } from '../trino-error';
+import { invalidArgument } from '../trino-error';
 import { type AggregateDefinition, fold, type Rows } from './aggregate-definition';
-import { multimapOf } from './maps';
 
 type Entry = readonly [Value, Value];
 
@@ -45,9 +45,8 @@ function firstOfEach(entries: readonly Entry[]): MapValue | null {
 
 function best<T>(name: 'max' | 'min', shown: string, items: readonly T[], key: (item: T) => Value, count: Value | undefined): T[] {
   const most = Number(count);
-  if (most <= 0) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `second argument of ${shown} must be positive`);
-  if (most > 10_000)
-    throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `second argument of ${shown} must be less than or equal to 10000; found ${most}`);
+  if (most <= 0) throw invalidArgument(`second argument of ${shown} must be positive`);
+  if (most > 10_000) throw invalidArgument(`second argument of ${shown} must be less than or equal to 10000; found ${most}`);
   const sign = name === 'max' ? -1 : 1;
   return [...items].sort((a, b) => compareValues(key(a), key(b)) * sign).slice(0, most);
 }

@@ -1,12 +1,11 @@
-import { existingZone } from '../analysis/at-time-zone';
-import { instantOf, offsetMicros, offsetText, zoneName } from '../natives/calendar';
+import { existingZone, instantOf, offsetMicros, offsetText, zoneName } from '../natives/calendar';
 import { castValue } from '../natives/cast';
 import { add, dayOfWeek, dayOfYear, difference, isoWeek, type Moment, partsOf, truncate } from '../natives/date-fields';
-import { invalid, jodaPattern, mysqlPattern, parse, parseWithOffset, print } from '../natives/date-patterns';
+import { jodaPattern, mysqlPattern, parse, parseWithOffset, print } from '../natives/date-patterns';
 import { parseDate, parseTimestamp } from '../natives/parse-time';
 import { printScalar } from '../natives/print';
 import { type Value, Zoned } from '../natives/value';
-import { TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, TrinoError } from '../trino-error';
 import { type Type, VARCHAR, varchar } from '../types/type';
 import { define, type FunctionDefinition, js, returning, sql } from './definition';
 
@@ -27,7 +26,9 @@ export const DATES: readonly FunctionDefinition[] = [
   js('date_parse(varchar, varchar) -> timestamp(3)', (text, format) => parse(mysqlPattern(checkFormat(format)), text)),
   js('format_datetime(timestamp(p), varchar) -> varchar', (moment, format) => {
     if (/[zZ]/.test(format.replaceAll(/'[^']*'/g, '')))
-      throw invalid("format_datetime for TIMESTAMP type, cannot use 'Z' nor 'z' in format, as this type does not contain TZ information");
+      throw invalidArgument(
+        "format_datetime for TIMESTAMP type, cannot use 'Z' nor 'z' in format, as this type does not contain TZ information",
+      );
     return print(jodaPattern(format), moment);
   }),
   js('format_datetime(timestamp(p) with time zone, varchar) -> varchar', (moment, format) => print(jodaPattern(format), moment)),
@@ -37,7 +38,7 @@ export const DATES: readonly FunctionDefinition[] = [
   }),
   js('from_iso8601_date(varchar) -> date', text => {
     const days = /^\d{4}-\d{1,2}-\d{1,2}$/.test(text) ? parseDate(text) : undefined;
-    if (days === undefined) throw /^\d{4}-(W|\d{3}$)/.test(text) ? refusedIso(text) : invalid(`Invalid format: "${text}"`);
+    if (days === undefined) throw /^\d{4}-(W|\d{3}$)/.test(text) ? refusedIso(text) : invalidArgument(`Invalid format: "${text}"`);
     return days;
   }),
   js('from_iso8601_timestamp(varchar) -> timestamp(3) with time zone', fromIso8601),
@@ -49,7 +50,7 @@ export const DATES: readonly FunctionDefinition[] = [
   }),
   js('from_unixtime(double, bigint, bigint) -> timestamp(3) with time zone', (seconds, hours, minutes) => {
     const offset = Number(hours) * 60 + Number(minutes);
-    if (Math.abs(offset) > 14 * 60) throw invalid(`Invalid offset minutes ${offset}`);
+    if (Math.abs(offset) > 14 * 60) throw invalidArgument(`Invalid offset minutes ${offset}`);
     return fromUnixTime(seconds, offsetText(offset));
   }),
   js('to_unixtime(timestamp(p)) -> double', moment => Number(moment) / 1e6),
@@ -72,7 +73,7 @@ export const DATES: readonly FunctionDefinition[] = [
   js('parse_duration(varchar) -> interval day to second', text => {
     const [, amount, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*$/.exec(text) ?? [];
     const milliseconds = DURATIONS[unit];
-    if (amount === undefined || milliseconds === undefined) throw invalid(`duration is not a valid data duration string: ${text}`);
+    if (amount === undefined || milliseconds === undefined) throw invalidArgument(`duration is not a valid data duration string: ${text}`);
     return BigInt(Math.floor(Number(amount) * milliseconds + 0.5));
   }),
   sql('to_milliseconds(interval day to second) -> bigint', interval => interval),
@@ -83,7 +84,7 @@ const DURATIONS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, ms: 1,
 
 /** `1 hour, 1 minute, 1 second`: the sign is of no account. */
 function humanReadable(seconds: number): string {
-  if (!Number.isFinite(seconds)) throw invalid(`Invalid argument found: ${seconds}`);
+  if (!Number.isFinite(seconds)) throw invalidArgument(`Invalid argument found: ${seconds}`);
   let rest = Math.floor(Math.abs(seconds) + 0.5);
   const units = [
     ['week', 604_800],
@@ -119,7 +120,7 @@ function truncateDate(): FunctionDefinition {
 }
 
 function checkFormat(format: string): string {
-  if (format === '') throw invalid('Both printing and parsing not supported');
+  if (format === '') throw invalidArgument('Both printing and parsing not supported');
   return format;
 }
 
@@ -180,7 +181,7 @@ function fromUnixTime(seconds: number, zone: string): Zoned {
   const milliseconds = Math.round(seconds * 1000);
   if (Number.isNaN(milliseconds)) return new Zoned(0n, zone);
   // Trino keeps 52 bits of milliseconds.
-  if (Math.abs(milliseconds) >= 2 ** 51) throw invalid(`Millis overflow: ${milliseconds}`);
+  if (Math.abs(milliseconds) >= 2 ** 51) throw invalidArgument(`Millis overflow: ${milliseconds}`);
   return new Zoned(BigInt(milliseconds) * 1000n, zone);
 }
 
@@ -192,7 +193,7 @@ function offsetName({ zone, instant }: Zoned): string {
 /** A date, `T` and a time, and a zone, which is UTC where it is missing. */
 function fromIso8601(text: string): Zoned {
   const plain = /^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2}([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$/.exec(text);
-  if (!plain) throw /^\d{4}/.test(text) ? refusedIso(text) : invalid(`Invalid format: "${text}"`);
+  if (!plain) throw /^\d{4}/.test(text) ? refusedIso(text) : invalidArgument(`Invalid format: "${text}"`);
   const [, time = ''] = plain;
   const withMinutes = /^T\d{2}(Z|[+-]|$)/.test(time) ? text.replace(/T(\d{2})/, 'T$1:00') : text;
   const parsed = parseTimestamp(
@@ -202,13 +203,13 @@ function fromIso8601(text: string): Zoned {
       .replace('Z', ' UTC')
       .replace(/([+-]\d{2}:?\d{0,2})$/, (zone, _, at: number) => (at > 10 ? ` ${zone}` : zone)),
   );
-  if (!parsed) throw invalid(`Invalid format: "${text}"`);
+  if (!parsed) throw invalidArgument(`Invalid format: "${text}"`);
   const { local, zone = 'UTC' } = parsed;
   return new Zoned(instantOf((local / 1000n) * 1000n, zone), zone);
 }
 
 function refusedIso(text: string): TrinoError {
-  return new TrinoError('NOT_SUPPORTED', `The ISO 8601 form of ${text} is not supported on the laptop; see docs/local.md`);
+  return notSupported(`The ISO 8601 form of ${text}`);
 }
 
 /** As long as they can be, which Trino says in the result's type. */

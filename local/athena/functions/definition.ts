@@ -1,5 +1,5 @@
 import type { Typed } from '../analysis/typed';
-import type { Natives } from '../natives/native';
+import type { Native, Natives } from '../natives/native';
 import type { Decimal, Value, Zoned } from '../natives/value';
 import { type Position, TrinoError } from '../trino-error';
 import { canCoerce } from '../types/coercion';
@@ -68,17 +68,23 @@ export function sql(signature: string, emit: (...sqlArguments: string[]) => stri
 /** A function of our own: called with the values that the signature says, never with NULL. A `TrinoError` fails the query. */
 export function js<const S extends string>(signature: S, call: (...values: ArgumentsOf<S>) => ResultOf<S>): FunctionDefinition;
 export function js(signature: string, call: (...values: never[]) => Value): FunctionDefinition {
-  return define(signature, true, ({ arguments: given, returns, natives }) =>
-    natives.sql(
-      {
-        name: signature.slice(0, signature.indexOf('(')),
-        parameters: given.map(argument => argument.type),
-        returns,
-        call: values => Reflect.apply(call, undefined, values),
-      },
+  return jsOfTypes(signature, () => values => Reflect.apply(call, undefined, values));
+}
+
+/** A function of our own that has to know the types of its arguments, or of its result. `nullable`: called with NULLs too. */
+export function jsOfTypes(
+  signature: string,
+  callOf: (parameters: readonly Type[], returns: Type) => Native['call'],
+  { nullable = false } = {},
+): FunctionDefinition {
+  const name = signature.slice(0, signature.indexOf('('));
+  return define(signature, true, ({ arguments: given, returns, natives }) => {
+    const parameters = given.map(argument => argument.type);
+    return natives.sql(
+      { name, parameters, returns, nullable, call: callOf(parameters, returns) },
       given.map(argument => argument.sql),
-    ),
-  );
+    );
+  });
 }
 
 /** The same function, whose result's type is computed. */

@@ -1,12 +1,11 @@
-import { decimalResult } from '../analysis/arithmetic';
 import { checkOverflow, divideHalfUp, remainderOfDecimals, rescale } from '../natives/decimal-arithmetic';
 import { Decimal } from '../natives/value';
-import { notSupported, TrinoError } from '../trino-error';
-import { DOUBLE, decimal, type Type } from '../types/type';
-import { BITS, INTEGER_BITS, SMALL_INTEGERS } from './bits';
+import { invalidArgument, notSupported, TrinoError } from '../trino-error';
+import { decimalResult } from '../types/decimal-result';
+import { DOUBLE, decimal, INTEGER_BITS, type Type } from '../types/type';
+import { BITS, SMALL_INTEGERS } from './bits';
 import { define, type FunctionDefinition, js, returning, sql } from './definition';
 
-const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 const outOfRange = (message: string) => new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', message);
 
 /** https://trino.io/docs/476/functions/math.html */
@@ -28,12 +27,12 @@ export const MATHS: readonly FunctionDefinition[] = [
   ...['random', 'rand'].flatMap(randoms),
   js('width_bucket(double, double, double, bigint) -> bigint', widthBucket),
   js('width_bucket(double, array(double)) -> bigint', (value, bounds) => {
-    if (bounds.length === 0) throw invalid('Bins cannot be an empty array');
-    if (Number.isNaN(value)) throw invalid('Operand cannot be NaN');
+    if (bounds.length === 0) throw invalidArgument('Bins cannot be an empty array');
+    if (Number.isNaN(value)) throw invalidArgument('Operand cannot be NaN');
     for (const [index, bound] of bounds.entries()) {
       if (bound === null) throw notSupported('width_bucket with a NULL among the bins');
-      if (!Number.isFinite(bound)) throw invalid(`Bin value must be finite, got ${bound}`);
-      if (index > 0 && bound < Number(bounds[index - 1])) throw invalid('Bin values are not sorted in ascending order');
+      if (!Number.isFinite(bound)) throw invalidArgument(`Bin value must be finite, got ${bound}`);
+      if (index > 0 && bound < Number(bounds[index - 1])) throw invalidArgument('Bin values are not sorted in ascending order');
     }
     return BigInt(bounds.filter(bound => Number(bound) <= value).length);
   }),
@@ -42,17 +41,17 @@ export const MATHS: readonly FunctionDefinition[] = [
     const base = checkRadix(radix);
     const digits = [...text.toLowerCase().replace(/^[+-]/, '')].map(digit => Number.parseInt(digit, 36));
     if (digits.length === 0 || digits.some(digit => Number.isNaN(digit) || digit >= base))
-      throw invalid(`Not a valid base-${radix} number: ${text}`);
+      throw invalidArgument(`Not a valid base-${radix} number: ${text}`);
     const magnitude = digits.reduce((sum, digit) => sum * BigInt(base) + BigInt(digit), 0n);
     const value = text.startsWith('-') ? -magnitude : magnitude;
-    if (BigInt.asIntN(64, value) !== value) throw invalid(`Not a valid base-${radix} number: ${text}`);
+    if (BigInt.asIntN(64, value) !== value) throw invalidArgument(`Not a valid base-${radix} number: ${text}`);
     return value;
   }),
   ...(['greatest', 'least'] as const).map(name => extreme(name)),
 ];
 
 function checkRadix(radix: bigint): number {
-  if (radix < 2n || radix > 36n) throw invalid('Radix must be between 2 and 36');
+  if (radix < 2n || radix > 36n) throw invalidArgument('Radix must be between 2 and 36');
   return Number(radix);
 }
 
@@ -157,7 +156,7 @@ function cut({ unscaled, scale }: Decimal, digits: number, divide: (dividend: bi
   return new Decimal(divide(unscaled, unit) * unit, scale);
 }
 
-function roundInteger(value: bigint, digits: number, type: keyof typeof INTEGER_BITS): bigint {
+function roundInteger(value: bigint, digits: number, type: (typeof SMALL_INTEGERS)[number] | 'bigint'): bigint {
   if (digits >= 0) return value;
   if (digits < -20) return 0n;
   const unit = 10n ** BigInt(-digits);
@@ -264,11 +263,11 @@ function scaled(value: number): bigint {
 }
 
 function widthBucket(value: number, low: number, high: number, count: bigint): bigint {
-  if (count <= 0n) throw invalid('bucketCount must be greater than 0');
-  if (Number.isNaN(value)) throw invalid('operand must not be NaN');
-  if (!Number.isFinite(low)) throw invalid('first bound must be finite');
-  if (!Number.isFinite(high)) throw invalid('second bound must be finite');
-  if (low === high) throw invalid('bounds cannot equal each other');
+  if (count <= 0n) throw invalidArgument('bucketCount must be greater than 0');
+  if (Number.isNaN(value)) throw invalidArgument('operand must not be NaN');
+  if (!Number.isFinite(low)) throw invalidArgument('first bound must be finite');
+  if (!Number.isFinite(high)) throw invalidArgument('second bound must be finite');
+  if (low === high) throw invalidArgument('bounds cannot equal each other');
   const [from, to] = [Math.min(low, high), Math.max(low, high)];
   const bucket = value < from ? 0n : value >= to ? count + 1n : BigInt(Math.floor((Number(count) * (value - from)) / (to - from)) + 1);
   return low > high ? count - bucket + 1n : bucket;

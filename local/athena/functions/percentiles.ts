@@ -1,5 +1,5 @@
 import type { Value } from '../natives/value';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported } from '../trino-error';
 import { type AggregateDefinition, fold } from './aggregate-definition';
 
 /** https://trino.io/docs/476/functions/aggregate.html#approx_percentile */
@@ -41,21 +41,19 @@ function percentile(
   });
 }
 
-const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
-
 function checkFraction(value: Value): number {
-  if (value === null) throw invalid('Percentile cannot be null');
-  if (!(Number(value) >= 0 && Number(value) <= 1)) throw invalid('Percentile must be between 0 and 1');
+  if (value === null) throw invalidArgument('Percentile cannot be null');
+  if (!(Number(value) >= 0 && Number(value) <= 1)) throw invalidArgument('Percentile must be between 0 and 1');
   return Number(value);
 }
 
 function checkValue(value: number): number {
-  if (!Number.isFinite(value)) throw invalid('value must be finite');
+  if (!Number.isFinite(value)) throw invalidArgument('value must be finite');
   return value;
 }
 
 function checkWeight(weight: number): number {
-  if (!(weight >= 1)) throw invalid('weight must be > 0');
+  if (!(weight >= 1)) throw invalidArgument('weight must be > 0');
   return weight;
 }
 

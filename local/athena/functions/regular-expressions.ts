@@ -1,9 +1,7 @@
 import { regularExpression } from '../natives/regular-expression';
-import { TrinoError } from '../trino-error';
+import { invalidArgument } from '../trino-error';
 import { js, returning } from './definition';
 import { sized } from './strings';
-
-const invalid = (message: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
 
 /** https://trino.io/docs/476/functions/regexp.html */
 export const REGULAR_EXPRESSIONS = [
@@ -34,8 +32,8 @@ export const REGULAR_EXPRESSIONS = [
 
 function checkGroup(pattern: string, group: bigint): number {
   const count = (new RegExp(`${regularExpression(pattern).source}|`, 'u').exec('')?.length ?? 1) - 1;
-  if (group < 0n) throw invalid('Group cannot be negative');
-  if (group > count) throw invalid(`Pattern has ${count} groups. Cannot access group ${group}`);
+  if (group < 0n) throw invalidArgument('Group cannot be negative');
+  if (group > count) throw invalidArgument(`Pattern has ${count} groups. Cannot access group ${group}`);
   return Number(group);
 }
 
@@ -62,15 +60,15 @@ function replace(text: string, pattern: string, replacement: string): string {
         return String(values[Number(number)] ?? '');
       }
       if (name !== undefined && typeof named === 'object' && named !== null && name in named) return String(named[name] ?? '');
-      throw invalid(`Illegal replacement sequence: ${replacement}`);
+      throw invalidArgument(`Illegal replacement sequence: ${replacement}`);
     });
   });
 }
 
 /** In characters, from 1; -1 where there is no such match. */
 function position(text: string, pattern: string, start: number, occurrence: number): number {
-  if (start < 1) throw invalid('start position cannot be smaller than 1');
-  if (occurrence < 1) throw invalid('occurrence cannot be smaller than 1');
+  if (start < 1) throw invalidArgument('start position cannot be smaller than 1');
+  if (occurrence < 1) throw invalidArgument('occurrence cannot be smaller than 1');
   const characters = Array.from(text);
   if (start > characters.length) return -1;
   const offset = characters.slice(0, start - 1).join('').length;

@@ -1,12 +1,8 @@
-import { TrinoError } from '../trino-error';
+import { invalidArgument, notSupported } from '../trino-error';
 import { type Type, VARCHAR, varchar } from '../types/type';
 import { js, returning, sql } from './definition';
 
 const characters = (text: string): string[] => Array.from(text);
-
-function invalid(message: string): TrinoError {
-  return new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
-}
 
 /** https://trino.io/docs/476/functions/string.html */
 export const STRINGS = [
@@ -22,11 +18,12 @@ export const STRINGS = [
   sql('lower(varchar(x)) -> varchar(x)', text => `lower(${text})`),
   sql('reverse(varchar(x)) -> varchar(x)', text => `reverse(${text})`),
   js('chr(bigint) -> varchar(1)', code => {
-    if (code < 0n || code > 0x10ffffn || (code >= 0xd800n && code <= 0xdfffn)) throw invalid(`Not a valid Unicode code point: ${code}`);
+    if (code < 0n || code > 0x10ffffn || (code >= 0xd800n && code <= 0xdfffn))
+      throw invalidArgument(`Not a valid Unicode code point: ${code}`);
     return String.fromCodePoint(Number(code));
   }),
   js('codepoint(varchar(1)) -> integer', text => {
-    if (characters(text).length !== 1) throw invalid('Input string must be a single character string');
+    if (characters(text).length !== 1) throw invalidArgument('Input string must be a single character string');
     return text.codePointAt(0) ?? 0;
   }),
   js('substr(varchar(x), bigint) -> varchar(x)', (text, start) => substring(text, start)),
@@ -52,7 +49,7 @@ export const STRINGS = [
   js('split(varchar(x), varchar) -> array(varchar(x))', (text, delimiter) => split(text, delimiter)),
   js('split(varchar(x), varchar, bigint) -> array(varchar(x))', split),
   js('split_part(varchar(x), varchar, bigint) -> varchar(x)', (text, delimiter, index) => {
-    if (index <= 0n) throw invalid('Index must be greater than zero');
+    if (index <= 0n) throw invalidArgument('Index must be greater than zero');
     const parts = delimiter === '' ? characters(text) : text.split(delimiter);
     return parts[Number(index) - 1] ?? null;
   }),
@@ -65,12 +62,12 @@ export const STRINGS = [
   js('levenshtein_distance(varchar, varchar) -> bigint', (a, b) => BigInt(levenshtein(characters(a), characters(b)))),
   js('hamming_distance(varchar, varchar) -> bigint', (a, b) => {
     const [x, y] = [characters(a), characters(b)];
-    if (x.length !== y.length) throw invalid('The input strings to hamming_distance function must have the same length');
+    if (x.length !== y.length) throw invalidArgument('The input strings to hamming_distance function must have the same length');
     return BigInt(x.filter((character, index) => character !== y[index]).length);
   }),
   js('soundex(varchar) -> varchar(4)', soundex),
   js('luhn_check(varchar) -> boolean', text => {
-    if (/\D/.test(text)) throw invalid('Input contains non-digit character');
+    if (/\D/.test(text)) throw invalidArgument('Input contains non-digit character');
     const digits = [...text].reverse().map((digit, index) => Number(digit) * (1 + (index % 2)));
     return digits.reduce((sum, digit) => sum + (digit > 9 ? digit - 9 : digit), 0) % 10 === 0;
   }),
@@ -81,7 +78,7 @@ export const STRINGS = [
 function soundex(text: string): string {
   const letters = [...text.toUpperCase()].filter(character => /\p{L}/u.test(character));
   const strange = letters.find(letter => !/[A-Z]/.test(letter));
-  if (strange) throw invalid(`The character is not mapped: ${strange}`);
+  if (strange) throw invalidArgument(`The character is not mapped: ${strange}`);
   const digitOf = (letter: string) => '01230120022455012623010202'.charAt(letter.charCodeAt(0) - 65);
   let [code, before] = [letters[0] ?? '', digitOf(letters[0] ?? 'A')];
   for (const letter of letters.slice(1)) {
@@ -128,7 +125,7 @@ function substring(text: string, start: bigint, length = 2n ** 62n): string {
 }
 
 function position(text: string, part: string, instance: bigint): bigint {
-  if (instance === 0n) throw invalid("'instance' must be a positive or negative number.");
+  if (instance === 0n) throw invalidArgument("'instance' must be a positive or negative number.");
   if (part === '') return 1n;
   let found = instance > 0n ? -1 : text.length + 1;
   for (let left = instance > 0n ? instance : -instance; left > 0n; left -= 1n) {
@@ -159,9 +156,9 @@ function strip(text: string, set: string, left: boolean, right: boolean): string
 }
 
 function pad(text: string, size: bigint, padding: string, left: boolean): string {
-  if (size < 0n || size > 2n ** 31n - 1n) throw invalid('Target length must be in the range [0..2147483647]');
-  if (padding === '') throw invalid('Padding string must not be empty');
-  if (size > 1_000_000n) throw new TrinoError('NOT_SUPPORTED', 'Padding to more than a million characters is not supported on the laptop');
+  if (size < 0n || size > 2n ** 31n - 1n) throw invalidArgument('Target length must be in the range [0..2147483647]');
+  if (padding === '') throw invalidArgument('Padding string must not be empty');
+  if (size > 1_000_000n) throw notSupported('Padding to more than a million characters');
   const all = characters(text);
   const missing = Number(size) - all.length;
   if (missing <= 0) return all.slice(0, Number(size)).join('');
@@ -172,15 +169,16 @@ function pad(text: string, size: bigint, padding: string, left: boolean): string
 }
 
 function split(text: string, delimiter: string, limit = 2n ** 31n - 1n): string[] {
-  if (limit <= 0n || limit > 2n ** 31n - 1n) throw invalid('Limit must be positive');
-  if (delimiter === '') throw invalid('The delimiter may not be the empty string');
+  if (limit <= 0n || limit > 2n ** 31n - 1n) throw invalidArgument('Limit must be positive');
+  if (delimiter === '') throw invalidArgument('The delimiter may not be the empty string');
   const parts = text.split(delimiter);
   const most = Number(limit);
   return parts.length <= most ? parts : [...parts.slice(0, most - 1), parts.slice(most - 1).join(delimiter)];
 }
 
 function levenshtein(a: readonly string[], b: readonly string[]): number {
-  if (b.length > 0 && a.length * (b.length - 1) > 1_000_000) throw invalid('The combined inputs for Levenshtein distance are too large');
+  if (b.length > 0 && a.length * (b.length - 1) > 1_000_000)
+    throw invalidArgument('The combined inputs for Levenshtein distance are too large');
   let row = b.map((_, index) => index + 1);
   for (const [i, x] of a.entries()) {
     let diagonal = i;

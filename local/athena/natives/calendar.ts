@@ -1,3 +1,4 @@
+import { invalidArgument } from '../trino-error';
 import type { Zoned } from './value';
 
 /** The proleptic Gregorian calendar, as Trino reckons; a day is a number, 0 is 1970-01-01. */
@@ -105,4 +106,10 @@ export function offsetText(minutes: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const size = Math.abs(minutes);
   return size === 0 ? 'UTC' : `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+export function existingZone(text: string): string {
+  const zone = zoneName(text);
+  if (zone === undefined) throw invalidArgument(`'${text}' is not a valid time zone`);
+  return zone;
 }

@@ -1,5 +1,5 @@
 import { notSupported, TrinoError } from '../trino-error';
-import { isInteger, printType, type Type } from '../types/type';
+import { INTEGER_BITS, isInteger, isNumeric, printType, type Type } from '../types/type';
 import { floorDiv, instantOf, localMicros, MICROS_PER_DAY } from './calendar';
 import { identity } from './compare-values';
 import { decimalOfDouble, fits, parseDecimal, rescale } from './decimal-arithmetic';
@@ -27,7 +27,7 @@ const TARGETS: Readonly<Partial<Record<string, readonly string[]>>> = {
 };
 
 function family(type: Type): string {
-  return isInteger(type) || ['decimal', 'real', 'double'].includes(type.name) ? 'number' : type.name;
+  return isNumeric(type) ? 'number' : type.name;
 }
 
 /** One value cast as Trino does it; the failures have Trino's names and words. */
@@ -97,12 +97,10 @@ function toBoolean(value: Value): boolean {
 }
 
 const NAMES: Readonly<Record<string, string>> = { integer: 'INT' };
-const BITS: Readonly<Record<string, bigint>> = { tinyint: 7n, smallint: 15n, integer: 31n, bigint: 63n };
 
 function toInteger(value: Value, from: Type, to: Type): number | bigint {
-  const limit = 1n << (BITS[to.name] ?? 63n);
   const exact = integerOf(value, from, to);
-  if (exact < -limit || exact >= limit) {
+  if (BigInt.asIntN(INTEGER_BITS[to.name] ?? 64, exact) !== exact) {
     if (typeof value === 'string') throw invalid(`Cannot cast '${value}' to ${NAMES[to.name] ?? to.name.toUpperCase()}`);
     if (value instanceof Decimal) throw invalid(`Cannot cast '${exact}' to ${to.name.toUpperCase()}`);
     if (typeof value === 'number' && !isInteger(from)) throw invalid(`Unable to cast ${scientific(value, from)} to ${to.name}`);

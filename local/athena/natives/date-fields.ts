@@ -1,4 +1,4 @@
-import { TrinoError } from '../trino-error';
+import { invalidArgument } from '../trino-error';
 import { addMonths, dayOf, floorDiv, instantOf, localMicros, MICROS_PER_DAY, partsOfDay } from './calendar';
 import { Zoned } from './value';
 
@@ -66,11 +66,7 @@ const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 1
 function unitOf(unit: string, moment: Moment): string {
   const name = unit.toLowerCase();
   const known = name in MONTHS || (name in MICROS && (typeof moment !== 'number' || name === 'day' || name === 'week'));
-  if (!known)
-    throw new TrinoError(
-      'INVALID_FUNCTION_ARGUMENT',
-      `'${unit}' is not a valid ${typeof moment === 'number' ? 'DATE' : 'Timestamp'} field`,
-    );
+  if (!known) throw invalidArgument(`'${unit}' is not a valid ${typeof moment === 'number' ? 'DATE' : 'Timestamp'} field`);
   return name;
 }
 

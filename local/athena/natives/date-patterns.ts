@@ -1,4 +1,4 @@
-import { TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, type TrinoError } from '../trino-error';
 import { dayOf, MICROS_PER_DAY, offsetMicros, offsetText } from './calendar';
 import { dayOfWeek, dayOfYear, isoWeek, type Moment, partsOf } from './date-fields';
 import { Zoned } from './value';
@@ -83,14 +83,14 @@ export function parseWithOffset(pieces: readonly Piece[], text: string): { reado
   if (at < text.length) throw malformed(text, at);
   for (const [field, [least, most, name]] of rangesOf(read)) {
     const value = read.get(field) ?? least;
-    if (value < least || value > most) throw invalid(`Invalid value for ${name} (valid values ${least} - ${most}): ${value}`);
+    if (value < least || value > most) throw invalidArgument(`Invalid value for ${name} (valid values ${least} - ${most}): ${value}`);
   }
   const get = (field: Field, otherwise: number) => read.get(field) ?? otherwise;
   // Joda's way: a day without a year is one of 2000, which has a 29 February.
   const dated = (['month', 'monthName', 'day', 'dayOfYear'] as const).some(field => read.has(field));
   const [year, dayInYear] = [get('year', dated ? 2000 : 1970), read.get('dayOfYear')];
   const days = dayInYear ? (dayOf(year, 1, 1) ?? 0) + dayInYear - 1 : dayOf(year, get('month', get('monthName', 1)), get('day', 1));
-  if (days === undefined) throw invalid(`Cannot parse "${text}": there is no such day`);
+  if (days === undefined) throw invalidArgument(`Cannot parse "${text}": there is no such day`);
   const half = read.get('half') === 1 ? 12 : 0;
   const hour = read.has('hour12') ? (get('hour12', 12) % 12) + half : get('hour', 0);
   const seconds = (hour * 60 + get('minute', 0)) * 60 + get('second', 0);
@@ -126,8 +126,7 @@ function matchField(
     if (found) read.set('offset', (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)));
     return found?.length;
   }
-  if (!READABLE.includes(field))
-    throw new TrinoError('NOT_SUPPORTED', `Reading ${field} is not supported on the laptop; see docs/local.md`);
+  if (!READABLE.includes(field)) throw notSupported(`Reading ${field}`);
   if (field === 'half') {
     const found = /^[ap]m/i.exec(rest)?.[0];
     if (found) read.set('half', found[0]?.toLowerCase() === 'p' ? 1 : 0);
@@ -160,13 +159,9 @@ function matchName(rest: string, field: 'monthName' | 'dayName', read: Map<Field
   return undefined;
 }
 
-export function invalid(message: string): TrinoError {
-  return new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
-}
-
 function malformed(text: string, at: number): TrinoError {
   const rest = at > 0 ? (at < text.length ? ` is malformed at "${text.slice(at)}"` : ' is too short') : '';
-  return invalid(`Invalid format: "${text}"${rest}`);
+  return invalidArgument(`Invalid format: "${text}"${rest}`);
 }
 
 const MYSQL: Readonly<Record<string, readonly Piece[]>> = {
@@ -201,7 +196,7 @@ const TIMES: Readonly<Record<string, readonly string[]>> = { T: ['H', 'i', 's'],
 export function mysqlPattern(format: string): Piece[] {
   return [...format.matchAll(/%([\s\S])|[^%]+|%/g)].flatMap(([whole, letter]): readonly Piece[] => {
     if (letter === undefined) return [{ text: whole }];
-    if (['D', 'U', 'u', 'V', 'w', 'X'].includes(letter)) throw invalid(`%${letter} not supported in date format string`);
+    if (['D', 'U', 'u', 'V', 'w', 'X'].includes(letter)) throw invalidArgument(`%${letter} not supported in date format string`);
     const times = TIMES[letter];
     if (times)
       return [
@@ -242,7 +237,7 @@ export function jodaPattern(format: string): Piece[] {
     if (letter === undefined) return { text: whole };
     const piece = JODA[letter]?.(whole.length);
     if (piece) return piece;
-    if (letter === 'z') throw new TrinoError('NOT_SUPPORTED', `The pattern ${whole} is not supported on the laptop; see docs/local.md`);
-    throw invalid(`Illegal pattern component: ${whole}`);
+    if (letter === 'z') throw notSupported(`The pattern ${whole}`);
+    throw invalidArgument(`Illegal pattern component: ${whole}`);
   });
 }

@@ -1,4 +1,4 @@
-import { TrinoError } from '../trino-error';
+import { divisionByZero, TrinoError } from '../trino-error';
 import { Decimal } from './value';
 
 /** To a scale, half away from zero, as all of Trino's decimals round. */
@@ -20,13 +20,13 @@ export function fits({ unscaled }: Decimal, precision: number): boolean {
 
 /** `a / b` at the scale of the result type. */
 export function divideDecimals(a: Decimal, b: Decimal, scale: number): Decimal {
-  if (b.unscaled === 0n) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+  if (b.unscaled === 0n) throw divisionByZero();
   const result = new Decimal(divideHalfUp(a.unscaled * 10n ** BigInt(Math.max(0, scale + b.scale - a.scale)), b.unscaled), scale);
   return checkOverflow(result);
 }
 
 export function remainderOfDecimals(a: Decimal, b: Decimal): Decimal {
-  if (b.unscaled === 0n) throw new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
+  if (b.unscaled === 0n) throw divisionByZero();
   const scale = Math.max(a.scale, b.scale);
   return new Decimal(rescale(a, scale).unscaled % rescale(b, scale).unscaled, scale);
 }

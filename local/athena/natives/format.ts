@@ -1,4 +1,4 @@
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, type TrinoError } from '../trino-error';
 import { isInteger, type Type } from '../types/type';
 import { divideHalfUp, parseDecimal, rescale } from './decimal-arithmetic';
 import { printScalar, printValue } from './print';
@@ -22,7 +22,7 @@ const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(<]*)(\d+)?(?:\.(\d+))?(.)/gs;
 
 /** Java's `String.format`, as far as queries use it. Source: https://trino.io/docs/476/functions/conversion.html#format */
 export function formatText(pattern: string, given: readonly FormatArgument[]): string {
-  const invalid = (why: string) => new TrinoError('INVALID_FUNCTION_ARGUMENT', `Invalid format string: ${pattern} (${why})`);
+  const invalid = (why: string) => invalidArgument(`Invalid format string: ${pattern} (${why})`);
   let next = 0;
   return pattern.replaceAll(SPECIFIER, (whole, index, flags, width, precision, conversion) => {
     if (conversion === '%') return '%'.padStart(Number(width ?? 0));

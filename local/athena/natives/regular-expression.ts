@@ -1,4 +1,4 @@
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported } from '../trino-error';
 
 const compiled = new Map<string, RegExp>();
 
@@ -22,10 +22,7 @@ function compile(source: string, flags: string, pattern: string): RegExp {
   try {
     return new RegExp(source, flags);
   } catch (error) {
-    throw new TrinoError(
-      'INVALID_FUNCTION_ARGUMENT',
-      `'${pattern}' is not a valid regular expression: ${error instanceof Error ? error.message : error}`,
-    );
+    throw invalidArgument(`'${pattern}' is not a valid regular expression: ${error instanceof Error ? error.message : error}`);
   }
 }
 

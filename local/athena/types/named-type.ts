@@ -1,5 +1,5 @@
 import type { TypeName } from '../syntax/ast';
-import { notSupported, TrinoError } from '../trino-error';
+import { invalidArgument, notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { decimal, type Type, timestamp, zoned } from './type';
 
 const PLAIN = ['boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'real', 'double', 'varbinary', 'date'] as const;
@@ -30,12 +30,12 @@ export function namedType({ name, parameters, fieldNames, at }: TypeName): Type 
   const [size, scale = 0] = numbers;
   if (name === 'varchar' && types.length === 0) return size === undefined ? { name } : { name, size };
   if (name === 'decimal' && types.length === 0) {
-    if (size !== undefined && (size < 1 || size > 38)) throw invalid(at, `DECIMAL precision must be in range [1, 38]: ${size}`);
-    if (scale > (size ?? 38)) throw invalid(at, `DECIMAL scale must be in range [0, precision (${size})]: ${scale}`);
+    if (size !== undefined && (size < 1 || size > 38)) throw invalidArgument(`DECIMAL precision must be in range [1, 38]: ${size}`, at);
+    if (scale > (size ?? 38)) throw invalidArgument(`DECIMAL scale must be in range [0, precision (${size})]: ${scale}`, at);
     return decimal(size ?? 38, scale);
   }
   if (name === 'timestamp' || name === 'timestamp with time zone') {
-    if ((size ?? 3) > 12) throw new TrinoError('TYPE_MISMATCH', `TIMESTAMP precision must be in range [0, 12]: ${size}`, at);
+    if ((size ?? 3) > 12) throw typeMismatch(`TIMESTAMP precision must be in range [0, 12]: ${size}`, at);
     if ((size ?? 3) > 6) throw notSupported(`Type timestamp(${size})`, at);
     return name === 'timestamp' ? timestamp(size) : zoned(size);
   }
@@ -43,8 +43,4 @@ export function namedType({ name, parameters, fieldNames, at }: TypeName): Type 
   if (name === 'map' && types.length === 2) return { name, of: types };
   if (name === 'row') return { name, of: types, ...(fieldNames && { fieldNames }) };
   throw new TrinoError('TYPE_NOT_FOUND', `Unknown type: ${name}`, at);
-}
-
-function invalid(at: TypeName['at'], message: string): TrinoError {
-  return new TrinoError('INVALID_FUNCTION_ARGUMENT', message, at);
 }

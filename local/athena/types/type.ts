@@ -50,6 +50,13 @@ export const arrayOf = (element: Type): Type => ({ name: 'array', of: [element] 
 /** What the decimal that holds every value of an integer type looks like. */
 export const INTEGER_DIGITS: Readonly<Partial<Record<TypeKind, number>>> = { tinyint: 3, smallint: 5, integer: 10, bigint: 19 };
 
+export const INTEGER_BITS: Readonly<Record<'tinyint' | 'smallint' | 'integer' | 'bigint', number> & Partial<Record<TypeKind, number>>> = {
+  tinyint: 8,
+  smallint: 16,
+  integer: 32,
+  bigint: 64,
+};
+
 export const isInteger = (type: Type): boolean => type.name in INTEGER_DIGITS;
 export const isFloating = (type: Type): boolean => type.name === 'double' || type.name === 'real';
 export const isNumeric = (type: Type): boolean => isInteger(type) || isFloating(type) || type.name === 'decimal';

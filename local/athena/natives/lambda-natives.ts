@@ -1,10 +1,10 @@
-import { mapOf } from '../functions/maps';
-import { identity } from '../natives/compare-values';
-import type { Native } from '../natives/native';
-import { regularExpression } from '../natives/regular-expression';
-import { MapValue, type Value } from '../natives/value';
-import { TrinoError } from '../trino-error';
+import { invalidArgument } from '../trino-error';
 import { arrayOf, INTEGER, type Type, UNKNOWN, VARCHAR } from '../types/type';
+import { identity } from './compare-values';
+import { mapOf } from './map-values';
+import type { Native } from './native';
+import { regularExpression } from './regular-expression';
+import { MapValue, type Value } from './value';
 
 /** Sorts a list; the second argument says how each two of its elements compare. */
 export function sortedBy(list: Type): Native {
@@ -12,8 +12,7 @@ export function sortedBy(list: Type): Native {
     if (!Array.isArray(values) || !Array.isArray(table)) return null;
     const order = (a: number, b: number): number => {
       const found: Value = table[a][b];
-      if (found !== -1 && found !== 0 && found !== 1)
-        throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Lambda comparator must return either -1, 0, or 1');
+      if (found !== -1 && found !== 0 && found !== 1) throw invalidArgument('Lambda comparator must return either -1, 0, or 1');
       return found;
     };
     return [...values.keys()].sort(order).map(index => values[index] ?? null);
