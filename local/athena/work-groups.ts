@@ -5,6 +5,7 @@ import { errorCode } from '../data-folder/error-code';
 import { writeAtomically } from '../data-folder/write-atomically';
 import { resultConfiguration } from './operations/input';
 
+export const ENGINE_VERSION = { SelectedEngineVersion: 'Athena engine version 3', EffectiveEngineVersion: 'Athena engine version 3' };
 /** The least that a cutoff can be, in bytes. */
 const LEAST_CUTOFF = 10_000_000;
 

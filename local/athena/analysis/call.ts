@@ -1,5 +1,6 @@
 import { ambiguousCall, resolve } from '../functions/definition';
-import { AGGREGATES, FUNCTIONS, REFUSED_FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
+import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
+import { REFUSED_FUNCTIONS } from '../functions/refused';
 import type { Call } from '../syntax/ast';
 import { invalidArgument, notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { arrayOf, printType, storageOf, UNKNOWN, VARCHAR } from '../types/type';

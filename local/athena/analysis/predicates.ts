@@ -11,7 +11,7 @@ import type { Typed } from './typed';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
-/** A condition; `what` names it in the error that Trino gives where it is none. */
+/** A condition; `message` is the error that Trino gives where it is of another type. */
 export function analyzeCondition(expression: Expression, env: Env, message: (type: string) => string): Typed {
   const value = analyze(expression, env);
   if (value.type.name !== 'boolean' && value.type.name !== 'unknown') throw typeMismatch(message(printType(value.type)), expression.at);

@@ -1,5 +1,6 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { Type } from '../types/type';
+import { ENGINE_VERSION } from '../work-groups';
 
 export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
@@ -54,7 +55,7 @@ export function describe(execution: Execution): object {
     },
     Statistics: statistics(execution),
     WorkGroup: workGroup,
-    EngineVersion: { SelectedEngineVersion: 'Athena engine version 3', EffectiveEngineVersion: 'Athena engine version 3' },
+    EngineVersion: ENGINE_VERSION,
     ...(parameters.length > 0 && { ExecutionParameters: parameters }),
   };
   return result;

@@ -1,4 +1,4 @@
-import { existingZone, instantOf, offsetMicros, offsetText, zoneName } from '../natives/calendar';
+import { existingZone, instantOf, offsetMicros, offsetName, offsetText, zoneName } from '../natives/calendar';
 import { castValue } from '../natives/cast';
 import { add, dayOfWeek, dayOfYear, difference, isoWeek, type Moment, partsOf, truncate } from '../natives/date-fields';
 import { jodaPattern, mysqlPattern, parse, parseWithOffset, print } from '../natives/date-patterns';
@@ -7,7 +7,7 @@ import { printScalar } from '../natives/print';
 import { type Value, Zoned } from '../natives/value';
 import { invalidArgument, notSupported, TrinoError } from '../trino-error';
 import { type Type, VARCHAR, varchar } from '../types/type';
-import { define, type FunctionDefinition, js, returning, sql } from './definition';
+import { type FunctionDefinition, js, jsOfTypes, returning, sql } from './definition';
 
 /** https://trino.io/docs/476/functions/datetime.html */
 export const DATES: readonly FunctionDefinition[] = [
@@ -16,8 +16,8 @@ export const DATES: readonly FunctionDefinition[] = [
   js('date_trunc(varchar, timestamp(p)) -> timestamp(p)', truncate),
   js('date_trunc(varchar, timestamp(p) with time zone) -> timestamp(p) with time zone', truncate),
   js('date_add(varchar, bigint, date) -> date', add),
-  returning(addedType, js('date_add(varchar, bigint, timestamp(p)) -> timestamp(p)', add)),
-  returning(addedType, js('date_add(varchar, bigint, timestamp(p) with time zone) -> timestamp(p) with time zone', add)),
+  js('date_add(varchar, bigint, timestamp(p)) -> timestamp(p)', add),
+  js('date_add(varchar, bigint, timestamp(p) with time zone) -> timestamp(p) with time zone', add),
   js('date_diff(varchar, date, date) -> bigint', difference),
   js('date_diff(varchar, timestamp(p), timestamp(q)) -> bigint', difference),
   js('date_diff(varchar, timestamp(p) with time zone, timestamp(q) with time zone) -> bigint', difference),
@@ -101,11 +101,6 @@ function humanReadable(seconds: number): string {
   return parts.length === 0 ? '0 seconds' : parts.join(', ');
 }
 
-/** Milliseconds need three digits of a second. */
-function addedType(parameters: readonly Type[]): Type {
-  return parameters[2] ?? VARCHAR;
-}
-
 /** A day's month is what most queries group by: where the unit is one that DuckDB means alike, it is faster there. */
 function truncateDate(): FunctionDefinition {
   const exact = js('date_trunc(varchar, date) -> date', truncate);
@@ -185,11 +180,6 @@ function fromUnixTime(seconds: number, zone: string): Zoned {
   return new Zoned(BigInt(milliseconds) * 1000n, zone);
 }
 
-/** The zone as an offset, such as `+02:00`, at that moment. */
-function offsetName({ zone, instant }: Zoned): string {
-  return offsetText(Number(offsetMicros(zone, instant) / 60_000_000n));
-}
-
 /** A date, `T` and a time, and a zone, which is UTC where it is missing. */
 function fromIso8601(text: string): Zoned {
   const plain = /^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2}([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$/.exec(text);
@@ -212,24 +202,19 @@ function refusedIso(text: string): TrinoError {
   return notSupported(`The ISO 8601 form of ${text}`);
 }
 
-/** As long as they can be, which Trino says in the result's type. */
+/** Their types say how long they can be. */
 function isoTexts(): FunctionDefinition[] {
-  const isoType =
-    (least: number): NonNullable<FunctionDefinition['computeReturns']> =>
-    ([type]) =>
-      varchar(least + (type?.size ? type.size + 1 : 0));
-  const emit =
-    (name: 'timestamp' | 'timestamp with time zone'): FunctionDefinition['emit'] =>
-    ({ arguments: [moment], returns, natives }) => {
-      const type: Type = { name, size: moment?.type.size ?? 3 };
-      const call = ([value = null]: readonly Value[]): Value => (value === null ? null : isoText(value, type));
-      return natives.sql({ name: 'to_iso8601', parameters: [type], returns, call }, [moment?.sql ?? 'NULL']);
-    };
-  return [
-    js('to_iso8601(date) -> varchar(16)', days => printScalar(days, { name: 'date' })),
-    returning(isoType(22), define('to_iso8601(timestamp(p)) -> varchar', false, emit('timestamp'))),
-    returning(isoType(28), define('to_iso8601(timestamp(p) with time zone) -> varchar', false, emit('timestamp with time zone'))),
-  ];
+  const text = (type: string, least: number) =>
+    returning(
+      ([moment]) => varchar(least + (moment?.size ? moment.size + 1 : 0)),
+      jsOfTypes(
+        `to_iso8601(${type}) -> varchar`,
+        ([given = VARCHAR]) =>
+          ([moment = null]) =>
+            isoText(moment, given),
+      ),
+    );
+  return [text('date', 16), text('timestamp(p)', 22), text('timestamp(p) with time zone', 28)];
 }
 
 function isoText(value: Value, type: Type): string {

@@ -4,7 +4,6 @@ import { BINARY } from './binary';
 import { DATES } from './dates';
 import { MAPS } from './maps';
 import { MATHS } from './maths';
-import { REFUSED_NAMES } from './refused';
 import { REGULAR_EXPRESSIONS } from './regular-expressions';
 import { STRINGS } from './strings';
 import { URLS } from './urls';
@@ -15,8 +14,6 @@ export const FUNCTIONS = byName([...STRINGS, ...REGULAR_EXPRESSIONS, ...MATHS, .
 export const AGGREGATES = byName(AGGREGATE_DEFINITIONS);
 /** The functions that only make sense OVER a window. */
 export const WINDOW_FUNCTIONS = byName(WINDOWS);
-/** The functions of Trino that the laptop has not, so that they are told from misspelt ones. */
-export const REFUSED_FUNCTIONS = new Set(REFUSED_NAMES.split(/\s+/));
 
 function byName<D extends { readonly name: string }>(definitions: readonly D[]): ReadonlyMap<string, readonly D[]> {
   const map = new Map<string, D[]>();

@@ -101,6 +101,11 @@ export function zoneName(text: string): string | undefined {
   }
 }
 
+/** The zone as an offset, such as `+02:00`, at that moment. */
+export function offsetName({ zone, instant }: Zoned): string {
+  return offsetText(Number(offsetMicros(zone, instant) / 60_000_000n));
+}
+
 /** So many minutes ahead of UTC, as Trino writes it. */
 export function offsetText(minutes: number): string {
   const two = (value: number) => String(value).padStart(2, '0');

@@ -1,5 +1,5 @@
 import { invalidArgument, notSupported, type TrinoError } from '../trino-error';
-import { dayOf, MICROS_PER_DAY, offsetMicros, offsetText } from './calendar';
+import { dayOf, MICROS_PER_DAY, offsetName } from './calendar';
 import { dayOfWeek, dayOfYear, isoWeek, type Moment, partsOf } from './date-fields';
 import { Zoned } from './value';
 
@@ -49,9 +49,9 @@ function padded({ field, width }: { field: Field; width: number }): number {
 }
 
 /** `+0200`, `+02:00` or the zone's name. */
-function zoneText({ zone, instant }: Zoned, width: number): string {
-  if (width > 2) return zone;
-  const text = offsetText(Number(offsetMicros(zone, instant) / 60_000_000n));
+function zoneText(moment: Zoned, width: number): string {
+  if (width > 2) return moment.zone;
+  const text = offsetName(moment);
   const shown = text === 'UTC' ? '+00:00' : text;
   return width === 1 ? shown.replace(':', '') : shown;
 }

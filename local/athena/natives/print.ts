@@ -1,5 +1,5 @@
 import type { Type } from '../types/type';
-import { localMicros, MICROS_PER_DAY, partsOfDay } from './calendar';
+import { floorDiv, localMicros, MICROS_PER_DAY, partsOfDay } from './calendar';
 import { Decimal, MapValue, type Value, Zoned } from './value';
 
 /** A value as Athena prints it in a result: `9152.0`, `2025-01-05 10:11:12.000`, `[a, b]`, `{a=1}`; NULL inside of another value is `null`. */
@@ -86,7 +86,7 @@ function printDate(days: number): string {
 }
 
 function printTimestamp(micros: bigint, digits: number): string {
-  const day = micros >= 0n ? micros / MICROS_PER_DAY : -((-micros + MICROS_PER_DAY - 1n) / MICROS_PER_DAY);
+  const day = floorDiv(micros, MICROS_PER_DAY);
   const rest = Number(micros - day * MICROS_PER_DAY);
   const seconds = Math.floor(rest / 1e6);
   const fraction = String(rest % 1e6)

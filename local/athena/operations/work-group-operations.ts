@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
-import { type WorkGroup, type WorkGroups, workGroupConfiguration } from '../work-groups';
+import { ENGINE_VERSION, type WorkGroup, type WorkGroups, workGroupConfiguration } from '../work-groups';
 import { invalidRequest, page, pageFields, parse, resultConfiguration } from './input';
 
 const name = z.string().regex(/^[a-zA-Z0-9._-]{1,128}$/);
@@ -59,7 +59,7 @@ export function workGroupOperations(groups: WorkGroups, now: () => Date): Record
         State: group.state,
         Description: group.description ?? '',
         CreationTime: group.created / 1000,
-        EngineVersion: ENGINE,
+        EngineVersion: ENGINE_VERSION,
       }));
       return { WorkGroups: summaries, ...token };
     },
@@ -72,10 +72,14 @@ export function workGroupOf(groups: WorkGroups, which: string): WorkGroup {
   return group;
 }
 
-const ENGINE = { SelectedEngineVersion: 'Athena engine version 3', EffectiveEngineVersion: 'Athena engine version 3' };
-
 function describe({ name: Name, state, description: Description = '', configuration, created }: WorkGroup) {
-  return { Name, State: state, Description, Configuration: { ...configuration, EngineVersion: ENGINE }, CreationTime: created / 1000 };
+  return {
+    Name,
+    State: state,
+    Description,
+    Configuration: { ...configuration, EngineVersion: ENGINE_VERSION },
+    CreationTime: created / 1000,
+  };
 }
 
 function updated(former: WorkGroup['configuration'], changes: z.infer<typeof updates>): WorkGroup['configuration'] {
