@@ -18,7 +18,7 @@ export interface Prepared {
   readonly tables: readonly Table[];
 }
 
-export interface StatementInput {
+interface StatementInput {
   readonly statement: Statement;
   /** SQL literals for the question marks. */
   readonly parameters: readonly string[];

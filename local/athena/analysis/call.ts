@@ -3,7 +3,7 @@ import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions'
 import { REFUSED_FUNCTIONS } from '../functions/refused';
 import type { Call } from '../syntax/ast';
 import { invalidArgument, notSupported, TrinoError, typeMismatch } from '../trino-error';
-import { arrayOf, printType, storageOf, UNKNOWN, VARCHAR } from '../types/type';
+import { arrayOf, printType, storageOf, VARCHAR } from '../types/type';
 import { analyzeAggregate } from './aggregate-call';
 import { coerce } from './coerce';
 import { analyzeConditional } from './conditional';
@@ -66,17 +66,10 @@ function analyzeScalar(call: Call, env: Env): Typed {
   const { natives } = env.statement;
   if (call.name === 'typeof' && given[0]) return { type: VARCHAR, sql: quote(printType(given[0].type)), fails: false };
   const overloads = overloadsOf(FUNCTIONS, call);
-  const unknown = given.filter(value => value.type.name === 'unknown');
-  if (call.name === 'concat' && given.length === 2 && unknown.length === 1) {
-    // Trino takes the NULL for an array, to which the other is added.
-    const element = given.find(value => value.type.name !== 'unknown')?.type ?? UNKNOWN;
-    if (element.name === 'varchar') return { type: arrayOf(element), sql: `CAST(NULL AS ${storageOf(arrayOf(element))})`, fails: false };
-    throw ambiguousCall(call.at);
-  }
-  const elements = given.map(value => value.type.of?.[0]?.name);
-  if (call.name === 'concat' && new Set(elements).size > 1 && elements.includes('unknown')) throw ambiguousCall(call.at);
-  if (unknown.length > 0 && OF_CHAR_TOO.includes(call.name)) throw notSupported(`${call.name} of an untyped NULL`, call.at);
-  if (given.at(-1)?.type.name === 'unknown' && OF_TIME_TOO[call.name] === given.length) throw ambiguousCall(call.at);
+  const special = call.name === 'concat' ? analyzeConcat(call, given) : undefined;
+  if (special) return special;
+  if (given.some(isUnknown) && OF_CHAR_TOO.includes(call.name)) throw notSupported(`${call.name} of an untyped NULL`, call.at);
+  if (given.slice(-1).some(isUnknown) && OF_TIME_TOO[call.name] === given.length) throw ambiguousCall(call.at);
   const resolved = resolve(
     overloads,
     given.map(value => value.type),
@@ -91,6 +84,22 @@ function analyzeScalar(call: Call, env: Env): Typed {
     sql: definition.emit({ arguments: values, returns, natives }),
     fails: definition.fails || values.some(value => value.fails),
   };
+}
+
+const isUnknown = ({ type }: Typed) => type.name === 'unknown';
+
+/** What CONCAT does with untyped NULLs, which may be texts or arrays; nothing for an ordinary call. */
+function analyzeConcat({ at }: Call, given: readonly Typed[]): Typed | undefined {
+  const [known] = given.filter(value => !isUnknown(value));
+  if (known && given.length === 2 && given.some(isUnknown)) {
+    // Trino takes the NULL for an array, to which the other is added.
+    if (known.type.name !== 'varchar') throw ambiguousCall(at);
+    const type = arrayOf(known.type);
+    return { type, sql: `CAST(NULL AS ${storageOf(type)})`, fails: false };
+  }
+  const elements = given.map(value => value.type.of?.[0]?.name);
+  if (new Set(elements).size > 1 && elements.includes('unknown')) throw ambiguousCall(at);
+  return undefined;
 }
 
 /** The overloads of a name; for a name that has none, the error that Trino or the laptop gives. */

@@ -6,7 +6,7 @@ import { analyze } from './expression';
 import { columnNames, Grouping } from './grouping';
 import type { Typed } from './typed';
 
-export interface Groups {
+interface Groups {
   readonly grouping: Grouping;
   /** The layer that groups `rows` (`FROM … WHERE …`): to be asked last, when all aggregates are known. */
   sql(rows: string): string;

@@ -24,7 +24,7 @@ import {
 } from '../types/type';
 import { quote, type Typed } from './typed';
 
-export type LiteralKind = 'null' | 'boolean' | 'number' | 'string' | 'binary' | 'interval' | 'typed';
+type LiteralKind = 'null' | 'boolean' | 'number' | 'string' | 'binary' | 'interval' | 'typed';
 type Literal<K extends LiteralKind> = Extract<Expression, { kind: K }>;
 
 export function analyzeLiteral(expression: Literal<LiteralKind>): Typed {

@@ -77,7 +77,7 @@ function analyzeWith(query: Query, outer: Env): { env: Env; prefix: string } {
   return { env: { ...outer, named }, prefix: `WITH ${parts.join(', ')} ` };
 }
 
-export function analyzeBody(body: QueryBody, orderBy: readonly SortItem[], env: Env): AnalyzedBody {
+function analyzeBody(body: QueryBody, orderBy: readonly SortItem[], env: Env): AnalyzedBody {
   if (body.kind === 'select') return analyzeSelect(body, orderBy, env);
   return withSortKeys(analyzeUnsorted(body, env), orderBy, env);
 }

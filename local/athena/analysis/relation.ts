@@ -11,7 +11,7 @@ import { analyzeQuery } from './query';
 import { type Field, findField, type Scope } from './scope';
 
 /** A relation as the FROM clause that makes it (with its ` FROM `, or nothing) and the columns that it has. */
-export interface AnalyzedRelation {
+interface AnalyzedRelation {
   readonly sql: string;
   readonly fields: readonly Field[];
 }

@@ -24,7 +24,7 @@ export interface Scope {
   readonly grouping?: Grouping | undefined;
 }
 
-export interface Found {
+interface Found {
   readonly field: Field;
   readonly scope: Scope;
 }

@@ -34,7 +34,7 @@ export interface Answer {
   readonly scannedBytes: number;
 }
 
-export interface JobInput extends Pick<Job, 'sql' | 'parameters' | 'database' | 'now' | 'cutoff' | 'output'> {
+interface JobInput extends Pick<Job, 'sql' | 'parameters' | 'database' | 'now' | 'cutoff' | 'output'> {
   readonly catalog: Catalog;
   readonly objects: ObjectStore;
 }

@@ -170,7 +170,7 @@ function joined(signature: string): FunctionDefinition {
       const shown: Values = otherwise === undefined ? items.filter(item => item !== null) : items.map(item => item ?? otherwise);
       return shown.join(String(separator));
     };
-    const parameters = [{ name: 'array' as const, of: [VARCHAR] }, ...rest.map(() => VARCHAR)];
+    const parameters = [arrayOf(VARCHAR), ...rest.map(() => VARCHAR)];
     return natives.sql({ name: 'array_join', parameters, returns: VARCHAR, call }, [texts, ...rest.map(argument => argument.sql)]);
   });
 }

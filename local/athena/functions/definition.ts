@@ -7,7 +7,7 @@ import { isInteger, sameType, type Type } from '../types/type';
 import { type Bindings, instantiate, type Pattern, parsePattern, unify } from './pattern';
 
 /** What a function's SQL is made of: its arguments, already of the types that the signature asks for. */
-export interface CallSite {
+interface CallSite {
   readonly arguments: readonly Typed[];
   readonly returns: Type;
   readonly natives: Natives;
@@ -29,7 +29,7 @@ export interface FunctionDefinition {
 }
 
 /** Which overload a call means, and with which types. */
-export interface Resolved<D> {
+interface Resolved<D> {
   readonly definition: D;
   readonly parameters: readonly Type[];
   readonly returns: Type;
@@ -57,8 +57,8 @@ type Of<P> = P extends 'boolean'
 
 type All<S extends string> = S extends '' ? [] : S extends `${infer Head}, ${infer Tail}` ? [Of<Head>, ...All<Tail>] : [Of<S>];
 /** A signature that is only known at run time says nothing about its values. */
-export type ArgumentsOf<S> = string extends S ? never[] : S extends `${string}(${infer A}) -> ${string}` ? All<A> : never;
-export type ResultOf<S> = string extends S ? Value : S extends `${string} -> ${infer R}` ? Of<R> | null : never;
+type ArgumentsOf<S> = string extends S ? never[] : S extends `${string}(${infer A}) -> ${string}` ? All<A> : never;
+type ResultOf<S> = string extends S ? Value : S extends `${string} -> ${infer R}` ? Of<R> | null : never;
 
 /** A function that is an expression of DuckDB's; its SQL must not fail and must answer as Trino does. */
 export function sql(signature: string, emit: (...sqlArguments: string[]) => string): FunctionDefinition {

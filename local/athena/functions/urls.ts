@@ -1,27 +1,32 @@
 import { notSupported } from '../trino-error';
-import { js } from './definition';
+import { type FunctionDefinition, js } from './definition';
 
 /** https://trino.io/docs/476/functions/url.html: the parts are what RFC 3986 calls them; of what is no URL, NULL. */
 export const URLS = [
-  js('url_extract_protocol(varchar(x)) -> varchar(x)', text => partsOf(text)?.scheme ?? (partsOf(text) ? '' : null)),
-  js('url_extract_host(varchar(x)) -> varchar(x)', text => (partsOf(text) ? (partsOf(text)?.host ?? '') : null)),
+  part('protocol', ({ scheme = '' }) => scheme),
+  part('host', ({ host = '' }) => host),
+  part('path', ({ path }) => unescaped(path)),
+  part('query', ({ query = '' }) => unescaped(query)),
+  part('fragment', ({ fragment = '' }) => unescaped(fragment)),
   js('url_extract_port(varchar(x)) -> bigint', text => {
     const port = partsOf(text)?.port;
     return port ? BigInt(port) : null;
   }),
-  js('url_extract_path(varchar(x)) -> varchar(x)', text => (partsOf(text) ? unescaped(partsOf(text)?.path ?? '') : null)),
-  js('url_extract_query(varchar(x)) -> varchar(x)', text => (partsOf(text) ? unescaped(partsOf(text)?.query ?? '') : null)),
-  js('url_extract_fragment(varchar(x)) -> varchar(x)', text => (partsOf(text) ? unescaped(partsOf(text)?.fragment ?? '') : null)),
   js('url_extract_parameter(varchar(x), varchar) -> varchar(x)', (text, name) => {
-    const query = partsOf(text)?.query;
-    if (query === undefined) return null;
-    for (const pair of query.split('&')) {
+    for (const pair of partsOf(text)?.query?.split('&') ?? []) {
       const [key = '', ...value] = pair.split('=');
       if (unescaped(key) === name) return unescaped(value.join('='));
     }
     return null;
   }),
 ];
+
+function part(name: string, of: (parts: Parts) => string): FunctionDefinition {
+  return js(`url_extract_${name}(varchar(x)) -> varchar(x)`, (text: string) => {
+    const parts = partsOf(text);
+    return parts ? of(parts) : null;
+  });
+}
 
 interface Parts {
   readonly scheme?: string | undefined;

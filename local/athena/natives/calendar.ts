@@ -4,7 +4,7 @@ import type { Zoned } from './value';
 /** The proleptic Gregorian calendar, as Trino reckons; a day is a number, 0 is 1970-01-01. */
 export const MICROS_PER_DAY = 86_400_000_000n;
 
-export interface DayParts {
+interface DayParts {
   readonly year: number;
   readonly month: number;
   readonly day: number;

@@ -6,7 +6,7 @@ import { Zoned } from './value';
 export type Moment = number | bigint | Zoned;
 
 /** What a clock beside the moment shows. */
-export interface ClockParts {
+interface ClockParts {
   readonly days: number;
   readonly year: number;
   readonly month: number;
@@ -32,7 +32,7 @@ export function partsOf(moment: Moment): ClockParts {
   };
 }
 
-export function toLocal(moment: Moment): bigint {
+function toLocal(moment: Moment): bigint {
   if (moment instanceof Zoned) return localMicros(moment);
   return typeof moment === 'bigint' ? moment : BigInt(moment) * MICROS_PER_DAY;
 }

@@ -4,7 +4,7 @@ import { dayOfWeek, dayOfYear, isoWeek, type Moment, partsOf } from './date-fiel
 import { Zoned } from './value';
 
 /** One piece of a pattern: text as it stands, or a field with its least width (for names: 4 and more is the full name). */
-export type Piece = { readonly text: string } | { readonly field: Field; readonly width: number; readonly pad?: string };
+type Piece = { readonly text: string } | { readonly field: Field; readonly width: number; readonly pad?: string };
 
 type Field = keyof typeof PRINTERS;
 

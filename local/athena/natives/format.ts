@@ -5,7 +5,7 @@ import { printScalar, printValue } from './print';
 import { Decimal, type Value } from './value';
 
 /** A value to be formatted, and its type. */
-export interface FormatArgument {
+interface FormatArgument {
   readonly value: Value;
   readonly type: Type;
 }

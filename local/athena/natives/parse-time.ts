@@ -10,7 +10,7 @@ export function parseDate(text: string): number | undefined {
   return year === undefined ? undefined : dayOf(Number(year), Number(month), Number(day));
 }
 
-export interface ParsedTimestamp {
+interface ParsedTimestamp {
   /** What the clock shows, in microseconds since 1970. */
   readonly local: bigint;
   /** Digits of the second as written. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { parseCsv } from './csv';
 
-export interface ResultPage {
+interface ResultPage {
   readonly rows: readonly (readonly (string | null)[])[];
   /** Where the next page begins, in bytes; undefined at the end. */
   readonly next: number | undefined;
