@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBScalarFunction } from '@duckdb/node-api';
 import { printType, type Type } from '../types/type';
 import { duckdbType, fromDuckDB, toDuckDB } from './duckdb-value';
+import { TimeLimit } from './time-limit';
 import { Tries } from './tries';
 import type { Value } from './value';
 
@@ -21,6 +22,7 @@ export interface Native {
 export class Natives {
   private readonly used = new Map<string, { readonly sqlName: string; readonly native: Native }>();
   private readonly tries = new Tries();
+  private readonly limit = new TimeLimit();
   /** The number of the row's TRY that is being written, as SQL; absent outside of any. */
   private attempt: string | undefined;
 
@@ -68,7 +70,7 @@ export class Natives {
   }
 
   register(connection: DuckDBConnection): void {
-    for (const { sqlName, native } of this.used.values()) connection.registerScalarFunction(scalarFunction(sqlName, native));
+    for (const { sqlName, native } of this.used.values()) connection.registerScalarFunction(scalarFunction(sqlName, native, this.limit));
   }
 
   private add(key: string, native: Native) {
@@ -78,9 +80,13 @@ export class Natives {
   }
 }
 
-function scalarFunction(name: string, { parameters, returns, nullable = false, volatile = false, call }: Native): DuckDBScalarFunction {
+function scalarFunction(
+  sqlName: string,
+  { name, parameters, returns, nullable = false, volatile = false, call }: Native,
+  limit: TimeLimit,
+): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({
-    name,
+    name: sqlName,
     parameterTypes: parameters.map(duckdbType),
     returnType: duckdbType(returns),
     specialHandling: true,
@@ -88,11 +94,13 @@ function scalarFunction(name: string, { parameters, returns, nullable = false, v
     mainFunction(info, input, output) {
       try {
         const columns = parameters.map((_, index) => input.getColumnVector(index));
-        for (let row = 0; row < input.rowCount; row += 1) {
-          const values = columns.map(column => fromDuckDB(column.getItem(row)));
-          const skip = !nullable && values.includes(null);
-          output.setItem(row, skip ? null : toDuckDB(call(values), returns));
-        }
+        limit.run(name, () => {
+          for (let row = 0; row < input.rowCount; row += 1) {
+            const values = columns.map(column => fromDuckDB(column.getItem(row)));
+            const skip = !nullable && values.includes(null);
+            output.setItem(row, skip ? null : toDuckDB(call(values), returns));
+          }
+        });
         output.flush();
       } catch (error) {
         info.setError(error instanceof Error ? error.message : String(error));
