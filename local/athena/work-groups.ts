@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { errorCode } from '../data-folder/error-code';
+import { createLock } from '../data-folder/lock';
 import { writeAtomically } from '../data-folder/write-atomically';
 import { resultConfiguration } from './operations/input';
 
@@ -42,7 +43,8 @@ export async function openWorkGroups(directory: string, now: () => Date): Promis
   const groups = new Map<string, WorkGroup>();
   for (const group of await readGroups(file)) groups.set(group.name, group);
   if (!groups.has('primary')) groups.set('primary', primary(now().getTime()));
-  const save = () => writeAtomically(file, JSON.stringify([...groups.values()], null, 2));
+  const inTurn = createLock();
+  const save = () => inTurn(() => writeAtomically(file, JSON.stringify([...groups.values()], null, 2)));
   return {
     get: name => groups.get(name),
     list: () => [...groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
