@@ -13,16 +13,13 @@ import { type FunctionDefinition, js, jsOfTypes, returning, sql } from './defini
 export const DATES: readonly FunctionDefinition[] = [
   ...fields(),
   truncateDate(),
-  js('date_trunc(varchar, timestamp(p)) -> timestamp(p)', truncate),
-  js('date_trunc(varchar, timestamp(p) with time zone) -> timestamp(p) with time zone', truncate),
+  ...overTimes('date_trunc(varchar, *) -> *', truncate),
   js('date_add(varchar, bigint, date) -> date', add),
-  js('date_add(varchar, bigint, timestamp(p)) -> timestamp(p)', add),
-  js('date_add(varchar, bigint, timestamp(p) with time zone) -> timestamp(p) with time zone', add),
+  ...overTimes('date_add(varchar, bigint, *) -> *', add),
   js('date_diff(varchar, date, date) -> bigint', difference),
   js('date_diff(varchar, timestamp(p), timestamp(q)) -> bigint', difference),
   js('date_diff(varchar, timestamp(p) with time zone, timestamp(q) with time zone) -> bigint', difference),
-  js('date_format(timestamp(p), varchar) -> varchar', (moment, format) => print(mysqlPattern(checkFormat(format)), moment)),
-  js('date_format(timestamp(p) with time zone, varchar) -> varchar', (moment, format) => print(mysqlPattern(checkFormat(format)), moment)),
+  ...overTimes('date_format(*, varchar) -> varchar', (moment: Moment, format: string) => print(mysqlPattern(checkFormat(format)), moment)),
   js('date_parse(varchar, varchar) -> timestamp(3)', (text, format) => parse(mysqlPattern(checkFormat(format)), text)),
   js('format_datetime(timestamp(p), varchar) -> varchar', (moment, format) => {
     if (/[zZ]/.test(format.replaceAll(/'[^']*'/g, '')))
@@ -119,6 +116,11 @@ function checkFormat(format: string): string {
   return format;
 }
 
+/** For times without and with a zone: `*` in the signature stands for either type. */
+function overTimes(signature: string, call: (...values: never[]) => Value): FunctionDefinition[] {
+  return ['timestamp(p)', 'timestamp(p) with time zone'].map(type => js(signature.replaceAll('*', type), call));
+}
+
 function fields(): FunctionDefinition[] {
   const ofDay: Readonly<Record<string, (moment: Moment) => number>> = {
     year: moment => partsOf(moment).year,
@@ -141,17 +143,14 @@ function fields(): FunctionDefinition[] {
     second: moment => partsOf(moment).second,
     millisecond: moment => Math.floor(partsOf(moment).micros / 1000),
   };
-  const overTimes = ([name, field]: [string, (moment: Moment) => number]) => [
-    js(`${name}(timestamp(p)) -> bigint`, moment => BigInt(field(moment))),
-    js(`${name}(timestamp(p) with time zone) -> bigint`, moment => BigInt(field(moment))),
-  ];
   const lastDay = (moment: Moment) => truncate('month', add('month', 1n, truncate('month', partsOf(moment).days))) - 1;
   return [
-    ...Object.entries(ofDay).flatMap(entry => [js(`${entry[0]}(date) -> bigint`, moment => BigInt(entry[1](moment))), ...overTimes(entry)]),
-    ...Object.entries(ofClock).flatMap(overTimes),
+    ...Object.entries(ofDay).map(([name, field]) => js(`${name}(date) -> bigint`, (day: number) => BigInt(field(day)))),
+    ...Object.entries({ ...ofDay, ...ofClock }).flatMap(([name, field]) =>
+      overTimes(`${name}(*) -> bigint`, (moment: Moment) => BigInt(field(moment))),
+    ),
     js('last_day_of_month(date) -> date', lastDay),
-    js('last_day_of_month(timestamp(p)) -> date', lastDay),
-    js('last_day_of_month(timestamp(p) with time zone) -> date', lastDay),
+    ...overTimes('last_day_of_month(*) -> date', lastDay),
   ];
 }
 
