@@ -53,3 +53,5 @@ select customer, cardinality(array_distinct(array_agg(status))) from processed g
 select array_sort(array[2,1], (a, b) -> 1)
 select combinations(array[1,2,3], 2)
 select map(array['a'], array[1])['a'], element_at(map(array['a'], array[1]), 'b'), cardinality(map(array['a'], array[1]))
+select sequence(date '2025-03-01', date '2025-01-01', interval '1' month)
+select sequence(date '2025-01-01', date '2025-03-01', interval '-1' month), sequence(date '2025-03-01', date '2025-01-01', interval '-1' month)

@@ -82,3 +82,5 @@ select 'x' as "a b", 'y' as "A", 'z' "q""r"
 select length('日本語'), substr('日本語', 2, 1), reverse('日本'), upper('straße'), lpad('日', 3, '本'), '日' < '本'
 select length('😀'), substr('a😀b', 2, 1), reverse('a😀'), strpos('a😀b', 'b')
 select typeof(upper('abc')), typeof(substr('abc',1)), typeof('a' || 'b'), typeof(trim('abc')), typeof(replace('a','b')), typeof(lpad('a',2,'b')), typeof(split('a',',')), typeof(coalesce('a','bcd')), typeof(case when true then 'a' else 'bcd' end), typeof(nullif('abc','a')), typeof(chr(65)), typeof(reverse('ab')), typeof(concat('a','b')), typeof(translate('a','b','c'))
+select levenshtein_distance(rpad('a', 1000, 'a'), rpad('b', 999, 'b'))
+select levenshtein_distance(rpad('a', 2000, 'a'), rpad('b', 2000, 'b'))
