@@ -34,8 +34,8 @@ export interface RunsOptions {
 const RECENT = 200;
 const PAGE = 25;
 const MAX_EVENTS = 5000;
-/** Within a second every viewer sees the same: at most one ListExecutions per second, of the five that AWS gives an account. */
-const LIVE_MS = 1000;
+/** For so long every viewer sees the same. An account has five ListExecutions per second in the largest regions, and two in the others. */
+const LIVE_MS = 700;
 /** A look back may cost many reads. */
 const LOOK_BACK_MS = 60_000;
 
