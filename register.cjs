@@ -1,8 +1,9 @@
 // Loaded before every script of this project (`node --require ./register.cjs some-file.ts`): Node then runs TypeScript as it stands.
 // SWC, which the tests use too, strips the types of our own files alone, two milliseconds a file less than esbuild. `tsx` also reads through
 // every package that is required, a third of what `npm start` costs the processor, and keeps what it made in /tmp.
+const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { version } = require('@swc/core/package.json');
 
@@ -22,34 +23,64 @@ const OPTIONS = {
 const CACHE = join(__dirname, 'node_modules/.cache/typescript');
 
 require.extensions['.ts'] = (module, file) => {
-  const source = readFileSync(file, 'utf8');
-  const digest = createHash('sha256')
-    .update(JSON.stringify([version, OPTIONS, file, source]))
-    .digest('hex');
-  const kept = join(CACHE, `${digest}.js`);
-  module._compile(read(kept) ?? keep(kept, withoutTypes(source, file)), file);
+  module._compile(kept(file) ?? keptByNow(file) ?? withoutTypes(file), file);
 };
 
-/** SWC itself is some 30 MB of memory, so it is loaded when there is something to transform. */
-function withoutTypes(source, filename) {
-  return require('@swc/core').transformSync(source, { ...OPTIONS, filename }).code;
-}
+if (require.main === module) for (const file of [...process.argv.slice(2), ...ownFiles()]) kept(file) ?? keep(file);
 
-function read(file) {
+/** What was made of a file as it stands now; undefined if nothing was yet. */
+function kept(file) {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(placeOf(file), 'utf8');
   } catch {
     return undefined;
   }
 }
 
-/** Visible whole or not at all, since several processes may start at once. A folder that cannot be written makes a start slower, no more. */
-function keep(file, code) {
-  const unfinished = `${file}.${process.pid}.${require('node:worker_threads').threadId}`;
+let isFilled = false;
+
+/**
+ * SWC is some 30 MB of memory that a process does not give back, so another process transforms, and all that is missing at once. What is
+ * missing even then is no file of the project, or its folder cannot be written.
+ */
+function keptByNow(file) {
+  if (isFilled) return undefined;
+  isFilled = true;
+  spawnSync(process.execPath, [__filename, file], { stdio: 'ignore' });
+  return kept(file);
+}
+
+/** Visible whole or not at all, since several processes may start at once. What cannot be read or kept is for whoever needs it to tell. */
+function keep(file) {
+  const place = placeOf(file);
+  const unfinished = `${place}.${process.pid}`;
   try {
+    const code = withoutTypes(file);
     mkdirSync(CACHE, { recursive: true });
     writeFileSync(unfinished, code);
-    renameSync(unfinished, file);
+    renameSync(unfinished, place);
   } catch {}
-  return code;
+}
+
+function withoutTypes(filename) {
+  return require('@swc/core').transformSync(readFileSync(filename, 'utf8'), { ...OPTIONS, filename }).code;
+}
+
+function placeOf(file) {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([version, OPTIONS, file, readFileSync(file, 'utf8')]))
+    .digest('hex');
+  return join(CACHE, `${digest}.js`);
+}
+
+/** The project's TypeScript, without the tests: Jest transforms those. */
+function ownFiles() {
+  const folders = readdirSync(__dirname, { withFileTypes: true }).filter(
+    entry => entry.isDirectory() && !/^(\..*|node_modules|cdk\.out|test)$/.test(entry.name),
+  );
+  return folders.flatMap(({ name }) =>
+    readdirSync(join(__dirname, name), { recursive: true })
+      .filter(file => file.endsWith('.ts'))
+      .map(file => join(__dirname, name, file)),
+  );
 }
