@@ -3,7 +3,7 @@
 // every package that is required, a third of what `npm start` costs the processor, and keeps what it made in /tmp.
 const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { version } = require('@swc/core/package.json');
 
@@ -23,15 +23,16 @@ const OPTIONS = {
 const CACHE = join(__dirname, 'node_modules/.cache/typescript');
 
 require.extensions['.ts'] = (module, file) => {
-  module._compile(kept(file) ?? keptByNow(file) ?? withoutTypes(file), file);
+  const source = readFileSync(file, 'utf8');
+  module._compile(kept(file, source) ?? keptByNow(file, source) ?? withoutTypes(file, source), file);
 };
 
-if (require.main === module) for (const file of [...process.argv.slice(2), ...ownFiles()]) kept(file) ?? keep(file);
+if (require.main === module) for (const file of [...process.argv.slice(2), ...ownFiles()]) keep(file);
 
-/** What was made of a file as it stands now; undefined if nothing was yet. */
-function kept(file) {
+/** What was made of this source before; undefined if nothing was yet. */
+function kept(file, source) {
   try {
-    return readFileSync(placeOf(file), 'utf8');
+    return readFileSync(placeOf(file, source), 'utf8');
   } catch {
     return undefined;
   }
@@ -43,32 +44,33 @@ let isFilled = false;
  * SWC is some 30 MB of memory that a process does not give back, so another process transforms, and all that is missing at once. What is
  * missing even then is no file of the project, or its folder cannot be written.
  */
-function keptByNow(file) {
+function keptByNow(file, source) {
   if (isFilled) return undefined;
   isFilled = true;
   spawnSync(process.execPath, [__filename, file], { stdio: 'ignore' });
-  return kept(file);
+  return kept(file, source);
 }
 
 /** Visible whole or not at all, since several processes may start at once. What cannot be read or kept is for whoever needs it to tell. */
 function keep(file) {
-  const place = placeOf(file);
-  const unfinished = `${place}.${process.pid}`;
   try {
-    const code = withoutTypes(file);
+    const source = readFileSync(file, 'utf8');
+    const place = placeOf(file, source);
+    if (existsSync(place)) return;
+    const unfinished = `${place}.${process.pid}`;
     mkdirSync(CACHE, { recursive: true });
-    writeFileSync(unfinished, code);
+    writeFileSync(unfinished, withoutTypes(file, source));
     renameSync(unfinished, place);
   } catch {}
 }
 
-function withoutTypes(filename) {
-  return require('@swc/core').transformSync(readFileSync(filename, 'utf8'), { ...OPTIONS, filename }).code;
+function withoutTypes(filename, source) {
+  return require('@swc/core').transformSync(source, { ...OPTIONS, filename }).code;
 }
 
-function placeOf(file) {
+function placeOf(file, source) {
   const digest = createHash('sha256')
-    .update(JSON.stringify([version, OPTIONS, file, readFileSync(file, 'utf8')]))
+    .update(JSON.stringify([version, OPTIONS, file, source]))
     .digest('hex');
   return join(CACHE, `${digest}.js`);
 }
