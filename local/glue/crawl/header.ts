@@ -3,7 +3,7 @@ const NAME = /^[\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}\t]{1,255}$/u;
 const LONGEST_FOUND_NAME = 149;
 
 /**
- * Whether a first row may be a header as far as it alone can tell: every column is text, short, and a name that no other column has.
+ * Whether a first row may be a header as far as it alone can tell: every column is text and short enough for a name.
  * The last one may be empty, to allow for a trailing delimiter.
  * Source: https://docs.aws.amazon.com/glue/latest/dg/add-classifier.html#classifier-builtin-rules
  */
@@ -11,7 +11,6 @@ export function looksLikeHeader(row: readonly string[], isText: (value: string) 
   const names = row.at(-1)?.trim() === '' ? row.slice(0, -1) : row;
   return (
     names.length > 0 &&
-    new Set(names.map(columnName)).size === names.length &&
     names.every(
       (name, index) =>
         isText(name) && name.trim() !== '' && NAME.test(name) && (index === row.length - 1 || name.length <= LONGEST_FOUND_NAME),

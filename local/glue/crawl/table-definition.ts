@@ -12,6 +12,9 @@ export interface CrawlContext {
   readonly exclusions: readonly string[];
 }
 
+/** Of a table that a crawler makes. Source: https://docs.aws.amazon.com/glue/latest/dg/crawler-running.html */
+const LONGEST_NAME = 128;
+
 /** Folder and prefix in lower case, with an underscore for whatever is neither letter nor digit. */
 export function tableName({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { bucket, tablePrefix }: CrawlContext): string {
   return clean(`${tablePrefix}${file ?? folders.findLast(folder => folder !== '') ?? bucket}`);
@@ -19,7 +22,8 @@ export function tableName({ folders, file }: Pick<FoundTable, 'folders' | 'file'
 
 /** For a name that another table has already. */
 export function nameWithHash(name: string, location: string): string {
-  return `${name.slice(0, 222)}_${createHash('md5').update(location).digest('hex')}`;
+  const hash = createHash('md5').update(location).digest('hex');
+  return `${name.slice(0, LONGEST_NAME - hash.length - 1)}_${hash}`;
 }
 
 export function locationOf({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { bucket }: CrawlContext): string {
@@ -96,5 +100,5 @@ function clean(name: string): string {
   return name
     .toLowerCase()
     .replaceAll(/[^a-z0-9_]/g, '_')
-    .slice(0, 255);
+    .slice(0, LONGEST_NAME);
 }

@@ -62,44 +62,32 @@ function writeTable(
   if (!existing) tables.set(name, table);
 
   const former = currentVersion(table).input;
-  const mergesColumns = CrawlerOutput?.Tables?.AddOrUpdateBehavior === 'MergeNewColumns';
-  const updates = SchemaChangePolicy?.UpdateBehavior !== 'LOG';
-  const next = mergesColumns ? withNewColumns(former, definition) : updates ? withForeignParameters(former, definition) : former;
+  const update = CrawlerOutput?.Tables?.AddOrUpdateBehavior ?? SchemaChangePolicy?.UpdateBehavior ?? 'UPDATE_IN_DATABASE';
+  const next = updated(former, definition, update, time);
   if (existing && !sameDefinition(former, next)) updateTable(table, next, time, { skipArchive: false });
   // Partitions of other keys than the table now has would belong to nothing.
   if (!isDeepStrictEqual(former.PartitionKeys, next.PartitionKeys)) table.partitions.clear();
 
   const inherits = CrawlerOutput?.Partitions?.AddOrUpdateBehavior === 'InheritFromTable';
-  writePartitions(table, found, context, { inherits, updates: updates || inherits, time });
+  writePartitions(table, found, context, { inherits, update, time });
   if (existing) forgetPartitions(table, found, SchemaChangePolicy?.DeleteBehavior, time);
 }
 
-/** `MergeNewColumns`: what is there stays as it is. */
-function withNewColumns(former: TableInput, definition: TableInput): TableInput {
+type UpdateBehavior = 'LOG' | 'UPDATE_IN_DATABASE' | 'MergeNewColumns';
+
+/** With any of these changed, new columns would not do: `MergeNewColumns` then marks what it would merge as deprecated. */
+const FUNDAMENTAL = ['classification', 'compressionType', 'delimiter'];
+
+/** What a table or a partition is from now on. An update removes all that the crawler did not set. */
+function updated<T extends Pick<TableInput, 'StorageDescriptor' | 'Parameters'>>(former: T, found: T, update: UpdateBehavior, time: number): T {
+  if (update === 'LOG') return former;
+  if (update === 'UPDATE_IN_DATABASE') return found;
+  const changed = (key: string) => former.Parameters?.[key] !== undefined && former.Parameters[key] !== found.Parameters?.[key];
+  if (FUNDAMENTAL.some(changed)) return { ...former, Parameters: deprecated(former.Parameters, time) };
   const columns = former.StorageDescriptor?.Columns ?? [];
   const names = new Set(columns.map(({ Name }) => Name));
-  const added = (definition.StorageDescriptor?.Columns ?? []).filter(({ Name }) => !names.has(Name));
+  const added = (found.StorageDescriptor?.Columns ?? []).filter(({ Name }) => !names.has(Name));
   return added.length === 0 ? former : { ...former, StorageDescriptor: { ...former.StorageDescriptor, Columns: [...columns, ...added] } };
-}
-
-/** Parameters that a crawler does not always set, and that must not outlive what they tell. */
-const PASSING = [
-  'DEPRECATED_BY_CRAWLER',
-  'skip.header.line.count',
-  'delimiter',
-  'areColumnsQuoted',
-  'columnsOrdered',
-  'partition_filtering.enabled',
-];
-
-/** The crawler's own parameters replace their former values; anyone else's stay. */
-function withForeignParameters(former: TableInput, definition: TableInput): TableInput {
-  const kept = Object.entries(former.Parameters ?? {}).filter(([key]) => !PASSING.includes(key));
-  return {
-    ...definition,
-    ...(former.Description !== undefined && { Description: former.Description }),
-    Parameters: { ...Object.fromEntries(kept), ...definition.Parameters },
-  };
 }
 
 /** Alike but for the id of the run: then nothing has changed, and no version is due. */
@@ -115,17 +103,17 @@ function writePartitions(
   table: StoredTable,
   found: FoundTable,
   context: CrawlContext,
-  { inherits, updates, time }: { inherits: boolean; updates: boolean; time: number },
+  { inherits, update, time }: { inherits: boolean; update: UpdateBehavior; time: number },
 ): void {
   const parent = currentVersion(table).input;
   const keys = parent.PartitionKeys ?? [];
   for (const partition of found.partitions) {
     if (partition.values.length !== keys.length) continue;
     const own = partitionDefinition(partition, context);
-    const input = inherits ? inherited(own, parent) : own;
     const key = JSON.stringify(partition.values);
     const former = table.partitions.get(key);
-    if (!former || updates) table.partitions.set(key, { input, createTime: former?.createTime ?? time });
+    const input = inherits ? inherited(own, parent) : former ? updated(former.input, own, update, time) : own;
+    table.partitions.set(key, { input, createTime: former?.createTime ?? time });
   }
 }
 

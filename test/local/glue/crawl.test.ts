@@ -72,7 +72,7 @@ describe('the built-in CSV classifier', () => {
     ['no header when it has 150 characters or more', `${'x'.repeat(150)},n\n1,2\n3,4\n`, 'col0 string, col1 string'],
     ['a last name of 150 characters', `n,${'x'.repeat(150)}\n1,2\n3,4\n`, `n bigint, ${'x'.repeat(150)} bigint`],
     ['no header when a name is missing', 'a,,c\n1,2,3\n4,5,6\n', 'col0 string, col1 bigint, col2 string'],
-    ['no header when a name is there twice', 'a,A\n1,2\n3,4\n', 'col0 string, col1 string'],
+    ['a name that is there twice', 'a,A\n1,2\n3,4\n', 'a bigint, col1 bigint'],
     ['a trailing delimiter', 'id,name,\n1,a,\n2,b,\n', 'id bigint, name string, col2 string'],
     ['whole numbers', 'n,x\n1,a\n-2,b\n+3,c\n007,d\n', 'n bigint, x string'],
     ['the largest whole numbers', 'n,m\n9223372036854775807,1\n-9223372036854775808,9223372036854775808\n', 'n bigint, m double'],
@@ -316,6 +316,15 @@ describe('tables and partitions', () => {
       { settings: { TablePrefix: 'Raw_' } },
     );
     expect(names(tables)).toEqual(['raw_my_orders__', expect.stringMatching(/^raw_my_orders___[0-9a-f]{32}$/)]);
+  });
+
+  it('cuts names after 128 characters, hash included', async () => {
+    const long = 'n'.repeat(200);
+    const { tables } = await crawl(
+      { [`data/a/${long}/a.csv`]: ORDERS, [`data/b/${long}/b.csv`]: 'x,y\n1,2\n3,4\n' },
+      { settings: { ...level(4), TablePrefix: 'p_' } },
+    );
+    expect(names(tables)).toEqual([`p_${'n'.repeat(126)}`, expect.stringMatching(/^p_n{93}_[0-9a-f]{32}$/)].sort());
   });
 
   it('makes a table of a file that is the target itself', async () => {

@@ -41,14 +41,15 @@ describe('what a crawler does with a table that has changed', () => {
   });
   const change = () => local.write('lake', 'data/a.csv', 'n,s,more\n1.5,a,1\n2.5,b,2\n');
 
-  it('UPDATE_IN_DATABASE: updates it, keeps the former version and what others have set', async () => {
+  it('UPDATE_IN_DATABASE: updates it, and removes what others have set', async () => {
     const { Name, StorageDescriptor, Parameters, TableType } = (await table()) ?? {};
     const stamped = { Name, StorageDescriptor, TableType, Parameters: { ...Parameters, 'our:stamp': 'x' } };
     await local.client.send(new UpdateTableCommand({ DatabaseName: 'db', TableInput: stamped }));
     await change();
     await local.crawl('c');
     expect(await columns()).toEqual(['n double', 's string', 'more bigint']);
-    expect(await table()).toMatchObject({ VersionId: '2', Parameters: { 'our:stamp': 'x', sizeKey: '25' } });
+    expect(await table()).toMatchObject({ VersionId: '2', Parameters: { sizeKey: '25' } });
+    expect((await table())?.Parameters).not.toHaveProperty('our:stamp');
   });
 
   it('makes no new version where nothing has changed', async () => {
@@ -70,6 +71,17 @@ describe('what a crawler does with a table that has changed', () => {
     await change();
     await local.crawl('c');
     expect(await columns()).toEqual(['n bigint', 's string', 'more bigint']);
+  });
+
+  it.each([
+    ['delimiter', 'n;s;more\n1;a;1\n2;b;2\n'],
+    ['format', '{"n": 1}\n'],
+  ])('MergeNewColumns: marks it as deprecated where its %s is another', async (_, content) => {
+    await set({}, { Version: 1, CrawlerOutput: { Tables: { AddOrUpdateBehavior: 'MergeNewColumns' } } });
+    await local.write('lake', 'data/a.csv', content);
+    await local.crawl('c');
+    expect(await columns()).toEqual(['n bigint', 's string']);
+    expect(await table()).toMatchObject({ Parameters: { DEPRECATED_BY_CRAWLER: expect.any(String), delimiter: ',' } });
   });
 
   it('TableThreshold: fails where there are more tables', async () => {
@@ -137,6 +149,15 @@ describe('what a crawler does with partitions', () => {
     expect(await partitions()).toMatchObject([
       { StorageDescriptor: { Location: 's3://lake/data/day=1/', Columns: [{ Type: 'double' }, {}] } },
       { StorageDescriptor: { Location: 's3://lake/data/day=2/', Columns: [{ Type: 'double' }, {}] } },
+    ]);
+  });
+
+  it('MergeNewColumns: adds columns to them and changes no other', async () => {
+    await set({}, { Version: 1, CrawlerOutput: { Tables: { AddOrUpdateBehavior: 'MergeNewColumns' } } });
+    await local.write('lake', 'data/day=1/a.csv', 'n,s,more\n1.5,a,1\n2.5,b,2\n');
+    await local.crawl('c');
+    expect(await partitions()).toMatchObject([
+      { StorageDescriptor: { Columns: [{ Type: 'bigint' }, { Type: 'string' }, { Name: 'more', Type: 'bigint' }] } },
     ]);
   });
 
