@@ -1,3 +1,4 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { findExecution, newestExecutions } from './find-execution';
 import { type Ending, follow } from './follow';
 import { latestAnswers } from './latest-answers';
@@ -35,13 +36,25 @@ export async function followAndTell(executionArn: string, { bucket, s3, sfn }: T
   const answers = standing ? await latestAnswers(sfn, executionArn) : manifest;
   if (standing && answers) terminal.line(`the answers stand as execution ${answers.execution} gave them`);
   for (const line of await resultLines(s3, answers?.queries ?? [])) terminal.line(line);
-  const seconds = ((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0)) / 1000;
   terminal.line('');
-  if (ending.status === 'SUCCEEDED') terminal.line(`${manifest?.outcome ?? ending.status} after ${seconds.toFixed(1)} s`, 'green');
+  tellEnding(ending, manifest, '', terminal);
+  return { ending, manifest };
+}
+
+/** An execution that is over in one line, its story left out; one that still runs is followed. */
+export async function tellInBrief(executionArn: string, target: Target, terminal: Terminal): Promise<void> {
+  const ending = await target.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  if (ending.status === 'RUNNING') await followAndTell(executionArn, target, terminal);
+  else tellEnding(ending, await readManifest(target.s3, target.bucket, ending.name ?? ''), `execution ${ending.name}: `, terminal);
+}
+
+function tellEnding(ending: Ending, manifest: Manifest | undefined, prefix: string, terminal: Terminal): void {
+  const seconds = ((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0)) / 1000;
+  const after = `after ${seconds.toFixed(1)} s`;
+  if (ending.status === 'SUCCEEDED') terminal.line(`${prefix}${manifest?.outcome ?? ending.status} ${after}`, 'green');
   else
     terminal.line(
-      `${ending.status} after ${seconds.toFixed(1)} s: ${ending.error ?? 'no error given'}: ${short(ending.cause ?? 'no cause given')}`,
+      `${prefix}${ending.status} ${after}: ${ending.error ?? 'no error given'}: ${short(ending.cause ?? 'no cause given')}`,
       'red',
     );
-  return { ending, manifest };
 }

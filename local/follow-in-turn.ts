@@ -8,15 +8,23 @@ export interface Followed {
   next(): Promise<void>;
 }
 
-export function followInTurn(tell: (executionArn: string) => Promise<unknown>, onError: (error: unknown) => void): Followed {
+/** `tell` learns whether the execution had to wait for its turn. */
+export function followInTurn(
+  tell: (executionArn: string, waited: boolean) => Promise<unknown>,
+  onError: (error: unknown) => void,
+): Followed {
   const lock = createLock();
+  let untold = 0;
   const waiting: (() => void)[] = [];
   return {
     add(executionArn) {
       const told = waiting.splice(0);
-      lock(() => tell(executionArn))
+      const waited = untold > 0;
+      untold += 1;
+      lock(() => tell(executionArn, waited))
         .catch(onError)
         .finally(() => {
+          untold -= 1;
           for (const resolve of told) resolve();
         });
     },

@@ -3,7 +3,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { putFile } from '../cli/put-file';
 import { resolveTarget, type Target } from '../cli/target';
 import { terminal as openTerminal, type Terminal } from '../cli/terminal';
-import { followAndTell } from '../cli/upload-and-follow';
+import { followAndTell, tellInBrief } from '../cli/upload-and-follow';
 import { UsageError } from '../cli/usage-error';
 import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
@@ -21,7 +21,8 @@ async function start(
   const complain = (problem: string) => terminal.line(`✗ ${problem}`, 'red');
   const target = (): Target => resolveTarget({ bucket: LOCAL_BUCKET });
   const followed = followInTurn(
-    arn => followAndTell(arn, target(), terminal),
+    // In a burst of uploads whole stories would lag behind for minutes.
+    (arn, waited) => (waited ? tellInBrief : followAndTell)(arn, target(), terminal),
     error => complain(explain(error)),
   );
   const laptop = await startLaptop({ directory, port, onExecution: followed.add, onProblem: complain });
