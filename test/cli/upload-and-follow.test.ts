@@ -10,7 +10,7 @@ function targetOf(ending: object) {
   s3.send = async () => {
     throw new NoSuchKey({ message: 'no manifest', $metadata: {} });
   };
-  return { sfn, s3, bucket: 'orders', stage: undefined };
+  return { sfn, s3, bucket: 'orders', stage: 'prod' };
 }
 
 async function told(ending: object): Promise<readonly string[]> {
