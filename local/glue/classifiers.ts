@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
 import { type Classifier, classifierInput, nameSchema, parse } from './inputs';
-import { page, pageFields } from './pages';
+import { page, pageRequest } from './pages';
 import type { GlueState, GlueStore, StoredClassifier } from './state';
 
-const named = z.object({ Name: nameSchema });
+const named = z.strictObject({ Name: nameSchema });
 /** Grok, XML and JSON classifiers are refused by the name of their field. */
 const csvOnly = z.strictObject({ CsvClassifier: classifierInput });
 
@@ -22,7 +22,7 @@ export function classifierOperations({ state, save }: GlueStore, now: () => numb
       return { Classifier: describe(classifierOf(state, parse(named, input).Name)) };
     },
     GetClassifiers(input) {
-      return page('Classifiers', [...state.classifiers.values()].map(describe), parse(z.object(pageFields), input));
+      return page('Classifiers', [...state.classifiers.values()].map(describe), parse(pageRequest, input));
     },
     async UpdateClassifier(input) {
       const { CsvClassifier: changes } = parse(z.strictObject({ CsvClassifier: z.looseObject({ Name: nameSchema }) }), input);

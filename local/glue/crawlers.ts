@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
-import { ACCOUNT, REGION } from '../identity';
-import { crawlerConfiguration, crawlerSettings, nameSchema, parse, tagsSchema } from './inputs';
-import { page, pageFields } from './pages';
-import type { Crawler, CrawlRun, GlueState, GlueStore } from './state';
+import { crawlerConfiguration, crawlerSettings, nameSchema, parse } from './inputs';
+import { page, pageRequest } from './pages';
+import type { Crawler, GlueState, GlueStore } from './state';
 
-const named = z.object({ Name: nameSchema });
+const named = z.strictObject({ Name: nameSchema });
 
 /** `READY` when nothing runs. */
 export type CrawlerPhase = 'READY' | 'RUNNING' | 'STOPPING';
@@ -21,27 +20,21 @@ export function crawlerOperations({ state, save }: GlueStore, crawling: Crawling
   const describe = (crawler: Crawler) => describeCrawler(crawler, crawling.phaseOf(crawler.settings.Name), now());
   return {
     async CreateCrawler(input) {
-      const { Tags, ...settings } = parse(crawlerSettings.extend({ Tags: tagsSchema.optional() }), input);
+      const settings = parse(crawlerSettings, input);
       check(state, settings);
       if (state.crawlers.has(settings.Name))
         throw new ServiceError('AlreadyExistsException', `Crawler with name ${settings.Name} already exists`);
-      state.crawlers.set(settings.Name, { settings, creationTime: now(), lastUpdated: now(), version: 1, runs: [] });
-      if (Tags) state.tags.set(arnOf(settings.Name), Tags);
+      state.crawlers.set(settings.Name, { settings, creationTime: now(), lastUpdated: now(), version: 1 });
       await save();
     },
     GetCrawler(input) {
       return { Crawler: describe(crawlerOf(state, parse(named, input).Name)) };
     },
     GetCrawlers(input) {
-      return page('Crawlers', [...state.crawlers.values()].map(describe), parse(z.object(pageFields), input));
-    },
-    BatchGetCrawlers(input) {
-      const { CrawlerNames } = parse(z.object({ CrawlerNames: z.array(nameSchema).max(100) }), input);
-      const found = CrawlerNames.flatMap(name => state.crawlers.get(name) ?? []);
-      return { Crawlers: found.map(describe), CrawlersNotFound: CrawlerNames.filter(name => !state.crawlers.has(name)) };
+      return page('Crawlers', [...state.crawlers.values()].map(describe), parse(pageRequest, input));
     },
     ListCrawlers(input) {
-      return page('CrawlerNames', [...state.crawlers.keys()], parse(z.object(pageFields), input));
+      return page('CrawlerNames', [...state.crawlers.keys()], parse(pageRequest, input));
     },
     async UpdateCrawler(input) {
       const { Name } = parse(z.looseObject({ Name: nameSchema }), input);
@@ -62,24 +55,11 @@ export function crawlerOperations({ state, save }: GlueStore, crawling: Crawling
       if (crawling.phaseOf(Name) !== 'READY')
         throw new ServiceError('CrawlerRunningException', `Crawler with name ${Name} is currently running`);
       state.crawlers.delete(Name);
-      state.tags.delete(arnOf(Name));
       await save();
     },
     StartCrawler: input => crawling.start(parse(named, input).Name),
     StopCrawler: input => crawling.stop(parse(named, input).Name),
-    ListCrawls(input) {
-      const request = parse(z.strictObject({ CrawlerName: nameSchema, ...pageFields }), input);
-      return page(
-        'Crawls',
-        crawlerOf(state, request.CrawlerName).runs.map(run => describeRun(request.CrawlerName, run)),
-        request,
-      );
-    },
   };
-}
-
-function arnOf(name: string): string {
-  return `arn:aws:glue:${REGION}:${ACCOUNT}:crawler/${name}`;
 }
 
 /** @throws `EntityNotFoundException` */
@@ -95,11 +75,9 @@ function check(state: GlueState, { Classifiers = [], Configuration }: Crawler['s
   if (missing.length > 0) throw new ServiceError('InvalidInputException', `Classifiers not found: ${missing.join(', ')}`);
 }
 
-/** A crawler as `GetCrawler` answers it; `LastCrawl` is the newest one that has ended. */
-function describeCrawler({ settings, creationTime, lastUpdated, version, runs }: Crawler, phase: CrawlerPhase, time: number) {
-  const { SchemaChangePolicy, RecrawlPolicy, LineageConfiguration, Targets, ...rest } = settings;
-  const [newest] = runs;
-  const last = runs.find(({ status }) => status !== 'RUNNING');
+/** A crawler as `GetCrawler` answers it. */
+function describeCrawler({ settings, creationTime, lastUpdated, version, current, last }: Crawler, phase: CrawlerPhase, time: number) {
+  const { SchemaChangePolicy, RecrawlPolicy, Targets, ...rest } = settings;
   return {
     Classifiers: [],
     ...rest,
@@ -115,29 +93,19 @@ function describeCrawler({ settings, creationTime, lastUpdated, version, runs }:
     },
     RecrawlPolicy: { RecrawlBehavior: 'CRAWL_EVERYTHING', ...RecrawlPolicy },
     SchemaChangePolicy: { UpdateBehavior: 'UPDATE_IN_DATABASE', DeleteBehavior: 'DEPRECATE_IN_DATABASE', ...SchemaChangePolicy },
-    LineageConfiguration: { CrawlerLineageSettings: 'DISABLE', ...LineageConfiguration },
+    LineageConfiguration: { CrawlerLineageSettings: 'DISABLE' },
     State: phase,
-    CrawlElapsedTime: phase === 'READY' || !newest ? 0 : Math.round((time - newest.startTime) * 1000),
+    CrawlElapsedTime: current ? Math.round((time - current.startTime) * 1000) : 0,
     CreationTime: creationTime,
     LastUpdated: lastUpdated,
     Version: version,
-    LastCrawl: last && { Status: last.status, ...aboutRun(settings.Name, last) },
-  };
-}
-
-const RUN_STATES = { RUNNING: 'RUNNING', SUCCEEDED: 'COMPLETED', FAILED: 'FAILED', CANCELLED: 'STOPPED' } as const;
-
-function describeRun(name: string, run: CrawlRun) {
-  return { CrawlId: run.id, State: RUN_STATES[run.status], EndTime: run.endTime, ...aboutRun(name, run) };
-}
-
-/** What `ListCrawls` and `LastCrawl` tell alike. */
-function aboutRun(name: string, { startTime, errorMessage, messagePrefix }: CrawlRun) {
-  return {
-    StartTime: startTime,
-    ErrorMessage: errorMessage,
-    LogGroup: '/aws-glue/crawlers',
-    LogStream: name,
-    MessagePrefix: messagePrefix,
+    LastCrawl: last && {
+      Status: last.status,
+      ErrorMessage: last.errorMessage,
+      StartTime: last.startTime,
+      LogGroup: '/aws-glue/crawlers',
+      LogStream: settings.Name,
+      MessagePrefix: last.messagePrefix,
+    },
   };
 }

@@ -5,16 +5,13 @@ import type { ObjectStore } from '../s3/object-store';
 import { runCrawl } from './crawl/run-crawl';
 import type { KnownSchemas } from './crawl/survey';
 import { type CrawlerPhase, type Crawling, crawlerOf } from './crawlers';
-import type { Crawler, CrawlRun, GlueStore } from './state';
+import type { Crawl, Crawler, EndedCrawl, GlueStore } from './state';
 
 interface UnderWay {
   phase: Exclude<CrawlerPhase, 'READY'>;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
 }
-
-/** How many crawls of a crawler are kept for `ListCrawls`. */
-const KEPT_RUNS = 50;
 
 /** Runs crawls in the background: RUNNING while files are read, then STOPPING, then READY. A crawl takes at least `milliseconds` in all. */
 export function createCrawling(
@@ -31,10 +28,10 @@ export function createCrawling(
     async start(name) {
       const crawler = crawlerOf(state, name, `Crawler with name ${name} does not exist`);
       if (underWay.has(name)) throw new ServiceError('CrawlerRunningException', `Crawler with name ${name} has already started`);
-      const run: CrawlRun = { id: randomUUID(), startTime: now(), messagePrefix: randomUUID(), status: 'RUNNING' };
-      crawler.runs = [run, ...crawler.runs].slice(0, KEPT_RUNS);
+      const current = { id: randomUUID(), startTime: now(), messagePrefix: randomUUID() };
+      crawler.current = current;
       const started = save();
-      underWay.set(name, crawl(crawler, run, started));
+      underWay.set(name, crawl(crawler, current, started));
       await started;
     },
     async stop(name) {
@@ -52,7 +49,7 @@ export function createCrawling(
     },
   };
 
-  function crawl(crawler: Crawler, run: CrawlRun, started: Promise<void>): UnderWay {
+  function crawl(crawler: Crawler, run: Crawl, started: Promise<void>): UnderWay {
     const abort = new AbortController();
     const { signal } = abort;
     const { Name } = crawler.settings;
@@ -68,7 +65,8 @@ export function createCrawling(
       );
       current.phase = 'STOPPING';
       await sleep(milliseconds * 0.2, undefined, { signal: closing.signal }).catch(() => {});
-      Object.assign(run, outcome, { endTime: now() });
+      crawler.last = { ...run, ...outcome };
+      delete crawler.current;
       // READY only when the tables and the outcome are on disk.
       await save();
     };
@@ -78,7 +76,7 @@ export function createCrawling(
   }
 }
 
-type Outcome = Pick<CrawlRun, 'status' | 'errorMessage'>;
+type Outcome = Pick<EndedCrawl, 'status' | 'errorMessage'>;
 
 const SUCCEEDED: Outcome = { status: 'SUCCEEDED' };
 

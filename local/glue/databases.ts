@@ -2,35 +2,26 @@ import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
 import { ACCOUNT } from '../identity';
-import { databaseInput, foldedName, parse, tagsSchema } from './inputs';
-import { page, pageFields } from './pages';
+import { databaseInput, foldedName, parse } from './inputs';
+import { page, pageRequest } from './pages';
 import type { Database, GlueState, GlueStore } from './state';
+
+const named = z.strictObject({ Name: foldedName });
 
 export function databaseOperations({ state, save }: GlueStore, now: () => number): Record<string, Operation> {
   return {
     async CreateDatabase(input) {
-      const { DatabaseInput } = parse(z.object({ DatabaseInput: databaseInput, Tags: tagsSchema.optional() }), input);
+      const { DatabaseInput } = parse(z.strictObject({ DatabaseInput: databaseInput }), input);
       if (state.databases.has(DatabaseInput.Name)) throw new ServiceError('AlreadyExistsException', 'Database already exists.');
       state.databases.set(DatabaseInput.Name, { input: DatabaseInput, createTime: now(), tables: new Map() });
       await save();
     },
-    GetDatabase(input) {
-      const { Name } = parse(z.object({ Name: foldedName }), input);
-      return { Database: describe(databaseOf(state, Name)) };
-    },
+    GetDatabase: input => ({ Database: describe(databaseOf(state, parse(named, input).Name)) }),
     GetDatabases(input) {
-      const request = parse(z.object(pageFields), input);
-      return page('DatabaseList', [...state.databases.values()].map(describe).sort(byName), request);
-    },
-    async UpdateDatabase(input) {
-      const { Name, DatabaseInput } = parse(z.object({ Name: foldedName, DatabaseInput: databaseInput }), input);
-      const database = databaseOf(state, Name);
-      if (DatabaseInput.Name !== Name) throw new ServiceError('InvalidInputException', 'Database name cannot be changed.');
-      database.input = DatabaseInput;
-      await save();
+      return page('DatabaseList', [...state.databases.values()].map(describe).sort(byName), parse(pageRequest, input));
     },
     async DeleteDatabase(input) {
-      const { Name } = parse(z.object({ Name: foldedName }), input);
+      const { Name } = parse(named, input);
       databaseOf(state, Name);
       state.databases.delete(Name);
       await save();

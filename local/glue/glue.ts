@@ -6,10 +6,8 @@ import { classifierOperations } from './classifiers';
 import { crawlerOperations } from './crawlers';
 import { createCrawling } from './crawling';
 import { databaseOperations } from './databases';
-import { partitionOperations } from './partitions';
 import { openStore } from './state';
 import { tableOperations } from './tables';
-import { tagOperations } from './tags';
 
 export interface GlueOptions {
   readonly directory: string;
@@ -27,7 +25,7 @@ export async function createGlue({
   clock = () => new Date(),
 }: GlueOptions): Promise<Service & Catalog> {
   const now = () => clock().getTime() / 1000;
-  const store = await openStore(directory, now);
+  const store = await openStore(directory);
   const crawling = createCrawling(store, objects, crawlMilliseconds, now);
   const service = jsonService({
     name: 'glue',
@@ -36,10 +34,8 @@ export async function createGlue({
     operations: {
       ...databaseOperations(store, now),
       ...tableOperations(store, now),
-      ...partitionOperations(store, now),
       ...classifierOperations(store, now),
       ...crawlerOperations(store, crawling, now),
-      ...tagOperations(store),
     },
     close: () => crawling.close(),
   });

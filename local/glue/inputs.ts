@@ -20,53 +20,28 @@ export const nameSchema = z.string().min(1).max(255).regex(SINGLE_LINE, 'Member 
 /** Glue folds the names of databases and tables, for Hive's sake. */
 export const foldedName = nameSchema.transform(name => name.toLowerCase());
 
-const parameters = z.record(z.string(), z.string().max(512_000));
-const columnSchema = z.looseObject({ Name: nameSchema, Type: z.string().max(131_072).optional(), Comment: z.string().max(255).optional() });
+const parameters = z.record(z.string(), z.string());
+const columns = z.array(z.looseObject({ Name: nameSchema, Type: z.string().optional() }));
 
 const storageDescriptor = z.looseObject({
-  Columns: z.array(columnSchema).optional(),
-  Location: z.string().max(2056).optional(),
-  InputFormat: z.string().max(128).optional(),
-  OutputFormat: z.string().max(128).optional(),
-  Compressed: z.boolean().optional(),
-  NumberOfBuckets: z.int().optional(),
-  SerdeInfo: z
-    .looseObject({ Name: nameSchema.optional(), SerializationLibrary: z.string().optional(), Parameters: parameters.optional() })
-    .optional(),
-  BucketColumns: z.array(nameSchema).optional(),
-  SortColumns: z.array(z.object({ Column: nameSchema, SortOrder: z.int().min(0).max(1) })).optional(),
-  Parameters: parameters.optional(),
-  StoredAsSubDirectories: z.boolean().optional(),
+  Columns: columns.optional(),
+  Location: z.string().optional(),
+  SerdeInfo: z.looseObject({ SerializationLibrary: z.string().optional(), Parameters: parameters.optional() }).optional(),
 });
 
-export const databaseInput = z.looseObject({
-  Name: foldedName,
-  Description: z.string().max(2048).optional(),
-  LocationUri: z.string().max(1024).optional(),
-  Parameters: parameters.optional(),
-});
+export const databaseInput = z.looseObject({ Name: foldedName });
 export type DatabaseInput = z.output<typeof databaseInput>;
 
 export const tableInput = z.looseObject({
   Name: foldedName,
-  Description: z.string().max(2048).optional(),
-  Owner: nameSchema.optional(),
-  Retention: z.int().min(0).optional(),
   StorageDescriptor: storageDescriptor.optional(),
-  PartitionKeys: z.array(columnSchema).optional(),
-  ViewOriginalText: z.string().optional(),
-  ViewExpandedText: z.string().optional(),
-  TableType: z.string().max(255).optional(),
+  PartitionKeys: columns.optional(),
   Parameters: parameters.optional(),
 });
 export type TableInput = z.output<typeof tableInput>;
 
-export const partitionInput = z.looseObject({
-  Values: z.array(z.string().max(1024)),
-  StorageDescriptor: storageDescriptor.optional(),
-  Parameters: parameters.optional(),
-});
-export type PartitionInput = z.output<typeof partitionInput>;
+/** Only crawlers make partitions. */
+export type PartitionInput = Pick<TableInput, 'StorageDescriptor' | 'Parameters'> & { readonly Values: readonly string[] };
 
 /** The types that a custom classifier may be told to look for, and what they are called in a table. */
 const DATATYPES = ['BOOLEAN', 'DATE', 'DOUBLE', 'FLOAT', 'INT', 'LONG', 'SHORT', 'STRING', 'TIMESTAMP'] as const;
@@ -88,10 +63,10 @@ const classifierFields = z.strictObject({
   CustomDatatypes: z.array(z.enum(DATATYPES)).optional(),
   Serde: z.enum(['OpenCSVSerDe', 'LazySimpleSerDe', 'None']).optional(),
 });
-export const classifierInput = classifierFields.refine(
-  ({ Delimiter, QuoteSymbol }) => QuoteSymbol === undefined || QuoteSymbol !== (Delimiter ?? ','),
-  { path: ['QuoteSymbol'], message: 'Member must be different from the column delimiter' },
-);
+export const classifierInput = classifierFields.refine(({ Delimiter = ',', QuoteSymbol }) => QuoteSymbol !== Delimiter, {
+  path: ['QuoteSymbol'],
+  message: 'Member must be different from the column delimiter',
+});
 export type Classifier = z.output<typeof classifierInput>;
 
 /** The JSON in a crawler's `Configuration`. What is not here is refused by its name. */
@@ -100,9 +75,7 @@ const configurationFields = z.strictObject({
   CrawlerOutput: z
     .strictObject({
       Partitions: z.strictObject({ AddOrUpdateBehavior: z.literal('InheritFromTable') }).optional(),
-      Tables: z
-        .strictObject({ AddOrUpdateBehavior: z.literal('MergeNewColumns').optional(), TableThreshold: z.int().min(1).optional() })
-        .optional(),
+      Tables: z.strictObject({ AddOrUpdateBehavior: z.literal('MergeNewColumns') }).optional(),
     })
     .optional(),
   Grouping: z
@@ -111,7 +84,6 @@ const configurationFields = z.strictObject({
       TableLevelConfiguration: z.int().min(1).optional(),
     })
     .optional(),
-  CreatePartitionIndex: z.boolean().optional(),
 });
 export type CrawlerConfiguration = z.output<typeof configurationFields>;
 
@@ -147,10 +119,6 @@ export const crawlerSettings = z.strictObject({
     })
     .optional(),
   RecrawlPolicy: z.strictObject({ RecrawlBehavior: z.literal('CRAWL_EVERYTHING').optional() }).optional(),
-  LineageConfiguration: z.strictObject({ CrawlerLineageSettings: z.literal('DISABLE').optional() }).optional(),
   Configuration: z.string().optional(),
-  CrawlerSecurityConfiguration: z.string().max(128).optional(),
 });
 export type CrawlerSettings = z.output<typeof crawlerSettings>;
-
-export const tagsSchema = z.record(z.string().min(1).max(128), z.string().max(256));

@@ -11,12 +11,10 @@ export interface GlueState {
   readonly databases: Map<string, Database>;
   readonly classifiers: Map<string, StoredClassifier>;
   readonly crawlers: Map<string, Crawler>;
-  /** By ARN. */
-  readonly tags: Map<string, Readonly<Record<string, string>>>;
 }
 
 export interface Database {
-  input: DatabaseInput;
+  readonly input: DatabaseInput;
   readonly createTime: number;
   /** By lower-case name. */
   readonly tables: Map<string, StoredTable>;
@@ -25,16 +23,12 @@ export interface Database {
 export interface StoredTable {
   readonly createTime: number;
   readonly createdBy: string;
-  /** Oldest first, the current one last; never empty. */
-  readonly versions: TableVersion[];
+  readonly input: TableInput;
+  /** How often it was updated. */
+  readonly version: number;
+  readonly updateTime: number;
   /** By their values as JSON. */
   readonly partitions: Map<string, StoredPartition>;
-}
-
-export interface TableVersion {
-  readonly id: number;
-  readonly input: TableInput;
-  readonly updateTime: number;
 }
 
 export interface StoredPartition {
@@ -54,17 +48,21 @@ export interface Crawler {
   readonly creationTime: number;
   lastUpdated: number;
   version: number;
-  /** Newest first. */
-  runs: CrawlRun[];
+  /** The crawl under way. */
+  current?: Crawl | undefined;
+  /** The newest one that has ended. */
+  last?: EndedCrawl;
 }
 
-export interface CrawlRun {
+export interface Crawl {
   readonly id: string;
   readonly startTime: number;
   readonly messagePrefix: string;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
-  endTime?: number;
-  errorMessage?: string;
+}
+
+export interface EndedCrawl extends Crawl {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  readonly errorMessage?: string;
 }
 
 export interface GlueStore {
@@ -74,13 +72,15 @@ export interface GlueStore {
 }
 
 /** Opens `<directory>/catalog.json`, or starts with an empty catalogue. A crawl that was cut off has failed. */
-export async function openStore(directory: string, now: () => number): Promise<GlueStore> {
+export async function openStore(directory: string): Promise<GlueStore> {
   const path = join(directory, 'catalog.json');
   const state = await readState(path);
-  for (const { runs } of state.crawlers.values())
-    for (const run of runs)
-      if (run.status === 'RUNNING')
-        Object.assign(run, { status: 'FAILED', endTime: now(), errorMessage: 'The crawl was cut off: the endpoint stopped while it ran' });
+  for (const crawler of state.crawlers.values()) {
+    const { current } = crawler;
+    if (!current) continue;
+    crawler.last = { ...current, status: 'FAILED', errorMessage: 'The crawl was cut off: the endpoint stopped while it ran' };
+    delete crawler.current;
+  }
   const lock = createLock();
   return { state, save: () => lock(() => writeAtomically(path, JSON.stringify(state, mapsAsEntries))) };
 }
@@ -89,7 +89,7 @@ async function readState(path: string): Promise<GlueState> {
   try {
     return JSON.parse(await readFile(path, 'utf8'), entriesAsMaps);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { databases: new Map(), classifiers: new Map(), crawlers: new Map(), tags: new Map() };
+    if (errorCode(error) === 'ENOENT') return { databases: new Map(), classifiers: new Map(), crawlers: new Map() };
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ObjectStore } from '../../s3/object-store';
 import { databaseOf } from '../databases';
 import { crawlerConfiguration } from '../inputs';
-import type { Crawler, CrawlRun, GlueState } from '../state';
+import type { Crawl, Crawler, GlueState } from '../state';
 import { type KnownSchemas, parseS3Path, survey } from './survey';
 import { type Findings, writeTables } from './write-tables';
 
@@ -20,7 +20,7 @@ export interface CrawlOptions {
 /** Reads the crawler's data stores, then writes all their tables at once. @returns what is known of the files now @throws an error that says why the crawl failed */
 export async function runCrawl(
   { settings }: Crawler,
-  run: CrawlRun,
+  run: Crawl,
   { state, objects, known, milliseconds, now, signal }: CrawlOptions,
 ): Promise<KnownSchemas> {
   const configuration = crawlerConfiguration(settings.Configuration);
@@ -48,12 +48,6 @@ export async function runCrawl(
   };
   await Promise.all([moment, read()]);
 
-  const count = findings.reduce((sum, { tables }) => sum + tables.length, 0);
-  const threshold = configuration.CrawlerOutput?.Tables?.TableThreshold;
-  if (threshold !== undefined && count > threshold)
-    throw new Error(
-      `The number of tables detected by crawler: ${count} is greater than the table threshold value provided: ${threshold}. No tables were created`,
-    );
   const { tables } = databaseOf(state, settings.DatabaseName ?? 'default');
   writeTables(tables, findings, settings, configuration, now());
   return found;

@@ -49,7 +49,7 @@ export function tableDefinition(table: FoundTable, name: string, context: CrawlC
 
 export function partitionDefinition({ values, folders, schema }: FoundPartition, context: CrawlContext): PartitionInput {
   const Parameters = parametersOf(schema, 1, context);
-  return { Values: [...values], StorageDescriptor: descriptor(schema, locationOf({ folders }, context), Parameters), Parameters };
+  return { Values: values, StorageDescriptor: descriptor(schema, locationOf({ folders }, context), Parameters), Parameters };
 }
 
 function descriptor({ columns, csv, compression }: FileSchema, location: string, parameters: Record<string, string>) {

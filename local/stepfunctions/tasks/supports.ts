@@ -14,10 +14,9 @@ export const ACTIONS: Readonly<Record<SdkService, string>> = {
   athena: `startQueryExecution getQueryExecution batchGetQueryExecution listQueryExecutions stopQueryExecution getQueryResults
     getQueryRuntimeStatistics createWorkGroup getWorkGroup updateWorkGroup deleteWorkGroup listWorkGroups listDataCatalogs getDataCatalog
     listDatabases getDatabase listTableMetadata getTableMetadata`,
-  glue: `createDatabase getDatabase getDatabases updateDatabase deleteDatabase createTable getTable getTables updateTable deleteTable
-    batchDeleteTable getTableVersion getTableVersions createPartition batchCreatePartition getPartition getPartitions deletePartition
-    createClassifier getClassifier getClassifiers updateClassifier deleteClassifier createCrawler getCrawler getCrawlers batchGetCrawlers
-    listCrawlers updateCrawler deleteCrawler startCrawler stopCrawler listCrawls getTags tagResource untagResource`,
+  glue: `createDatabase getDatabase getDatabases deleteDatabase createTable getTable getTables updateTable deleteTable getPartitions
+    createClassifier getClassifier getClassifiers updateClassifier deleteClassifier createCrawler getCrawler getCrawlers listCrawlers
+    updateCrawler deleteCrawler startCrawler stopCrawler`,
   lambda: 'invoke',
   s3: `listBuckets createBucket headBucket deleteBucket getBucketLocation getBucketAccelerateConfiguration getBucketCors getBucketEncryption
     getBucketLifecycleConfiguration getBucketLogging getBucketNotificationConfiguration getObjectLockConfiguration
@@ -45,10 +44,11 @@ export function supports(resource: Resource): boolean {
   return service ? ACTIONS[service].split(/\s+/).includes(action) : OPTIMIZED.has(`${type}:${action}`);
 }
 
-/** Does AWS know it, though it is not here? Actions are in lower camel case, and in no other. */
-export function isKnown({ type, action }: Extract<Resource, { kind: 'integration' }>): boolean {
+/** May AWS know it, though it is not here? Of a service that is here all actions are known, in lower camel case and no other; of the rest none. */
+export function mayBeKnown({ type, action }: Extract<Resource, { kind: 'integration' }>): boolean {
   const service = sdkService(type);
-  return service !== undefined && action !== commandName(action) && `${commandName(action)}Command` in SDK[service];
+  if (service) return action !== commandName(action) && `${commandName(action)}Command` in SDK[service];
+  return type !== 'lambda' && type !== 'athena';
 }
 
 /** `aws-sdk:glue` → `glue`, if it is a service that is here. */

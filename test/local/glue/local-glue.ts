@@ -11,7 +11,7 @@ import type { ObjectStore } from '../../../local/s3/object-store';
 export interface LocalGlue {
   readonly client: GlueClient;
   readonly directory: string;
-  readonly glue: Awaited<ReturnType<typeof createGlue>>;
+  readonly url: string;
   write(bucket: string, key: string, content: string | Uint8Array): Promise<void>;
   remove(bucket: string, key: string): Promise<void>;
   state(name: string): Promise<Crawler | undefined>;
@@ -36,7 +36,7 @@ export async function startLocalGlue({
   return {
     client,
     directory: folder,
-    glue,
+    url: endpoint.url,
     async write(bucket, key, content) {
       const path = join(folder, 'objects', bucket, key);
       await mkdir(dirname(path), { recursive: true });

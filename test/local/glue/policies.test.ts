@@ -2,11 +2,9 @@ import {
   type CrawlerTargets,
   CreateCrawlerCommand,
   CreateDatabaseCommand,
-  DeleteCrawlerCommand,
   GetPartitionsCommand,
   GetTableCommand,
   GetTablesCommand,
-  GetTagsCommand,
   type SchemaChangePolicy,
   StartCrawlerCommand,
   UpdateCrawlerCommand,
@@ -82,17 +80,6 @@ describe('what a crawler does with a table that has changed', () => {
     await local.crawl('c');
     expect(await columns()).toEqual(['n bigint', 's string']);
     expect(await table()).toMatchObject({ Parameters: { DEPRECATED_BY_CRAWLER: expect.any(String), delimiter: ',' } });
-  });
-
-  it('TableThreshold: fails where there are more tables', async () => {
-    await set({}, { Version: 1, CrawlerOutput: { Tables: { TableThreshold: 1 } } });
-    await local.write('lake', 'data/b.json', '{}');
-    await local.write('lake', 'data/c.csv', 'x;y\n1;2\n3;4\n');
-    expect(await local.crawl('c')).toMatchObject({
-      Status: 'FAILED',
-      ErrorMessage: expect.stringContaining('is greater than the table threshold value provided: 1'),
-    });
-    expect(await names()).toEqual(['data']);
   });
 });
 
@@ -170,14 +157,16 @@ describe('what a crawler does with partitions', () => {
   });
 });
 
-it('forgets the tags of a crawler that is deleted', async () => {
-  const crawler = { Name: 'tagged', Role: 'role', DatabaseName: 'db', Targets: TARGETS };
-  const tags = () => local.client.send(new GetTagsCommand({ ResourceArn: 'arn:aws:glue:us-east-1:000000000000:crawler/tagged' }));
-  await local.client.send(new CreateCrawlerCommand({ ...crawler, Tags: { team: 'orders' } }));
-  expect((await tags()).Tags).toEqual({ team: 'orders' });
-  await local.client.send(new DeleteCrawlerCommand({ Name: 'tagged' }));
-  await local.client.send(new CreateCrawlerCommand(crawler));
-  expect((await tags()).Tags).toEqual({});
+it.each([
+  ['CreateCrawler', { Name: 'x', Role: 'role', Targets: TARGETS, Tags: { team: 'orders' } }, 'Tags'],
+  ['CreateDatabase', { DatabaseInput: { Name: 'x' }, Tags: { team: 'orders' } }, 'Tags'],
+  ['CreateTable', { DatabaseName: 'db', TableInput: { Name: 'x' }, PartitionIndexes: [] }, 'PartitionIndexes'],
+  ['GetPartitions', { DatabaseName: 'db', TableName: 'x', Expression: 'day > 1' }, 'Expression'],
+  ['UpdateCrawler', { Name: 'c', Configuration: '{"Version":1,"CrawlerOutput":{"Tables":{"TableThreshold":1}}}' }, 'TableThreshold'],
+])('%s refuses by its name a field that is not known here', async (operation, input, field) => {
+  const headers = { 'x-amz-target': `AWSGlue.${operation}` };
+  const answer = await fetch(local.url, { method: 'POST', headers, body: JSON.stringify(input) });
+  expect(await answer.json()).toMatchObject({ __type: 'InvalidInputException', message: expect.stringContaining(`"${field}"`) });
 });
 
 describe('a crawl', () => {
