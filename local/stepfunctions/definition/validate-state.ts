@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../json-object';
 import { parseTimestamp } from '../interpreter/states/wait';
 import { expressionOf } from '../jsonata/template';
 import { parseResource } from '../tasks/resource';
-import { isKnown, supports } from '../tasks/supports';
+import { mayBeKnown, supports } from '../tasks/supports';
 import { inObject, inRequiredList, mustBe, mustBeOneOf, requiredFields, unknownFields } from './checks';
 import { type Diagnostic, wrongSchema } from './diagnostic';
 import { DISTRIBUTED_ONLY, FIELDS, ONLY, STATE_TYPES, type StateType } from './state-fields';
@@ -124,7 +124,7 @@ function validateResource(resource: unknown, path: string): Diagnostic[] {
   if (parsed?.kind === 'integration' && parsed.action.endsWith('.waitForTaskToken'))
     return [wrongSchema(`Task tokens (.waitForTaskToken) are not supported on the laptop: ${resource}`, at)];
   if (parsed && supports(parsed)) return [];
-  if (parsed?.kind === 'integration' && isKnown(parsed))
+  if (parsed?.kind === 'integration' && mayBeKnown(parsed))
     return [wrongSchema(`${parsed.type}:${parsed.action} is not supported on the laptop`, at)];
   const what = `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available`;
   return [wrongSchema(`${what} in this region.`, at)];

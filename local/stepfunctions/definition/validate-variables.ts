@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../json-object';
+import { inObject } from './checks';
 import { type Diagnostic, error, wrongSchema } from './diagnostic';
 import { type Placed, placed, scopesOf, statesOf, targetsOf } from './validate-transitions';
 
@@ -14,7 +15,7 @@ function validateIn(scope: JsonObject, path: string, outer: ReadonlySet<string>)
     const at = `${path}/States/${name}`;
     const before = new Set([...outer, ...assignedBefore(States, name)]);
     return [
-      ...assignsOf(state, at).flatMap(([assign, place]) => validateNames(assign, place, outer)),
+      ...assignsOf(state, at).flatMap(([assign, place]) => inObject(assign, place, (names, to) => validateNames(names, to, outer))),
       ...scopesOf(state, at).flatMap(([inner, place]) => validateIn(inner, place, before)),
     ];
   });
@@ -44,10 +45,11 @@ function assignedBefore(States: JsonObject, name: string): string[] {
 }
 
 /** Each Assign of a state, of its rules and of its catchers. */
-export function assignsOf(state: JsonObject, path: string): Placed[] {
+export function assignsOf(state: JsonObject, path: string): (readonly [assign: unknown, path: string])[] {
   const rules = ['Choices', 'Catch'].flatMap(field => {
     const list = state[field];
     return Array.isArray(list) ? list.flatMap((rule: unknown, index) => placed(rule, `${path}/${field}[${index}]`)) : [];
   });
-  return [...placed(state, path), ...rules].flatMap(([part, at]) => placed(part.Assign, `${at}/Assign`));
+  const parts: Placed[] = [[state, path], ...rules];
+  return parts.flatMap(([{ Assign }, at]) => (Assign === undefined ? [] : [[Assign, `${at}/Assign`] as const]));
 }

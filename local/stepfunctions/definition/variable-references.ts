@@ -9,7 +9,9 @@ export function variableReferences(text: string): Readonly<Record<string, readon
   const definition: unknown = JSON.parse(text);
   const states = isObject(definition) ? scopesIn(definition, '').flatMap(([scope]) => Object.entries(statesOf(scope))) : [];
   const assigned = new Set(
-    states.flatMap(([, state]) => (isObject(state) ? assignsOf(state, '').flatMap(([assign]) => Object.keys(assign)) : [])),
+    states.flatMap(([, state]) =>
+      isObject(state) ? assignsOf(state, '').flatMap(([assign]) => (isObject(assign) ? Object.keys(assign) : [])) : [],
+    ),
   );
   const read = states.map(([name, state]) => {
     const { Branches: _, ItemProcessor: __, ...own } = isObject(state) ? state : {};

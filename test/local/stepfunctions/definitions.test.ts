@@ -109,7 +109,22 @@ describe('a definition is refused', () => {
     [
       'with a service that is not here',
       task({ Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem' }),
-      [expect.stringContaining('The resource provided arn:aws:states:::aws-sdk:dynamodb:getItem is not recognized.')],
+      ['SCHEMA_VALIDATION_FAILED | aws-sdk:dynamodb:getItem is not supported on the laptop | /States/A/Resource'],
+    ],
+    [
+      'with an integration that is not here',
+      task({ Resource: 'arn:aws:states:::states:startExecution.sync:2' }),
+      ['SCHEMA_VALIDATION_FAILED | states:startExecution.sync:2 is not supported on the laptop | /States/A/Resource'],
+    ],
+    [
+      'with an integration that nobody has',
+      task({ Resource: 'arn:aws:states:::lambda:call' }),
+      [expect.stringContaining('The resource provided arn:aws:states:::lambda:call is not recognized.')],
+    ],
+    [
+      'with variables that are none',
+      state({ Type: 'Pass', Assign: '{% $states.input %}' }),
+      ['SCHEMA_VALIDATION_FAILED | Expected value of type Object | /States/A/Assign'],
     ],
     [
       'with an expression that does not parse',
