@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Scope } from '../definition/machine';
 import type { Json } from '../jsonata/template';
@@ -37,6 +38,8 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
   const { most = work.length, iterationsOf, judge = failure => failure } = options;
   const cut = new AbortController();
   const signal = AbortSignal.any([parent.signal, cut.signal]);
+  // Every line listens to it, and Node would take so many for a leak.
+  setMaxListeners(0, signal);
   const outputs: Json[] = [];
   const running = new Map<number, Lane>();
   let next = 0;

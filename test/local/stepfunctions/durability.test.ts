@@ -3,10 +3,18 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { clientSettings, stateMachineArn } from '../../../local/identity';
 import { openMachineStore } from '../../../local/stepfunctions/store/machine-store';
-import { inOrder, type LocalStepFunctions, startStepFunctions } from './local-step-functions';
+import { inOrder, type LocalStepFunctions, ROLE, scopeOf, startStepFunctions } from './local-step-functions';
 
 let directory: string;
 let local: LocalStepFunctions;
@@ -42,6 +50,19 @@ it('keeps every finished execution when the process is killed, and lists one tha
   await expect(again).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
 });
 
+it('runs many lines side by side, and has nothing to say of it', async () => {
+  local = await startStepFunctions({ directory: join(directory, 'unused') });
+  const { served, client } = await serve();
+  const map = { Type: 'Map', Items: Array(20).fill(0), ItemProcessor: scopeOf(['W', { Type: 'Wait', Seconds: 1 }]) };
+  const about = { name: 'many', definition: JSON.stringify(inOrder(['M', map])), roleArn: ROLE };
+  const { stateMachineArn: machine } = await client.send(new CreateStateMachineCommand(about));
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: machine }));
+  while ((await client.send(new DescribeExecutionCommand({ executionArn }))).status === 'RUNNING') await delay(50);
+  client.destroy();
+  served.kill();
+  expect(await text(served.stderr)).toBe('');
+});
+
 it('opens a folder in which a start was cut off before it was acknowledged', async () => {
   await mkdir(join(directory, 'executions', 'orders', 'half'), { recursive: true });
   local = await startStepFunctions({ directory });
@@ -59,11 +80,7 @@ it('keeps the last of two changes at once, though the first takes longer to writ
 
 /** Starts two executions in a process of its own, waits for one of them, and kills the process. */
 async function executionsOfAKilledProcess(): Promise<{ finished: string; running: string }> {
-  const served = spawn(process.execPath, ['--require', './register.cjs', join(__dirname, 'serve.ts'), directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [url]: Buffer[] = await once(served.stdout, 'data');
-  const client = new SFNClient(clientSettings(String(url).trim()));
+  const { served, client } = await serve();
   const start = async (name: string, input: object) => {
     const request = { stateMachineArn: stateMachineArn('orders'), name, input: JSON.stringify(input) };
     return (await client.send(new StartExecutionCommand(request))).executionArn ?? '';
@@ -75,4 +92,12 @@ async function executionsOfAKilledProcess(): Promise<{ finished: string; running
   served.kill('SIGKILL');
   await once(served, 'exit');
   return { finished, running };
+}
+
+async function serve() {
+  const served = spawn(process.execPath, ['--require', './register.cjs', join(__dirname, 'serve.ts'), directory], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [url]: Buffer[] = await once(served.stdout, 'data');
+  return { served, client: new SFNClient(clientSettings(String(url).trim())) };
 }
