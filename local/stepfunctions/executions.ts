@@ -25,6 +25,8 @@ export interface Executions {
   start(machine: StoredMachine, name: string, input: string): Promise<number>;
   /** Resolves when it has ended, or at once when it had. */
   stop(machine: string, name: string, failure: StateFailure): Promise<void>;
+  /** Stops all that runs of a machine. */
+  stopAll(machine: string): Promise<void>;
   /** Lets go of what runs, without ending it: the next start of the process lists it as cut off. */
   close(): Promise<void>;
 }
@@ -58,6 +60,12 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
     await recording.end(ending, clock.now());
   }
 
+  async function stop(id: string, failure?: StateFailure): Promise<void> {
+    const execution = running.get(id);
+    execution?.stop.abort(new Ended('ABORTED', failure));
+    await execution?.ended;
+  }
+
   return {
     async start(machine, name, input) {
       const { name: machineName, roleArn, revisionId, updatedAt } = machine;
@@ -75,10 +83,10 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
       await started;
       return startedAt;
     },
-    async stop(machine, name, failure) {
-      const execution = running.get(executionArn(machine, name));
-      execution?.stop.abort(new Ended('ABORTED', failure));
-      await execution?.ended;
+    stop: (machine, name, failure) => stop(executionArn(machine, name), failure),
+    async stopAll(machine) {
+      const ids = [...running.keys()].filter(id => id.startsWith(executionArn(machine, '')));
+      await Promise.all(ids.map(id => stop(id)));
     },
     async close() {
       const all = [...running.values()];

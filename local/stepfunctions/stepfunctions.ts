@@ -32,7 +32,7 @@ export async function createStepFunctions({ directory, tasks, clock = systemCloc
     target: 'AWSStepFunctions',
     version: '1.0',
     operations: {
-      ...stateMachineOperations({ machines, clock }),
+      ...stateMachineOperations({ machines, executions, clock }),
       ...executionOperations({ machines, store, executions }),
       ...tagOperations(machines),
     },

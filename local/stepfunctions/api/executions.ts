@@ -11,7 +11,7 @@ import type { ExecutionStore, ExecutionSummary } from '../store/execution-store'
 import type { StoredEvent } from '../store/history-file';
 import type { MachineStore } from '../store/machine-store';
 import { decodeToken, encodeToken, invalidToken, pageOf } from './page';
-import { arnSchema, checkName, DEFAULT_RESULTS, maxResultsSchema, nameSchema, parseRequest } from './request';
+import { arnSchema, checkName, DEFAULT_RESULTS, includedDataSchema, maxResultsSchema, nameSchema, parseRequest } from './request';
 import { aboutDefinition, findMachine } from './state-machines';
 
 export interface ExecutionDependencies {
@@ -29,11 +29,12 @@ const startSchema = z.object({
   input: z.string().max(MOST_INPUT_BYTES).default('{}'),
 });
 const stopSchema = z.object({ executionArn: arnSchema, error: z.string().max(256).optional(), cause: z.string().max(32_768).optional() });
-const describeSchema = z.object({ executionArn: arnSchema });
+const describeSchema = z.object({ executionArn: arnSchema, includedData: includedDataSchema });
 const tokenSchema = z.string().min(1).max(3_096).optional();
 const listSchema = z.object({
   stateMachineArn: arnSchema,
   statusFilter: z.enum(STATUSES).optional(),
+  redriveFilter: z.never('no redriveFilter beside a stateMachineArn').optional(),
   maxResults: maxResultsSchema,
   nextToken: tokenSchema,
 });

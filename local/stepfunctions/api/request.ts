@@ -42,6 +42,9 @@ export function checkName(name: string): void {
 
 export const arnSchema = z.string().min(1).max(256);
 
+/** Without the data, which AWS leaves out for callers who may not use the key, there is no answer here: there are no keys. */
+export const includedDataSchema = z.enum(['ALL_DATA']).optional();
+
 /** Nothing and 0 stand for the default. */
 export const maxResultsSchema = z.number().int().min(0).max(1_000).default(0);
 

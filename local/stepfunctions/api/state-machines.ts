@@ -8,13 +8,15 @@ import type { Clock } from '../clock';
 import type { Diagnostic } from '../definition/diagnostic';
 import { validateDefinition } from '../definition/validate';
 import { variableReferences } from '../definition/variable-references';
+import type { Executions } from '../executions';
 import type { MachineStore, StoredMachine } from '../store/machine-store';
 import { pageOf } from './page';
-import { arnSchema, checkName, maxResultsSchema, nameSchema, parseRequest } from './request';
+import { arnSchema, checkName, includedDataSchema, maxResultsSchema, nameSchema, parseRequest } from './request';
 import { tagsSchema } from './tags';
 
 export interface MachineDependencies {
   readonly machines: MachineStore;
+  readonly executions: Executions;
   readonly clock: Clock;
 }
 
@@ -23,6 +25,8 @@ const MOST_DEFINITION_CHARACTERS = 1_048_576;
 const definitionSchema = z.string().min(1).max(MOST_DEFINITION_CHARACTERS);
 /** A key of one's own is refused: there is no KMS here. */
 const encryptionConfiguration = z.object({ type: z.enum(['AWS_OWNED_KEY']) }).optional();
+/** Refused: there are no versions here. */
+const versionFields = { publish: z.boolean().optional(), versionDescription: z.string().max(256).optional() };
 const typeSchema = z.enum(['STANDARD', 'EXPRESS']).default('STANDARD');
 
 const createSchema = z.object({
@@ -30,7 +34,7 @@ const createSchema = z.object({
   definition: definitionSchema,
   roleArn: arnSchema,
   type: typeSchema,
-  publish: z.boolean().optional(),
+  ...versionFields,
   tags: tagsSchema.default([]),
   encryptionConfiguration,
 });
@@ -38,13 +42,13 @@ const updateSchema = z.object({
   stateMachineArn: arnSchema,
   definition: definitionSchema.optional(),
   roleArn: arnSchema.optional(),
-  publish: z.boolean().optional(),
+  ...versionFields,
   // Taken, and answered as if they were off: there is no CloudWatch here.
   loggingConfiguration: z.unknown().optional(),
   tracingConfiguration: z.unknown().optional(),
   encryptionConfiguration,
 });
-const arnRequest = z.object({ stateMachineArn: arnSchema });
+const arnRequest = z.object({ stateMachineArn: arnSchema, includedData: includedDataSchema });
 const listSchema = z.object({ maxResults: maxResultsSchema, nextToken: z.string().min(1).max(1_024).optional() });
 
 /** What AWS says of a machine whose logs and traces go nowhere, and whose data has no key of its own. */
@@ -54,13 +58,13 @@ const SILENT = {
   encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
 } as const;
 
-export function stateMachineOperations({ machines, clock }: MachineDependencies): Record<string, Operation> {
+export function stateMachineOperations({ machines, executions, clock }: MachineDependencies): Record<string, Operation> {
   return {
     async CreateStateMachine(request) {
-      const { name, definition, roleArn, type, tags, publish } = parseRequest(createSchema, request);
+      const { name, definition, roleArn, type, tags, ...version } = parseRequest(createSchema, request);
       checkName(name);
       checkRole(roleArn);
-      refusePublish(publish);
+      refuseVersion(version);
       if (type === 'EXPRESS')
         throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported on the laptop');
       const existing = machines.get(name);
@@ -76,7 +80,7 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
 
     async UpdateStateMachine(request) {
       const changes = parseRequest(updateSchema, request);
-      refusePublish(changes.publish);
+      refuseVersion(changes);
       const machine = findMachine(machines, changes.stateMachineArn);
       const { definition = machine.definition, roleArn = machine.roleArn } = changes;
       const given = [changes.definition, changes.roleArn, changes.loggingConfiguration, changes.tracingConfiguration];
@@ -95,7 +99,10 @@ export function stateMachineOperations({ machines, clock }: MachineDependencies)
 
     async DeleteStateMachine(request) {
       const { stateMachineArn: arn } = parseRequest(arnRequest, request);
-      await machines.remove(machineNameOf(arn));
+      const name = machineNameOf(arn);
+      await machines.remove(name);
+      // AWS ends them at their next transition.
+      await executions.stopAll(name);
       return {};
     },
 
@@ -167,7 +174,9 @@ function checkRole(arn: string): void {
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/./.test(arn)) throw new ServiceError('InvalidArn', `Invalid Role Arn: '${arn}'`);
 }
 
-function refusePublish(publish: boolean | undefined): void {
+function refuseVersion({ publish, versionDescription }: { publish?: boolean | undefined; versionDescription?: string | undefined }): void {
+  if (versionDescription !== undefined && !publish)
+    throw new ServiceError('ValidationException', 'Version description can only be set when publish is true');
   if (publish) throw new ServiceError('ValidationException', 'Versions of state machines (publish) are not supported on the laptop');
 }
 

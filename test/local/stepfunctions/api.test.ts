@@ -87,8 +87,12 @@ describe('a state machine', () => {
     await expect(create('orders', { roleArn })).rejects.toMatchObject({ name: 'InvalidArn', message: `Invalid Role Arn: '${roleArn}'` });
   });
 
-  it.each([['EXPRESS', 'StateMachineTypeNotSupported']])('of type %s is refused', async (type, name) => {
-    await expect(create('fast', { type })).rejects.toMatchObject({ name });
+  it.each([
+    [{ type: 'EXPRESS' }, 'StateMachineTypeNotSupported', /Express/],
+    [{ publish: true }, 'ValidationException', /publish/],
+    [{ versionDescription: 'one' }, 'ValidationException', 'Version description can only be set when publish is true'],
+  ])('with %j is refused', async (more, name, message) => {
+    await expect(create('orders', more)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
   });
 
   it('is changed for the next execution, not for one that runs', async () => {
@@ -114,6 +118,18 @@ describe('a state machine', () => {
       name: 'StateMachineDoesNotExist',
       message: `State Machine Does Not Exist: '${stateMachineArn}'`,
     });
+  });
+
+  it('takes its executions with it when it is deleted, and no others', async () => {
+    const arns = await Promise.all(
+      ['orders', 'orders-2'].map(async name => {
+        const { stateMachineArn = '' } = await create(name, { definition: text(HANGS) });
+        return (await start(stateMachineArn)).executionArn ?? '';
+      }),
+    );
+    await local.client.send(new DeleteStateMachineCommand({ stateMachineArn: `${MACHINES}:orders` }));
+    const described = arns.map(executionArn => local.client.send(new DescribeExecutionCommand({ executionArn })));
+    expect((await Promise.all(described)).map(({ status }) => status)).toEqual(['ABORTED', 'RUNNING']);
   });
 
   it('is listed by name, in pages', async () => {
@@ -194,6 +210,7 @@ describe('an execution', () => {
     const { nextToken } = await list({ maxResults: 2 });
     expect(await names({ maxResults: 2, nextToken })).toEqual(['one']);
     await expect(list({ nextToken: 'nonsense' })).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(list({ redriveFilter: 'REDRIVEN' })).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   it('has ended for everybody once its history has', async () => {
@@ -223,5 +240,13 @@ describe('an execution', () => {
     ['an execution that nobody started', `${EXECUTIONS}:orders:nobody`, 'ExecutionDoesNotExist'],
   ])('is not described for %s', async (_name, executionArn, name) => {
     await expect(local.client.send(new DescribeExecutionCommand({ executionArn }))).rejects.toMatchObject({ name });
+  });
+
+  it('is not described without its data', async () => {
+    const request = new DescribeExecutionCommand({ executionArn: `${EXECUTIONS}:orders:n`, includedData: 'METADATA_ONLY' });
+    await expect(local.client.send(request)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('includedData'),
+    });
   });
 });
