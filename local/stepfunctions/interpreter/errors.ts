@@ -29,17 +29,11 @@ export function whileExecuting(state: string, enteredId: number, cause: string):
 
 /**
  * Does a retrier's or catcher's list name this error? `States.Runtime` is caught by nothing; `States.TaskFailed` stands for all but
- * timeouts and failed expressions; `States.Timeout` for a missed heartbeat too.
+ * timeouts; `States.Timeout` for a missed heartbeat too.
+ * Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export function matches(errorEquals: readonly string[], { error }: StateFailure): boolean {
   if (error === STATES.runtime) return false;
-  return errorEquals.some(
-    name =>
-      name === error ||
-      name === STATES.all ||
-      (name === STATES.timeout && error === STATES.heartbeatTimeout) ||
-      (name === STATES.taskFailed && !NOT_OF_THE_TASK.has(error ?? '')),
-  );
+  const isTimeout = error === STATES.timeout || error === STATES.heartbeatTimeout;
+  return errorEquals.some(name => name === error || name === STATES.all || name === (isTimeout ? STATES.timeout : STATES.taskFailed));
 }
-
-const NOT_OF_THE_TASK = new Set<string>([STATES.timeout, STATES.heartbeatTimeout, STATES.queryEvaluationError]);

@@ -1,6 +1,6 @@
 import type { Machine } from '../definition/machine';
 import type { Json } from '../jsonata/template';
-import { StateFailure } from './errors';
+import { STATES, StateFailure } from './errors';
 import { createLane, type Run } from './lane';
 import { runStates } from './run-states';
 import { failureDetails } from './task-events';
@@ -51,7 +51,12 @@ export async function runMachine(run: Run, machine: Machine, stop: AbortSignal):
 }
 
 function ended({ history }: Run, { status, failure }: Ended): Ending {
+  if (status === 'TIMED_OUT') {
+    // Of a timeout the history alone has the name.
+    history.end('ExecutionTimedOut', 0, { error: STATES.timeout });
+    return { status };
+  }
   const details = failureDetails(failure);
-  history.end(status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionTimedOut', 0, details);
+  history.end('ExecutionAborted', 0, details);
   return { status, ...details };
 }

@@ -186,12 +186,12 @@ const STATUS = {
   ExecutionSucceeded: ['SUCCEEDED', 'executionSucceededEventDetails'],
   ExecutionFailed: ['FAILED', 'executionFailedEventDetails'],
   ExecutionAborted: ['ABORTED', 'executionAbortedEventDetails'],
-  ExecutionTimedOut: ['TIMED_OUT', 'executionTimedOutEventDetails'],
+  ExecutionTimedOut: ['TIMED_OUT', undefined],
 } as const;
 
 const detailsSchema = endedSchema.pick({ output: true, error: true, cause: true }).default({});
 
 function endingOf(event: StoredEvent): EndedExecution | undefined {
   const known = Object.entries(STATUS).find(([type]) => type === event.type)?.[1];
-  return known && { status: known[0], stoppedAt: event.timestamp, ...detailsSchema.parse(event[known[1]]) };
+  return known && { status: known[0], stoppedAt: event.timestamp, ...(known[1] && detailsSchema.parse(event[known[1]])) };
 }

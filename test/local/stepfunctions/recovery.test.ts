@@ -88,13 +88,8 @@ describe('a Catch', () => {
     expect(await run(['T', state], after)).toMatchObject({ status: 'FAILED' });
   });
 
-  it('takes an expression that fails', async () => {
-    const state = {
-      Type: 'Task',
-      Resource: INVOKE,
-      Arguments: '{% $nobody %}',
-      Catch: [{ ErrorEquals: ['States.QueryEvaluationError'], Next: 'After' }],
-    };
+  test.each(['States.QueryEvaluationError', 'States.TaskFailed'])('of %s takes an expression that fails', async name => {
+    const state = { Type: 'Task', Resource: INVOKE, Arguments: '{% $nobody %}', Catch: [{ ErrorEquals: [name], Next: 'After' }] };
     expect(await run(['T', state], after)).toMatchObject({ output: [{ Error: 'States.QueryEvaluationError' }, null] });
   });
 
@@ -122,6 +117,28 @@ describe('a timeout', () => {
   });
 
   test.each([
+    ['States.HeartbeatTimeout', { HeartbeatSeconds: 3 }],
+    ['States.Timeout', { HeartbeatSeconds: '{% 3 %}', TimeoutSeconds: 7 }],
+  ])('of a heartbeat, which nothing here sends, is caught as %s', async (name, limits) => {
+    const result = await run(
+      [
+        'T',
+        hangs({
+          ...limits,
+          Catch: [
+            { ErrorEquals: ['States.TaskFailed'], Next: 'After' },
+            { ErrorEquals: [name], Next: 'After' },
+          ],
+        }),
+      ],
+      ['After', { Type: 'Pass', Output: '{% $states.input.Error %}' }],
+    );
+    expect(result).toMatchObject({ output: 'States.HeartbeatTimeout', sleeps: [3_000] });
+    const timedOut = result.events.find(({ type }) => type === 'TaskTimedOut');
+    expect(timedOut?.taskTimedOutEventDetails).toMatchObject({ error: 'States.HeartbeatTimeout' });
+  });
+
+  test.each([
     [
       '"3"',
       "The JSONata expression '\"3\"' specified for the field 'TimeoutSeconds' returned an unexpected result type. Expected 'number', but was 'string' for value: \"3\"",
@@ -137,7 +154,12 @@ describe('a timeout', () => {
     const local = await startStepFunctions();
     const result = await local.run({ TimeoutSeconds: 60, ...inOrder(['W', { Type: 'Wait', Seconds: 61 }]) });
     expect(result.status).toBe('TIMED_OUT');
-    expect(result.events.at(-1)?.type).toBe('ExecutionTimedOut');
+    expect(result).not.toHaveProperty('error');
+    expect(result.events.at(-1)).toMatchObject({
+      type: 'ExecutionTimedOut',
+      previousEventId: 0,
+      executionTimedOutEventDetails: { error: 'States.Timeout' },
+    });
     await local.close();
   });
 });

@@ -7,7 +7,7 @@ import { STATES, StateFailure } from '../errors';
 import { evaluateFields, evaluationFailed, typed } from '../evaluate';
 import { withRecovery } from '../recovery';
 import { settle } from '../settle';
-import { type TaskEvents, taskEvents } from '../task-events';
+import { type Schedule, type TaskEvents, taskEvents } from '../task-events';
 import { type Outcome, settleIn, type Visit } from '../visit';
 
 export function taskState(visit: Visit, state: TaskState): Promise<Outcome> {
@@ -20,26 +20,28 @@ async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
   const { Arguments, TimeoutSeconds, HeartbeatSeconds } = state;
   const role = state.Credentials?.RoleArn;
   const values = await evaluateFields(visit, { Arguments, [ROLE]: role, TimeoutSeconds, HeartbeatSeconds });
-  const timeout = seconds(visit, 'TimeoutSeconds', TimeoutSeconds, values.TimeoutSeconds);
-  const heartbeat = seconds(visit, 'HeartbeatSeconds', HeartbeatSeconds, values.HeartbeatSeconds);
   const roleJson = values[ROLE];
-  const roleArn = roleJson === undefined ? undefined : typed(visit, ROLE, role, roleJson, 'string');
+  const schedule = {
+    timeout: seconds(visit, 'TimeoutSeconds', TimeoutSeconds, values.TimeoutSeconds),
+    heartbeat: seconds(visit, 'HeartbeatSeconds', HeartbeatSeconds, values.HeartbeatSeconds),
+    roleArn: roleJson === undefined ? undefined : typed(visit, ROLE, role, roleJson, 'string'),
+  };
   const args = values.Arguments ?? visit.input;
   settleIn(visit);
   checkSize(args, visit.name);
   const events = taskEvents(visit.lane, state.Resource);
-  events.scheduled(args, { timeout, heartbeat, roleArn });
+  events.scheduled(args, schedule);
   // One turn later: of tasks that are scheduled side by side none starts before all are scheduled.
   await setImmediate();
   events.started();
-  const result = await perform(visit, state.Resource, args, timeout, events);
+  const result = await perform(visit, state.Resource, args, schedule, events);
   events.succeeded(result);
   return { ...(await settle(visit, state, result, { result })), next: state.Next };
 }
 
-async function perform(visit: Visit, resource: string, args: string, timeout: number | undefined, events: TaskEvents) {
+async function perform(visit: Visit, resource: string, args: string, schedule: Schedule, events: TaskEvents) {
   try {
-    const answer = await withinTime(visit, resource, args, timeout, events);
+    const answer = await withinTime(visit, resource, args, schedule, events);
     const result = answer instanceof JsonText ? answer.json : JSON.stringify(answer ?? null);
     checkSize(result, events.resourceType);
     return result;
@@ -52,19 +54,22 @@ async function perform(visit: Visit, resource: string, args: string, timeout: nu
   }
 }
 
-class TimedOut extends Error {
-  override readonly name = 'TimedOut';
-}
+class TimedOut extends StateFailure {}
 
 /** Aborts the task when its time is over, and lets go of it: a task that does not listen holds nobody up. */
-async function withinTime(visit: Visit, resource: string, json: Json, timeout: number | undefined, events: TaskEvents) {
+async function withinTime(visit: Visit, resource: string, json: Json, { timeout, heartbeat }: Schedule, events: TaskEvents) {
   const { run, signal } = visit.lane;
+  // No task here sends heartbeats, so each misses its first.
+  const [limit, error] =
+    heartbeat !== undefined && heartbeat < (timeout ?? Number.POSITIVE_INFINITY)
+      ? [heartbeat, STATES.heartbeatTimeout]
+      : [timeout, STATES.timeout];
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   const aborted = new Promise<never>((_, reject) => {
     ended.addEventListener('abort', () => reject(ended.reason), { once: true });
   });
-  const clock = timeout === undefined ? [] : [run.clock.sleep(timeout * 1000, ended).then(() => over.abort(new TimedOut()))];
+  const clock = limit === undefined ? [] : [run.clock.sleep(limit * 1000, ended).then(() => over.abort(new TimedOut(error, undefined)))];
   try {
     const task = run.tasks(resource, JSON.parse(json), {
       json,
@@ -80,7 +85,6 @@ async function withinTime(visit: Visit, resource: string, json: Json, timeout: n
 
 function asFailure(error: unknown): StateFailure {
   if (error instanceof StateFailure) return error;
-  if (error instanceof TimedOut) return new StateFailure(STATES.timeout, undefined);
   if (error instanceof TaskError) return new StateFailure(error.error, error.cause);
   return error instanceof Error ? new StateFailure(error.name, error.message) : new StateFailure(STATES.taskFailed, String(error));
 }
