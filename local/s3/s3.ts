@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Service } from '../endpoint/service';
 import type { ObjectCreated, ObjectStore, StoredObject } from './object-store';
 import { makeBucket } from './operations/buckets';
-import { createObject } from './operations/create-object';
+import { createdEvent, createObject } from './operations/create-object';
 import type { Context } from './operations/operation';
 import { receiveTrusted } from './operations/payload';
 import { operationFor } from './operations/route';
@@ -30,7 +30,7 @@ export interface S3Service extends Service, ObjectStore {
 
 /** Amazon S3 over plain files, on its real wire protocol (REST with XML, path-style). What differs from AWS stands in docs/local.md. */
 export async function createS3({ directory, onCreated, now = () => new Date() }: S3Options): Promise<S3Service> {
-  const storage = await openStorage(directory);
+  const storage = await openStorage(directory, (bucket, object) => onCreated(createdEvent(bucket, object, now())));
   const context: Context = { storage, now, onCreated };
   const running = new Set<Promise<void>>();
   return {

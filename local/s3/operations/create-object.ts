@@ -1,14 +1,17 @@
 import type { ObjectCreated } from '../object-store';
+import type { Bucket } from '../state/bucket';
 import type { Incoming } from '../state/incoming';
 import type { ObjectRecord } from '../state/records';
 import type { Context, Target } from './operation';
 
 /** An object as its creator describes it; the rest is decided when it becomes visible. */
-export type NewObject = Omit<ObjectRecord, 'key' | 'id' | 'size' | 'sequencer' | 'lastModified'> & { readonly lastModified?: string };
+export type NewObject = Omit<ObjectRecord, 'key' | 'id' | 'size' | 'sequencer' | 'reason' | 'lastModified'> & {
+  readonly lastModified?: string;
+};
 
 /**
  * Makes received bytes an object, and tells about it. `decide` is asked under the key's lock, sees what the key holds, and may throw.
- * The bytes are dropped if they do not become an object.
+ * The bytes are dropped if they do not become an object. What nobody could be told of is told at the next start.
  */
 export async function createObject(
   context: Context,
@@ -19,21 +22,29 @@ export async function createObject(
 ): Promise<ObjectRecord> {
   const { storage, now, onCreated } = context;
   const time = now();
+  let object: ObjectRecord;
   try {
-    const object = await bucket.put(key, incoming, current => ({
+    await storage.markUntold(incoming);
+    object = await bucket.put(key, incoming, current => ({
       lastModified: wholeSeconds(time),
       ...decide(current),
       key,
       id: incoming.id,
       size: incoming.size,
       sequencer: storage.nextSequencer(time),
+      reason,
     }));
-    const { size, etag, sequencer } = object;
-    await onCreated({ bucket: bucket.record.name, key, size, etag, sequencer, reason, time });
-    return object;
-  } finally {
+  } catch (error) {
     await storage.drop(incoming);
+    throw error;
   }
+  await onCreated(createdEvent(bucket, object, time));
+  await storage.drop(incoming);
+  return object;
+}
+
+export function createdEvent(bucket: Bucket, { key, size, etag, sequencer, reason }: ObjectRecord, time: Date): ObjectCreated {
+  return { bucket: bucket.record.name, key, size, etag, sequencer, reason, time };
 }
 
 /** ISO 8601. S3 keeps no fractions of a second. */

@@ -13,7 +13,10 @@ export async function loadBucket(folders: BucketFolders): Promise<Bucket | undef
     return undefined;
   }
   const uploads = await openUploads(join(folders.state, 'uploads'), folders.incoming);
-  return createBucket(readJson(bucketRecordPath(folders)), folders, createKeyIndex(loadObjects(folders)), uploads);
+  const objects = createKeyIndex(loadObjects(folders));
+  for (const { record } of uploads.all())
+    if (objects.get(record.key)?.uploadId === record.uploadId) await uploads.remove(record.uploadId, record.key);
+  return createBucket(readJson(bucketRecordPath(folders)), folders, objects, uploads);
 }
 
 /** Synchronous, since thousands of small files are read several times faster so, and nothing else runs at the start. */

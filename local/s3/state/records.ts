@@ -1,4 +1,5 @@
 import type { Checksum, ChecksumAlgorithm } from '../integrity/checksum';
+import type { ObjectCreated } from '../object-store';
 
 /** What S3 knows of an object beside its bytes; kept as JSON. Times are ISO 8601 and whole seconds, as S3's are. */
 export interface ObjectRecord {
@@ -10,6 +11,8 @@ export interface ObjectRecord {
   readonly etag: string;
   readonly lastModified: string;
   readonly sequencer: string;
+  /** What made it. */
+  readonly reason: ObjectCreated['reason'];
   /** Answered as they came: `content-type`, `cache-control`, `x-amz-meta-…`. Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLock } from '../../data-folder/lock';
 import { writeAtomically } from '../../data-folder/write-atomically';
@@ -7,7 +7,7 @@ import { type Bucket, type BucketFolders, bucketRecordPath } from './bucket';
 import { folderName } from './file-name';
 import { type Incoming, receive } from './incoming';
 import { loadBucket } from './load-bucket';
-import type { BucketRecord } from './records';
+import type { BucketRecord, ObjectRecord } from './records';
 
 export interface Storage {
   buckets(): readonly Bucket[];
@@ -17,6 +17,8 @@ export interface Storage {
   create(record: BucketRecord): Promise<void>;
   remove(name: string): Promise<void>;
   receive(bytes: AsyncIterable<Uint8Array>, onBytes?: (chunk: Uint8Array) => void): Promise<Incoming>;
+  /** Before the bytes become an object: until they are dropped, a crash makes the next start tell of it. */
+  markUntold(incoming: Incoming): Promise<void>;
   /** Drops bytes that became no object; those that did have moved, and are not affected. */
   drop(incoming: Incoming): Promise<void>;
   /** Hex, and greater than all before, also after a restart. */
@@ -25,9 +27,10 @@ export interface Storage {
 
 /**
  * The data folder: `<bucket>/` holds the objects' bytes, and `.s3/` all that is known about them. Who opens it owns it alone.
- * Bytes that were on their way when the last owner died are removed, or moved to the object that they had become.
+ * Bytes that were on their way when the last owner died are removed, or moved to the object that they had become. `tell` is given the objects
+ * that he had told nobody about.
  */
-export async function openStorage(directory: string): Promise<Storage> {
+export async function openStorage(directory: string, tell: (bucket: Bucket, object: ObjectRecord) => Promise<void>): Promise<Storage> {
   const state = join(directory, '.s3', 'buckets');
   const incoming = join(directory, '.s3', 'incoming');
   const foldersOf = (name: string): BucketFolders => ({
@@ -38,9 +41,12 @@ export async function openStorage(directory: string): Promise<Storage> {
   await mkdir(state, { recursive: true });
   await mkdir(incoming, { recursive: true });
   const buckets = new Map<string, Bucket>();
+  const untold = new Set((await readdir(incoming)).filter(name => name.endsWith(UNTOLD)));
   for (const name of (await readdir(state)).sort()) {
     const bucket = await loadBucket(foldersOf(name));
-    if (bucket) buckets.set(name, bucket);
+    if (!bucket) continue;
+    buckets.set(name, bucket);
+    for (const [, object] of bucket.objects.from('')) if (untold.has(object.id + UNTOLD)) await tell(bucket, object);
   }
   for (const name of await readdir(incoming)) await rm(join(incoming, name), { recursive: true, force: true });
 
@@ -70,13 +76,19 @@ export async function openStorage(directory: string): Promise<Storage> {
         buckets.delete(name);
       }),
     receive: (bytes, onBytes = () => {}) => receive(incoming, bytes, onBytes),
-    drop: ({ path }) => rm(path, { force: true }),
+    markUntold: ({ path }) => writeFile(path + UNTOLD, ''),
+    async drop({ path }) {
+      await rm(path, { force: true });
+      await rm(path + UNTOLD, { force: true });
+    },
     nextSequencer(time) {
       sequence = Math.max(time.getTime() * SEQUENCES_PER_MILLISECOND, sequence + 1);
       return sequence.toString(16).toUpperCase().padStart(16, '0');
     },
   };
 }
+
+const UNTOLD = '.untold';
 
 /** Microseconds since 1970 stay below 2^53 until the year 2255. */
 const SEQUENCES_PER_MILLISECOND = 1000;

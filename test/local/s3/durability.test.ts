@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,16 @@ describe('the folder of S3', () => {
     expect(seen).toEqual([['raw/a b+c%20é.csv', '9dd4e461268c8034f5c8564e155c67a6', 'PutObject', 1]]);
   });
 
+  it('tells at the next start of an object that was cut off from its event', async () => {
+    const deaf = await createS3({ directory, onCreated: () => new Promise(() => {}) });
+    void deaf.put('orders', 'raw/a.csv', 'x');
+    while (!(await deaf.head('orders', 'raw/a.csv'))) await nextTurn();
+    await start();
+    await start();
+    expect(events).toEqual([expect.objectContaining({ bucket: 'orders', key: 'raw/a.csv', size: 1, reason: 'PutObject' })]);
+    expect(await readdir(folders().incoming)).toEqual([]);
+  });
+
   it('finishes a write that was cut off between its record and its bytes', async () => {
     await (await start()).put('orders', 'a.csv', 'former');
     const former = await readFile(recordPath(folders(), 'a.csv'), 'utf8');
@@ -111,6 +121,23 @@ describe('the folder of S3', () => {
     expect(object.Metadata).toEqual({ kept: 'yes' });
     expect(await object.Body?.transformToString()).toBe('a,b\n');
     expect(await readdir(join(folders().state, 'uploads'))).toEqual([]);
+    await after.stop();
+  });
+
+  it('is swept of the parts of an upload that was completed just before', async () => {
+    const target = { Bucket: 'orders', Key: 'parts.csv' };
+    const before = await startS3({ directory });
+    const { UploadId } = await before.client.send(new CreateMultipartUploadCommand(target));
+    const { ETag } = await before.client.send(new UploadPartCommand({ ...target, UploadId, PartNumber: 1, Body: 'a,b\n' }));
+    const uploads = join(folders().state, 'uploads');
+    await cp(uploads, join(directory, 'kept'), { recursive: true });
+    const complete = { ...target, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] } };
+    await before.client.send(new CompleteMultipartUploadCommand(complete));
+    await before.stop();
+    await cp(join(directory, 'kept'), uploads, { recursive: true });
+    const after = await startS3({ directory });
+    expect(await readdir(uploads)).toEqual([]);
+    expect((await after.client.send(new CompleteMultipartUploadCommand(complete))).Key).toBe('parts.csv');
     await after.stop();
   });
 
