@@ -60,7 +60,10 @@ function createInput(source: AsyncIterable<Buffer>): Input {
       let end = rest.indexOf('\r\n');
       while (end < 0) {
         if (rest.length > MAX_LINE) throw s3Error('IncompleteBody', {}, 'A chunk has no header');
-        if (!(await more())) return rest.length === 0 ? undefined : rest.toString('latin1');
+        if (!(await more())) {
+          if (rest.length > 0) throw s3Error('IncompleteBody');
+          return undefined;
+        }
         end = rest.indexOf('\r\n');
       }
       const line = rest.toString('latin1', 0, end);

@@ -122,6 +122,7 @@ describe('S3 over the wire', () => {
       ['a chunk that is too long', '4\r\nhello\r\n0\r\n\r\n', 'IncompleteBody'],
       ['a chunk that is cut off', '5\r\nhel', 'IncompleteBody'],
       ['no last chunk', '5\r\nhello\r\n', 'IncompleteBody'],
+      ['a trailer that is cut off', '5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhC', 'IncompleteBody'],
       ['no size', 'five\r\nhello\r\n0\r\n\r\n', 'IncompleteBody'],
       ['less than was announced', '4\r\nhell\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n', 'IncompleteBody'],
     ])('with %s is refused', async (_, body, code) => {
