@@ -234,6 +234,7 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       const remove = (IfMatch: string | undefined) => client.send(new DeleteObjectCommand({ Bucket, Key: 'condition/delete', IfMatch }));
       await expect(remove('"00000000000000000000000000000000"')).rejects.toThrow(refusal('PreconditionFailed', 412));
       await remove(ETag);
+      await expect(remove(ETag)).rejects.toThrow(refusal('NoSuchKey', 404));
       await expect(head('condition/delete')).rejects.toThrow(refusal('NotFound', 404));
     });
   });
@@ -550,8 +551,30 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       const parts = [{ PartNumber: 1, ETag: (await client.send(new UploadPartCommand(sent))).ETag }];
       const whole = { ChecksumType: 'FULL_OBJECT', ChecksumCRC32: 'NhCmhg==' };
       await expect(complete(Key, UploadId, parts, { ...whole, ChecksumCRC32: 'AAAAAA==' })).rejects.toThrow(refusal('BadDigest', 400));
+      await expect(complete(Key, UploadId, parts, { ChecksumType: 'COMPOSITE' })).rejects.toThrow(refusal('InvalidRequest', 400));
+      await expect(complete(Key, UploadId, parts, { ChecksumCRC32C: 'AAAAAA==' })).rejects.toThrow(refusal('InvalidRequest', 400));
       expect(await complete(Key, UploadId, parts, whole)).toMatchObject(whole);
       expect(await head(Key, { ChecksumMode: 'ENABLED' })).toMatchObject(whole);
+    });
+
+    it('made of the checksums of its parts is completed only if all are named', async () => {
+      const Key = 'multipart/composite';
+      await expect(start(Key, { ChecksumType: 'COMPOSITE' })).rejects.toThrow(refusal('InvalidRequest', 400));
+      const UploadId = await start(Key, { ChecksumAlgorithm: 'CRC32' });
+      const sent = { Bucket, Key, UploadId, PartNumber: 1, Body: 'hello', ChecksumAlgorithm: 'CRC32' } as const;
+      const { ETag } = await client.send(new UploadPartCommand(sent));
+      await expect(complete(Key, UploadId, [{ PartNumber: 1, ETag }])).rejects.toThrow(refusal('InvalidRequest', 400));
+      const parts = [{ PartNumber: 1, ETag, ChecksumCRC32: 'NhCmhg==' }];
+      expect(await complete(Key, UploadId, parts)).toMatchObject({ ChecksumType: 'COMPOSITE' });
+    });
+
+    it('of which nothing was said has the CRC64NVME that its completion claims', async () => {
+      const Key = 'multipart/claimed';
+      const UploadId = await start(Key);
+      const parts = [{ PartNumber: 1, ETag: (await part(Key, UploadId, 1, Buffer.from('hello'))).ETag }];
+      await expect(complete(Key, UploadId, parts, { ChecksumCRC64NVME: 'AAAAAAAAAAA=' })).rejects.toThrow(refusal('BadDigest', 400));
+      const { ChecksumCRC64NVME = '' } = await put('multipart/same', 'hello', { ChecksumAlgorithm: 'CRC64NVME' });
+      expect(await complete(Key, UploadId, parts, { ChecksumCRC64NVME })).toMatchObject({ ChecksumCRC64NVME });
     });
 
     it.each(['CRC32', 'SHA256', 'CRC64NVME'] as const)('carries a %s through the Upload of lib-storage', async algorithm => {

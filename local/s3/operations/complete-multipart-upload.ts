@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import * as z from 'zod';
-import { type Checksum, checksumHeader, createDigest, fullChecksum } from '../integrity/checksum';
-import { badChecksum } from '../integrity/integrity';
+import {
+  CHECKSUM_ALGORITHMS,
+  type Checksum,
+  type ChecksumAlgorithm,
+  checksumHeader,
+  createDigest,
+  fullChecksum,
+} from '../integrity/checksum';
+import { badChecksum, otherAlgorithm } from '../integrity/integrity';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
@@ -51,7 +58,7 @@ async function combine(context: Context, request: S3Request, target: Target, upl
   const parts = chosenParts(upload, CompleteMultipartUpload.Part);
   condition(bucket.objects.get(key));
 
-  const full = upload.record.checksum?.type === 'FULL_OBJECT' ? upload.record.checksum.algorithm : undefined;
+  const full = fullAlgorithm(request, upload.record);
   const digest = full && createDigest(full);
   const paths = parts.map(part => bucket.uploads.pathOf(uploadId, part));
   const incoming = await context.storage.receive(concatenate(paths), chunk => digest?.update(chunk));
@@ -77,6 +84,12 @@ async function combine(context: Context, request: S3Request, target: Target, upl
   return object;
 }
 
+/** The algorithm of the whole object's checksum. AWS computes a CRC64NVME where none was named, so a client may claim one. */
+function fullAlgorithm(request: S3Request, { checksum }: UploadRecord): ChecksumAlgorithm | undefined {
+  if (checksum) return checksum.type === 'FULL_OBJECT' ? checksum.algorithm : undefined;
+  return request.header(checksumHeader('CRC64NVME')) === undefined ? undefined : 'CRC64NVME';
+}
+
 function completed(request: S3Request, object: ObjectRecord): Answer {
   const { bucket = '', message } = request;
   return {
@@ -99,13 +112,15 @@ function withoutChecksum(request: S3Request): S3Request {
 
 type NamedPart = z.infer<typeof PART>;
 
-/** Throws InvalidPartOrder, InvalidPart, EntityTooSmall. */
+/** Throws InvalidPartOrder, InvalidPart, InvalidRequest, EntityTooSmall. */
 function chosenParts({ record, parts }: Upload, named: readonly NamedPart[]): readonly PartRecord[] {
   const chosen = named.map((name, index) => {
     if (index > 0 && name.PartNumber <= (named[index - 1]?.PartNumber ?? 0))
       throw s3Error('InvalidPartOrder', { UploadId: record.uploadId });
     const part = parts.get(name.PartNumber);
-    if (!part || part.etag !== name.ETag.trim().replace(/^"(.*)"$/, '$1') || !hasChecksumOf(name, part)) {
+    const checksum = part?.checksum && name[`Checksum${part.checksum.algorithm}`];
+    if (part && record.checksum?.type === 'COMPOSITE' && checksum === undefined) throw missingChecksum(record.checksum.algorithm, part);
+    if (!part || part.etag !== name.ETag.trim().replace(/^"(.*)"$/, '$1') || (checksum ?? part.checksum?.value) !== part.checksum?.value) {
       throw s3Error('InvalidPart', { UploadId: record.uploadId, PartNumber: name.PartNumber, ETag: name.ETag });
     }
     return part;
@@ -117,9 +132,9 @@ function chosenParts({ record, parts }: Upload, named: readonly NamedPart[]): re
   return chosen;
 }
 
-/** A checksum may be left out, but not be wrong. */
-function hasChecksumOf(named: NamedPart, { checksum }: PartRecord): boolean {
-  return !checksum || [undefined, checksum.value].includes(named[`Checksum${checksum.algorithm}`]);
+function missingChecksum(algorithm: ChecksumAlgorithm, { number }: PartRecord) {
+  const message = `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`;
+  return s3Error('InvalidRequest', {}, message);
 }
 
 async function* concatenate(paths: readonly string[]): AsyncGenerator<Buffer> {
@@ -155,7 +170,14 @@ function mustBeClaimed(request: S3Request, checksum: Checksum | undefined, size:
       `The provided 'x-amz-mp-object-size' header value ${claimedSize} does not match what was computed: ${size}`,
     );
   }
+  const other = CHECKSUM_ALGORITHMS.find(name => name !== checksum?.algorithm && request.header(checksumHeader(name)) !== undefined);
+  if (other) throw otherAlgorithm(checksum?.algorithm, other);
   if (!checksum) return;
+  const { type } = checksum;
+  if ((request.header('x-amz-checksum-type')?.toUpperCase() ?? type) !== type) {
+    const message = `The upload was created using the ${type} checksum mode. The complete request must use the same checksum mode.`;
+    throw s3Error('InvalidRequest', {}, message);
+  }
   const claimed = request.header(checksumHeader(checksum.algorithm));
   const plain = (value: string) => value.replace(/-\d+$/, '');
   if (claimed !== undefined && plain(claimed) !== plain(checksum.value)) throw badChecksum(checksum.algorithm);

@@ -29,10 +29,15 @@ export function writeCondition(request: S3Request): (current: ObjectRecord | und
   if (ifNoneMatch !== undefined && ifNoneMatch !== '*') throw notImplemented('If-None-Match with an ETag on a write');
   return current => {
     if (ifNoneMatch !== undefined && current) throw s3Error('PreconditionFailed', { Condition: 'If-None-Match' });
-    if (ifMatch === undefined) return;
-    if (!current) throw s3Error('NoSuchKey', { Key: request.key });
-    if (!matches(ifMatch, current)) throw s3Error('PreconditionFailed', { Condition: 'If-Match' });
+    mustStillBe(ifMatch, request.key, current);
   };
+}
+
+/** The condition If-Match of a write or a delete. Throws NoSuchKey, PreconditionFailed. */
+export function mustStillBe(expected: string | undefined, key: string | undefined, current: ObjectRecord | undefined): void {
+  if (expected === undefined) return;
+  if (!current) throw s3Error('NoSuchKey', { Key: key });
+  if (!matches(expected, current)) throw s3Error('PreconditionFailed', { Condition: 'If-Match' });
 }
 
 /** An ETag, with or without quotes, a list of them, or `*`. */

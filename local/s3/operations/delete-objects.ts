@@ -3,15 +3,14 @@ import { ServiceError } from '../../endpoint/service-error';
 import { CHECKSUM_ALGORITHMS, checksumHeader } from '../integrity/checksum';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import { xmlDocument } from '../protocol/xml';
-import type { ObjectRecord } from '../state/records';
-import { matches } from './conditions';
+import { mustStillBe } from './conditions';
 import { bucketOf, type Operation, targetOf } from './operation';
 import { readDocument } from './payload';
 
 /** DeleteObject: a key that is not there is deleted all the same. */
 export const deleteObject: Operation = async (context, request) => {
   const { bucket, key } = targetOf(context, request);
-  await bucket.remove(key, deleteCondition(request.header('if-match')));
+  await bucket.remove(key, current => mustStillBe(request.header('if-match'), key, current));
   return { status: 204 };
 };
 
@@ -40,7 +39,7 @@ export const deleteObjects: Operation = async (context, request) => {
     try {
       if (LastModifiedTime !== undefined || Size !== undefined) throw notImplemented('Deleting by LastModifiedTime or Size');
       if (VersionId !== undefined && VersionId !== 'null') throw s3Error('NoSuchVersion');
-      await bucket.remove(Key, deleteCondition(ETag));
+      await bucket.remove(Key, current => mustStillBe(ETag, Key, current));
       deleted.push({ Key });
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
@@ -49,9 +48,3 @@ export const deleteObjects: Operation = async (context, request) => {
   }
   return { status: 200, body: xmlDocument('DeleteResult', { Deleted: Delete.Quiet === 'true' ? [] : deleted, Error: failed }) };
 };
-
-function deleteCondition(expected: string | undefined): (current: ObjectRecord | undefined) => void {
-  return current => {
-    if (expected !== undefined && !(current && matches(expected, current))) throw s3Error('PreconditionFailed', { Condition: 'If-Match' });
-  };
-}

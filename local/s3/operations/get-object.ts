@@ -4,6 +4,7 @@ import type { ObjectRecord } from '../state/records';
 import { isNotModified, matches } from './conditions';
 import { answeredHeaders, checksumHeaders } from './object-headers';
 import { type Answer, type Operation, targetOf } from './operation';
+import { partNumberOf } from './part-number';
 
 /** GetObject. The file stays open while it is sent, so a reader gets the version that it began with. */
 export const getObject: Operation = async (context, request) => {
@@ -65,7 +66,7 @@ function partOf({ query, header }: S3Request, { partSizes, size }: ObjectRecord)
   const value = query.get('partNumber');
   if (value === null) return undefined;
   if (header('range') !== undefined) throw s3Error('InvalidRequest', {}, 'Cannot specify both Range header and partNumber query parameter');
-  const number = Number(value);
+  const number = partNumberOf(value);
   const sizes = partSizes ?? [size];
   const length = sizes[number - 1];
   if (length === undefined) throw s3Error('InvalidPartNumber', { PartNumberRequested: value, ActualPartCount: sizes.length });

@@ -25,11 +25,15 @@ function urlEncoded(key: string): string {
 /** S3 never answers more than a thousand, whatever is asked. */
 const MAX_LIMIT = 1000;
 
-export function limitOf({ query }: S3Request, name: string): number {
-  const value = query.get(name) ?? String(MAX_LIMIT);
-  const limit = Number(value);
-  if (/^-?\d+$/.test(value) && limit >= 0 && limit <= 2147483647) return Math.min(limit, MAX_LIMIT);
+export function limitOf(request: S3Request, name: string): number {
+  return Math.min(integerOf(request, name, MAX_LIMIT), MAX_LIMIT);
+}
+
+export function integerOf({ query }: S3Request, name: string, unlessGiven: number): number {
+  const value = query.get(name) ?? String(unlessGiven);
+  const number = Number(value);
+  if (/^-?\d+$/.test(value) && number >= 0 && number <= 2147483647) return number;
   const message =
-    limit < 0 ? `Argument ${name} must be an integer between 0 and 2147483647` : `Provided ${name} not an integer or within integer range`;
+    number < 0 ? `Argument ${name} must be an integer between 0 and 2147483647` : `Provided ${name} not an integer or within integer range`;
   throw s3Error('InvalidArgument', { ArgumentName: name, ArgumentValue: value }, message);
 }

@@ -2,7 +2,7 @@ import { xmlDocument } from '../protocol/xml';
 import type { UploadRecord } from '../state/records';
 import { OWNER } from './list-objects';
 import { commonPrefix } from './list-page';
-import { type Encode, encodingOf, limitOf } from './list-parameters';
+import { type Encode, encodingOf, integerOf, limitOf } from './list-parameters';
 import { uploadIdOf } from './multipart';
 import { checksumElements } from './object-headers';
 import { bucketOf, type Operation, targetOf } from './operation';
@@ -11,7 +11,7 @@ export const listParts: Operation = async (context, request) => {
   const { bucket, key } = targetOf(context, request);
   const { record, parts } = bucket.uploads.get(uploadIdOf(request), key);
   const limit = limitOf(request, 'max-parts');
-  const marker = Number(request.query.get('part-number-marker') ?? 0);
+  const marker = integerOf(request, 'part-number-marker', 0);
   const rest = [...parts.values()].sort((a, b) => a.number - b.number).filter(part => part.number > marker);
   const page = rest.slice(0, limit);
   return {

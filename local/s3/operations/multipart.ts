@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { checksumAlgorithm } from '../integrity/integrity';
+import { checksumAlgorithm, otherAlgorithm } from '../integrity/integrity';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
@@ -9,6 +9,7 @@ import { openCopySource } from './copy-object';
 import { wholeSeconds } from './create-object';
 import { checksumElements, checksumHeaders, describedHeaders, ENCRYPTED } from './object-headers';
 import { type Context, type Operation, type Target, targetOf } from './operation';
+import { partNumberOf } from './part-number';
 import { type Received, receivePayload, receiveTrusted } from './payload';
 
 export const createMultipartUpload: Operation = async (context, request) => {
@@ -39,9 +40,7 @@ export const uploadPart: Operation = async (context, request) => {
   const received = await receivePayload(context, request);
   if (expected && received.checksum?.algorithm !== expected) {
     await context.storage.drop(received.incoming);
-    const actual = received.checksum?.algorithm.toLowerCase() ?? 'null';
-    const message = `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${actual}`;
-    throw s3Error('InvalidRequest', {}, message);
+    throw otherAlgorithm(expected, received.checksum?.algorithm);
   }
   const part = await savePart(context, target, upload, number, received);
   return {
@@ -91,7 +90,9 @@ const COMPOSITE_ONLY = ['SHA1', 'SHA256', 'SHA512', 'MD5'];
 function wantedChecksum(request: S3Request): UploadRecord['checksum'] {
   const algorithm = checksumAlgorithm(request.header('x-amz-checksum-algorithm'), 'x-amz-checksum-algorithm');
   const asked = request.header('x-amz-checksum-type')?.toUpperCase();
-  if (!algorithm) return undefined;
+  if (!algorithm && !asked) return undefined;
+  if (!algorithm)
+    throw s3Error('InvalidRequest', {}, 'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.');
   const type = asked ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE');
   const isPossible = type === 'COMPOSITE' ? algorithm !== 'CRC64NVME' : type === 'FULL_OBJECT' && !COMPOSITE_ONLY.includes(algorithm);
   if (!isPossible) {
@@ -101,16 +102,9 @@ function wantedChecksum(request: S3Request): UploadRecord['checksum'] {
   return { algorithm, type: type === 'COMPOSITE' ? 'COMPOSITE' : 'FULL_OBJECT' };
 }
 
-const MAX_PARTS = 10_000;
-
 function partTarget(context: Context, request: S3Request): { readonly target: Target; readonly upload: Upload; readonly number: number } {
   const target = targetOf(context, request);
-  const value = request.query.get('partNumber') ?? '';
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number < 1 || number > MAX_PARTS) {
-    const message = `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`;
-    throw s3Error('InvalidArgument', { ArgumentName: 'partNumber', ArgumentValue: value }, message);
-  }
+  const number = partNumberOf(request.query.get('partNumber') ?? '');
   return { target, number, upload: target.bucket.uploads.get(uploadIdOf(request), target.key) };
 }
 

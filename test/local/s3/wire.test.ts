@@ -54,6 +54,8 @@ describe('S3 over the wire', () => {
     ['PUT', '/127.0.0.1', 400, 'InvalidBucketName'],
     ['GET', '/orders/%ff', 400, 'InvalidURI'],
     ['GET', '/orders/a.csv?versionId=1', 404, 'NoSuchVersion'],
+    ['GET', '/orders/a%20b.csv?partNumber=2', 416, 'InvalidPartNumber'],
+    ['GET', '/orders/a%20b.csv?partNumber=0', 400, 'InvalidArgument'],
     ['GET', '/orders?metrics', 501, 'NotImplemented'],
     ['PUT', '/orders?lifecycle', 501, 'NotImplemented'],
     ['GET', '/orders?lifecycle', 404, 'NoSuchLifecycleConfiguration'],
