@@ -7,7 +7,7 @@ export interface References {
   readonly variables: Set<string>;
   /** The first field after `$states`. */
   readonly statesFields: Set<string>;
-  /** Names read from a context item, which an expression here does not have; `$$` among them. */
+  /** Names read from a context item, which an expression here does not have; `$` and `$$` among them. */
   readonly topLevel: Set<string>;
 }
 
@@ -29,6 +29,7 @@ function walk(node: unknown, top: boolean, found: References): void {
   if (type === 'variable' && typeof value === 'string') {
     if (value === '$') found.topLevel.add('$$');
     else if (value !== '') found.variables.add(value);
+    else if (top) found.topLevel.add('$');
   }
   if (type === 'name' && top && typeof value === 'string') found.topLevel.add(value);
   if (type === 'path' && Array.isArray(node.steps)) walkPath(node, node.steps, top, found);

@@ -222,6 +222,22 @@ describe('a definition is refused', () => {
   });
 });
 
+test.each([
+  ['orders', ['orders']],
+  ['orders[0].id & total', ['orders', 'total']],
+  ['$map([1, 2], function($n) { $n + total })', ['total']],
+  ['$', ['$']],
+  ['$.orders', ['$']],
+  ['$map([1, 2], function($n) { $string($) })', ['$']],
+  ['$states.input.orders[total > 1 and $ != 2]^(id).{ "id": id, "self": $ }', []],
+  ['$states.input.($x := orders; $x)', []],
+])('an expression has no context item: %s', async (expression, names) => {
+  const found = names.map(
+    name => `UNSUPPORTED_JSONATA_EXPRESSION | Reference to '${name}' at the top level is not supported. | /States/A/Output`,
+  );
+  expect(await problems(state({ Type: 'Pass', Output: `{% ${expression} %}` }))).toEqual(found);
+});
+
 test.each<[string, object]>([
   ['in JSONata state by state', { StartAt: 'A', States: { A: { QueryLanguage: 'JSONata', Type: 'Pass', Output: '{% 1 %}', End: true } } }],
   [
