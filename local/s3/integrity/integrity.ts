@@ -57,6 +57,13 @@ export function badChecksum(algorithm: ChecksumAlgorithm) {
   return s3Error('BadDigest', {}, `The ${algorithm} you specified did not match the calculated checksum.`);
 }
 
+/** A checksum of another algorithm than the upload's. */
+export function otherAlgorithm(expected: ChecksumAlgorithm | undefined, actual: ChecksumAlgorithm | undefined) {
+  const [wanted, got] = [expected, actual].map(algorithm => algorithm?.toLowerCase() ?? 'null');
+  const message = `Checksum Type mismatch occurred, expected checksum Type: ${wanted}, actual checksum Type: ${got}`;
+  return s3Error('InvalidRequest', {}, message);
+}
+
 /** The algorithm that a client names for what it uploads. Throws InvalidRequest for a name that S3 does not know. */
 export function checksumAlgorithm(name: string | undefined, header: string): ChecksumAlgorithm | undefined {
   if (name === undefined) return undefined;
