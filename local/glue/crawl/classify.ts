@@ -1,63 +1,62 @@
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Classifier } from '../inputs';
-import { builtInReading, type CsvReading, customReading, isText } from './csv-reading';
-import { eachRow, isUnreadable } from './csv-rows';
+import { builtInReading, type CsvReading, customReading } from './csv-reading';
+import { type DataFile, eachRow, isUnreadable } from './csv-rows';
 import { type FileSchema, serdeOf } from './file-schema';
 import { inferColumns } from './infer-columns';
-import { readSample, type Sample } from './sample';
+import { isText } from './sample';
 
 /**
  * What a file is: the first custom classifier that recognizes it decides, in the crawler's order, then the built-in CSV classifier.
  * @returns undefined for an empty file; a schema without `csv` (classification UNKNOWN) for what no classifier recognizes
  */
 export async function classify(path: string, classifiers: readonly Classifier[], signal: AbortSignal): Promise<FileSchema | undefined> {
-  const { size } = await stat(path);
-  if (size === 0) return undefined;
-  const unknown: FileSchema = { compression: 'none', columns: [], size, records: 0 };
+  const file = await look(path);
+  if (file.size === 0) return undefined;
   try {
-    const sample = await readSample(path);
-    if (!isText(sample)) return unknown;
-    const reading = firstOf(classifiers, classifier => customReading(sample, classifier)) ?? builtInReading(sample);
-    return (reading && (await inferSchema(path, size, sample, reading, signal))) ?? unknown;
+    const reading = (await isText(file)) ? await readingOf(file, classifiers, signal) : undefined;
+    const schema = reading && (await inferSchema(file, reading, signal));
+    if (schema) return schema;
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    return unknown;
   }
+  return { ...file, columns: [], objects: 1, records: 0 };
+}
+
+async function readingOf(file: DataFile, classifiers: readonly Classifier[], signal: AbortSignal) {
+  for (const classifier of classifiers) {
+    const reading = await customReading(file, classifier, signal);
+    if (reading) return reading;
+  }
+  return builtInReading(file, signal);
 }
 
 /** Reads every row, up to where no further one could change the outcome: the number of records is then an estimate. */
-async function inferSchema(
-  path: string,
-  size: number,
-  sample: Sample,
-  reading: CsvReading,
-  signal: AbortSignal,
-): Promise<FileSchema | undefined> {
-  const { dialect, serde, quoted } = reading;
-  const inference = inferColumns({ ...reading, allText: serdeOf({ serde, isQuoted: quoted }) === 'OpenCSVSerDe' });
+async function inferSchema(file: DataFile, reading: CsvReading, signal: AbortSignal): Promise<FileSchema | undefined> {
+  const { dialect, serde } = reading;
+  const inference = inferColumns({ ...reading, allText: serdeOf({ ...dialect, serde }) === 'OpenCSVSerDe' });
   try {
-    const isComplete = await eachRow(path, sample.compression, dialect, signal, row => inference.take(row));
-    const estimate = sample.isCut ? Math.round((reading.sampled * size) / sample.bytes.length) : reading.sampled;
+    const isComplete = await eachRow(file, dialect, signal, row => inference.take(row));
     return {
-      csv: { ...dialect, serde, isQuoted: quoted, hasHeader: inference.hasHeader() },
-      compression: sample.compression,
+      csv: { ...dialect, serde, hasHeader: inference.hasHeader() },
+      ...file,
       columns: inference.columns(),
-      size,
-      records: isComplete ? inference.records() : estimate,
+      objects: 1,
+      records: isComplete ? inference.records() : reading.records,
     };
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     // Where a quote never closes, quotes are data.
-    return dialect.quote === undefined
-      ? undefined
-      : inferSchema(path, size, sample, { ...reading, dialect: { delimiter: dialect.delimiter } }, signal);
+    return dialect.isQuoted ? inferSchema(file, { ...reading, dialect: { ...dialect, isQuoted: false } }, signal) : undefined;
   }
 }
 
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
+async function look(path: string): Promise<DataFile> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return { path, size: (await file.stat()).size, compression: buffer.readUInt16BE() === 0x1f8b ? 'gzip' : 'none' };
+  } finally {
+    await file.close();
   }
-  return undefined;
 }

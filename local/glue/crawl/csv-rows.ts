@@ -5,13 +5,19 @@ import { createGunzip } from 'node:zlib';
 import { type Options, parse } from 'csv-parse';
 import { errorCode } from '../../data-folder/error-code';
 
-export interface Dialect {
-  readonly delimiter: string;
-  /** Absent: quotes are data. */
-  readonly quote?: string | undefined;
+export interface DataFile {
+  readonly path: string;
+  readonly compression: 'none' | 'gzip';
+  /** Bytes, as stored. */
+  readonly size: number;
 }
 
-export type Compression = 'none' | 'gzip';
+export interface Dialect {
+  readonly delimiter: string;
+  readonly quote?: string | undefined;
+  /** Whether the quote is anywhere in the file, and means something. */
+  readonly isQuoted: boolean;
+}
 
 /** In characters. A row larger than this is no row: most likely a quote was never closed. */
 const LONGEST_ROW = 1024 * 1024;
@@ -21,18 +27,11 @@ const LONGEST_ROW = 1024 * 1024;
  * @returns whether it came to the end
  * @throws an error that `isUnreadable` knows when a quote never closes
  */
-export async function eachRow(
-  path: string,
-  compression: Compression,
-  dialect: Dialect,
-  signal: AbortSignal,
-  take: (row: string[]) => boolean,
-): Promise<boolean> {
-  const isQuoted = dialect.quote !== undefined && (await contains(path, compression, dialect.quote));
-  const source = byteStream(path, compression);
+export async function eachRow(file: DataFile, dialect: Dialect, signal: AbortSignal, take: (row: string[]) => boolean): Promise<boolean> {
+  const source = byteStream(file);
   try {
     // csv-parse knows quotes; where a file has none, splitting its lines is several times as fast.
-    for await (const rows of isQuoted ? quotedRows(source, dialect) : plainRows(source, dialect.delimiter)) {
+    for await (const rows of dialect.isQuoted ? quotedRows(source, dialect) : plainRows(source, dialect.delimiter)) {
       signal.throwIfAborted();
       if (!rows.every(take)) return false;
     }
@@ -77,7 +76,7 @@ function rowsOf(lines: readonly string[], delimiter: string): string[][] {
   return lines.filter(line => line !== '').map(line => line.split(delimiter));
 }
 
-export function csvOptions({ delimiter, quote }: Dialect): Options {
+export function csvOptions({ delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>): Options {
   return {
     delimiter,
     quote: quote ?? false,
@@ -90,12 +89,7 @@ export function csvOptions({ delimiter, quote }: Dialect): Options {
   };
 }
 
-export function byteStream(path: string, compression: Compression): Readable {
+export function byteStream({ path, compression }: DataFile): Readable {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   return compression === 'none' ? file : pipeline(file, createGunzip(), () => {});
-}
-
-async function contains(path: string, compression: Compression, character: string): Promise<boolean> {
-  for await (const chunk of byteStream(path, compression)) if (chunk.includes(character)) return true;
-  return false;
 }

@@ -1,5 +1,5 @@
 import { type Evidence, together } from './column-types';
-import type { Compression, Dialect } from './csv-rows';
+import type { DataFile, Dialect } from './csv-rows';
 
 export interface Column {
   readonly name: string;
@@ -18,17 +18,15 @@ export interface CsvFormat extends Dialect {
   /** Absent: quoted fields decide. */
   readonly serde?: Serde | undefined;
   readonly hasHeader: boolean;
-  readonly isQuoted: boolean;
 }
 
 /** What a classifier found out about a file, or about all files of a table together. */
-export interface FileSchema {
+export interface FileSchema extends Pick<DataFile, 'compression' | 'size'> {
   /** Absent: no classifier knows it. */
   readonly csv?: CsvFormat;
-  readonly compression: Compression;
   readonly columns: readonly Column[];
-  /** Bytes, as stored. */
-  readonly size: number;
+  /** How many files they are. */
+  readonly objects: number;
   /** Header included; an estimate where the rest of a file could not have changed its schema. */
   readonly records: number;
 }
@@ -47,27 +45,27 @@ export function similarity(a: FileSchema, b: FileSchema): number {
 }
 
 /** One schema for all of them: every column of any, in order of appearance, wide enough for all values. */
-export function mergeSchemas(first: FileSchema, others: readonly FileSchema[]): FileSchema {
+export function mergeSchemas(schemas: readonly FileSchema[]): FileSchema {
   const columns = new Map<string, Evidence>();
-  let { size, records } = first;
-  let hasHeader = first.csv?.hasHeader ?? false;
-  let isQuoted = first.csv?.isQuoted ?? false;
-  for (const { name, evidence } of first.columns) columns.set(name, evidence);
-  for (const other of others) {
-    for (const { name, evidence } of other.columns) {
-      const former = columns.get(name);
-      columns.set(name, former ? together(former, evidence) : evidence);
-    }
-    size += other.size;
-    records += other.records;
-    hasHeader ||= other.csv?.hasHeader ?? false;
-    isQuoted ||= other.csv?.isQuoted ?? false;
+  for (const { name, evidence } of schemas.flatMap(schema => schema.columns)) {
+    const former = columns.get(name);
+    columns.set(name, former ? together(former, evidence) : evidence);
   }
+  const [first] = schemas;
+  if (!first) throw new Error('A table without a file');
+  const total = (count: (schema: FileSchema) => number) => schemas.reduce((sum, schema) => sum + count(schema), 0);
   return {
     compression: first.compression,
-    ...(first.csv && { csv: { ...first.csv, hasHeader, isQuoted } }),
+    ...(first.csv && {
+      csv: {
+        ...first.csv,
+        hasHeader: schemas.some(({ csv }) => csv?.hasHeader),
+        isQuoted: schemas.some(({ csv }) => csv?.isQuoted),
+      },
+    }),
     columns: [...columns].map(([name, evidence]) => ({ name, evidence })),
-    size,
-    records,
+    objects: total(({ objects }) => objects),
+    size: total(({ size }) => size),
+    records: total(({ records }) => records),
   };
 }

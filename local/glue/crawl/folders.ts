@@ -15,7 +15,6 @@ export interface FoundTable {
   /** Only for a table of a single file. */
   readonly file?: string;
   readonly schema: FileSchema;
-  readonly files: readonly CrawledFile[];
   readonly partitionKeys: readonly string[];
   readonly partitions: readonly FoundPartition[];
 }
@@ -123,7 +122,6 @@ function asTable({ folders, files, schema, levels }: WholeFolder): FoundTable {
   return {
     folders,
     schema,
-    files,
     partitionKeys: keys.map((key, level) => key?.toLowerCase() ?? `partition_${level}`),
     partitions: paths.map(({ path, group }) => ({
       values: path.map((name, level) => (keys[level] === undefined ? name : name.slice(name.indexOf('=') + 1))),
@@ -142,13 +140,11 @@ function commonKey(names: readonly string[]): string | undefined {
 
 /** A file that is a table of its own. */
 export function fileTable(file: CrawledFile): FoundTable {
-  return { folders: file.folders, file: file.name, schema: file.schema, files: [file], partitionKeys: [], partitions: [] };
+  return { folders: file.folders, file: file.name, schema: file.schema, partitionKeys: [], partitions: [] };
 }
 
 function mergeAll(files: readonly CrawledFile[]): FileSchema {
-  const [first, ...others] = files.map(({ schema }) => schema);
-  if (!first) throw new Error('A table without a file');
-  return mergeSchemas(first, others);
+  return mergeSchemas(files.map(({ schema }) => schema));
 }
 
 /** CSV before what is unknown, then the most frequent format first. */

@@ -1,5 +1,6 @@
-/** Column names may be any single line of up to 255 characters; a header that is found, not told, has fewer than 150. */
-const NAME = /^[\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}\t]{1,255}$/u;
+import { nameSchema } from '../inputs';
+
+/** In a header that is found, not told. */
 const LONGEST_FOUND_NAME = 149;
 
 /**
@@ -13,7 +14,10 @@ export function looksLikeHeader(row: readonly string[], isText: (value: string) 
     names.length > 0 &&
     names.every(
       (name, index) =>
-        isText(name) && name.trim() !== '' && NAME.test(name) && (index === row.length - 1 || name.length <= LONGEST_FOUND_NAME),
+        isText(name) &&
+        name.trim() !== '' &&
+        nameSchema.safeParse(name).success &&
+        (index === row.length - 1 || name.length <= LONGEST_FOUND_NAME),
     )
   );
 }

@@ -1,62 +1,51 @@
-import { open } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
-import { byteStream, type Compression, csvOptions, type Dialect } from './csv-rows';
+import { byteStream, type DataFile, type Dialect, eachRow, isUnreadable } from './csv-rows';
 
-/** The first bytes of a file decide what it is. */
-const SAMPLE_BYTES = 128 * 1024;
+/** A file's first rows decide what it is: as many as AWS reads. */
+const SAMPLE_ROWS = 1000;
+const SAMPLE_CHARACTERS = 1024 * 1024;
 
 export interface Sample {
-  /** Unpacked, and cut after its last whole line. */
-  readonly bytes: Buffer;
-  readonly compression: Compression;
-  /** Whether the file goes on after it. */
-  readonly isCut: boolean;
+  readonly rows: readonly string[][];
+  /** Rows in the file: an estimate where it goes on after these. */
+  readonly records: number;
 }
 
-export async function readSample(path: string): Promise<Sample> {
-  const compression = (await isGzip(path)) ? 'gzip' : 'none';
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of byteStream(path, compression)) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > SAMPLE_BYTES) break;
-  }
-  const bytes = Buffer.concat(chunks);
-  if (size <= SAMPLE_BYTES) return { bytes, compression, isCut: false };
-  const lineEnd = Math.max(bytes.lastIndexOf('\n'), bytes.lastIndexOf('\r'));
-  return { bytes: bytes.subarray(0, lineEnd < 0 ? undefined : lineEnd + 1), compression, isCut: true };
-}
-
-/** The sample's rows; whether any field was quoted; undefined where quotes do not close. */
-export function sampleRows({ bytes, isCut }: Sample, dialect: Dialect): { rows: string[][]; quoted: boolean } | undefined {
+/** @returns undefined where quotes do not close */
+export async function readSample(file: DataFile, dialect: Dialect, signal: AbortSignal): Promise<Sample | undefined> {
   const rows: string[][] = [];
-  let quoted = false;
+  let characters = 0;
   try {
-    parse(bytes, {
-      ...csvOptions(dialect),
-      cast(value, { quoting }) {
-        quoted ||= quoting;
-        return value;
-      },
-      on_record(row: string[]) {
-        rows.push(row);
-        return null;
-      },
+    const isWhole = await eachRow(file, dialect, signal, row => {
+      rows.push(row);
+      characters += row.join(dialect.delimiter).length + 1;
+      return rows.length < SAMPLE_ROWS && characters < SAMPLE_CHARACTERS;
     });
-  } catch {
-    // A quote that is open at the end of a cut sample may well close further on.
-    if (!isCut || rows.length === 0) return undefined;
+    return { rows, records: isWhole ? rows.length : Math.round((file.size * rows.length) / characters) };
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return undefined;
   }
-  return { rows, quoted };
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.readUInt16BE() === 0x1f8b;
-  } finally {
-    await file.close();
+/** JSON, XML and the binary formats have classifiers of their own in AWS, which come before CSV. */
+export async function isText(file: DataFile): Promise<boolean> {
+  for await (const chunk of byteStream(file)) {
+    const text = decode(chunk);
+    return text !== undefined && !text.includes('\0') && !/^\s*([{<]|\[\s*[[{"\d\]]|PAR1|ORC|Obj\x01|PK\x03)/.test(text);
   }
+  return false;
+}
+
+/** A character may go on after the end. */
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+export async function contains(file: DataFile, character: string): Promise<boolean> {
+  for await (const chunk of byteStream(file)) if (chunk.includes(character)) return true;
+  return false;
 }

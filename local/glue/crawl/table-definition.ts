@@ -33,7 +33,7 @@ export function locationOf({ folders, file }: Pick<FoundTable, 'folders' | 'file
 /** The table as a crawler writes it. */
 export function tableDefinition(table: FoundTable, name: string, context: CrawlContext): TableInput {
   const Parameters = {
-    ...parametersOf(table.schema, table.files.length, context),
+    ...parametersOf(table.schema, context),
     ...(table.partitionKeys.length > 0 && { 'partition_filtering.enabled': 'true' }),
   };
   return {
@@ -48,7 +48,7 @@ export function tableDefinition(table: FoundTable, name: string, context: CrawlC
 }
 
 export function partitionDefinition({ values, folders, schema }: FoundPartition, context: CrawlContext): PartitionInput {
-  const Parameters = parametersOf(schema, 1, context);
+  const Parameters = parametersOf(schema, context);
   return { Values: values, StorageDescriptor: descriptor(schema, locationOf({ folders }, context), Parameters), Parameters };
 }
 
@@ -77,7 +77,7 @@ function serdeInfo(csv: CsvFormat) {
 }
 
 /** Source: https://docs.aws.amazon.com/glue/latest/dg/table-properties-crawler.html */
-function parametersOf({ csv, compression, size, records }: FileSchema, objectCount: number, { crawler, runId, exclusions }: CrawlContext) {
+function parametersOf({ csv, compression, objects, size, records }: FileSchema, { crawler, runId, exclusions }: CrawlContext) {
   return {
     CRAWL_RUN_ID: runId,
     CrawlerSchemaDeserializerVersion: '1.0',
@@ -86,7 +86,7 @@ function parametersOf({ csv, compression, size, records }: FileSchema, objectCou
     averageRecordSize: String(Math.floor(size / Math.max(records, 1))),
     classification: csv ? 'csv' : 'UNKNOWN',
     compressionType: compression,
-    objectCount: String(objectCount),
+    objectCount: String(objects),
     recordCount: String(records),
     sizeKey: String(size),
     typeOfData: 'file',

@@ -210,6 +210,12 @@ describe('a custom CSV classifier', () => {
     ]);
     expect(columns(tables[0])).toBe('x string, y string');
   });
+
+  it('sees quoted fields however far down they are', async () => {
+    const { tables } = await crawl({ 'data/a.csv': `x,y\n${'1,2\n'.repeat(100_000)}3,"a,b"\n` }, { classifier: quoted });
+    expect(tables).toMatchObject([{ Parameters: { areColumnsQuoted: 'true' } }]);
+    expect(columns(tables[0])).toBe('x string, y string');
+  });
 });
 
 describe('tables and partitions', () => {
@@ -251,7 +257,11 @@ describe('tables and partitions', () => {
   });
 
   it('makes partitions of key=value folders', async () => {
-    const { tables, database } = await crawl({ 'data/year=2025/Month=1/a.csv': ORDERS, 'data/year=2026/Month=2/a.csv': ORDERS });
+    const { tables, database } = await crawl({
+      'data/year=2025/Month=1/a.csv': ORDERS,
+      'data/year=2025/Month=1/b.csv': ORDERS,
+      'data/year=2026/Month=2/a.csv': ORDERS,
+    });
     expect(tables).toMatchObject([
       {
         Name: 'data',
@@ -262,6 +272,7 @@ describe('tables and partitions', () => {
       },
     ]);
     const { Partitions } = await local.client.send(new GetPartitionsCommand({ DatabaseName: database, TableName: 'data' }));
+    expect(Partitions).toMatchObject([{ Parameters: { objectCount: '2' } }, { Parameters: { objectCount: '1' } }]);
     expect(Partitions?.map(({ Values, StorageDescriptor }) => [Values, StorageDescriptor?.Location?.replace(/^s3:\/\/[^/]+/, '')])).toEqual(
       [
         [['2025', '1'], '/data/year=2025/Month=1/'],
