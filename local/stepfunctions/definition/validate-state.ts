@@ -24,10 +24,10 @@ function validateFound(name: string, state: JsonObject, path: string, scope: Sco
   if (!type) return [wrongSchema(`The field 'Type' should have one of these values: [${STATE_TYPES.join(', ')}]`, `${path}/Type`)];
   const language = languageOf(state, scope.language);
   return [
-    ...validateLanguageName(state.QueryLanguage, path),
     ...validateFields(state, type, path),
     ...mustBe('String', state.Comment, `${path}/Comment`),
     ...validateLanguage(state, language, scope.language, path),
+    ...validateLanguageName(state.QueryLanguage, path),
     ...validateTransition(state, type, path),
     ...validateStateNumbers(state, language, path),
     ...validateRecovery(state, path),
@@ -37,8 +37,8 @@ function validateFound(name: string, state: JsonObject, path: string, scope: Sco
 }
 
 /** Anything but the very word JSONPath is JSONata; AWS complains of the word separately. */
-function languageOf({ QueryLanguage }: JsonObject, machine: Language): Language {
-  if (QueryLanguage === undefined) return machine;
+export function languageOf({ QueryLanguage }: JsonObject, inherited: Language): Language {
+  if (QueryLanguage === undefined) return inherited;
   return QueryLanguage === 'JSONPath' ? 'JSONPath' : 'JSONata';
 }
 

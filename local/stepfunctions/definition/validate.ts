@@ -6,6 +6,7 @@ import { jsonComplaint } from './json-complaint';
 import { type Machine, machineSchema } from './machine';
 import { validateNames } from './validate-names';
 import { type ScopeContext, validateScope } from './validate-scope';
+import { languageOf } from './validate-state';
 import { validateTransitions } from './validate-transitions';
 import { validateVariables } from './validate-variables';
 
@@ -56,5 +57,5 @@ function validateTop(definition: JsonObject): Diagnostic[] {
 }
 
 function contextOf(definition: JsonObject): ScopeContext {
-  return { path: '', language: definition.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath', top: true };
+  return { path: '', language: languageOf(definition, 'JSONPath'), top: true };
 }

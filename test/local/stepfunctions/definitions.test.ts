@@ -88,6 +88,15 @@ describe('a definition is refused', () => {
       ],
     ],
     [
+      'in a misspelt language, which is taken for JSONata',
+      { ...state({ Type: 'Pass', QueryLanguage: 'jsonata', Output: '{% 1 %}', InputPath: '$' }), QueryLanguage: 'jsonpath' },
+      [
+        'SCHEMA_VALIDATION_FAILED | Value should be one of the following: [JSONPath, JSONata] | /QueryLanguage',
+        "SCHEMA_VALIDATION_FAILED | The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage | /States/A",
+        'SCHEMA_VALIDATION_FAILED | Value should be one of the following: [JSONPath, JSONata] | /States/A/QueryLanguage',
+      ],
+    ],
+    [
       'with a distributed Map',
       state({ Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...scopeOf(['I', { Type: 'Pass' }]) } }),
       [
