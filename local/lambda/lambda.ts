@@ -26,7 +26,7 @@ export function createLambda(functions: readonly FunctionDefinition[]): Service 
     const match = PATH.exec(request.url ?? '');
     if (!match || request.method !== 'POST')
       throw new ServiceError('UnknownOperationException', `lambda: ${request.method} ${request.url} is not supported on the laptop`, 404);
-    const name = functionName((match[1] ?? '').replaceAll(/%3A/gi, ':'));
+    const name = functionName(decodeURIComponent(match[1] ?? ''));
     const pool = sandboxes.get(name);
     if (!pool) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn(name)}`, 404, { Type: 'User' });
     const type = invocationType(request.headers['x-amz-invocation-type']);

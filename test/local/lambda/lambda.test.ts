@@ -40,7 +40,7 @@ describe('Lambda on the laptop', () => {
     return { StatusCode, FunctionError, payload: JSON.parse(Payload?.transformToString() ?? 'null') };
   };
 
-  it.each(['Example', functionArn('Example'), `${functionArn('Example')}:live`])('answers what the handler of %s answers', async name => {
+  it.each(['Example', 'Example:$LATEST', functionArn('Example'), `${functionArn('Example')}:$LATEST`])('answers what the handler of %s answers', async name => {
     expect(await invoke({ do: 'answer', value: [1] }, name)).toEqual({
       StatusCode: 200,
       FunctionError: undefined,
