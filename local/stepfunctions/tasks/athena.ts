@@ -37,6 +37,9 @@ export async function callAthena(client: AthenaClient, action: string, args: unk
 
 /** Asks often at first, since most queries here take a moment; the step is in milliseconds. */
 const STEPS = [20, 30, 50, 80, 130, 200, 300, 500];
+/** The more queries are watched, the less often each is looked at: 200 looks a second leave the processor to the queries. */
+const MILLISECONDS_PER_LOOK = 5;
+let watched = 0;
 
 /** A query that is no longer wanted is stopped: it would run on and cost. */
 async function runQuery(client: AthenaClient, args: unknown, context: TaskContext): Promise<unknown> {
@@ -50,15 +53,18 @@ async function runQuery(client: AthenaClient, args: unknown, context: TaskContex
   context.signal.throwIfAborted();
   context.signal.addEventListener('abort', stop, { once: true });
   context.submitted(answered(started));
+  watched += 1;
   try {
     for (let look = 0; ; look += 1) {
-      await delay(STEPS[look] ?? STEPS.at(-1), undefined, { signal: context.signal });
+      const pause = Math.max(STEPS[look] ?? 500, watched * MILLISECONDS_PER_LOOK);
+      await delay(pause, undefined, { signal: context.signal });
       const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId }), { abortSignal: context.signal });
       const state = QueryExecution?.Status?.State;
       if (state === 'SUCCEEDED') return plain({ QueryExecution });
       if (state === 'FAILED' || state === 'CANCELLED') throw new TaskError('States.TaskFailed', JSON.stringify(plain({ QueryExecution })));
     }
   } finally {
+    watched -= 1;
     context.signal.removeEventListener('abort', stop);
   }
 }

@@ -32,8 +32,8 @@ export function createTasks({ endpoint }: TasksOptions): TaskRunner {
 }
 
 function createClients(endpoint: string) {
-  // One attempt: whether to try again is for the state's Retry to say.
-  const settings = { ...clientSettings(endpoint), maxAttempts: 1 };
+  // One attempt: whether to try again is for the state's Retry to say. Tasks of many executions may wait for a socket without a warning.
+  const settings = { ...clientSettings(endpoint), maxAttempts: 1, requestHandler: { socketAcquisitionWarningTimeout: 600_000 } };
   const clients = {
     athena: new AthenaClient(settings),
     glue: new GlueClient(settings),
