@@ -1,7 +1,8 @@
 import { add, type Moment } from '../natives/date-fields';
 import type { Natives } from '../natives/native';
+import { roundMicros } from '../natives/parse-time';
 import { type Value, Zoned } from '../natives/value';
-import { divisionByZero, invalidArgument } from '../trino-error';
+import { invalidArgument } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { BIGINT, DAY_SECOND, DOUBLE, isInteger, isNumeric, type Type, YEAR_MONTH } from '../types/type';
 import { coerce } from './coerce';
@@ -58,7 +59,15 @@ function difference(a: Typed, b: Typed, natives: Natives): Typed | undefined {
   const fails = a.fails || b.fails;
   if (common.name === 'date') return { type: DAY_SECOND, sql: `(CAST(${x} - ${y} AS BIGINT) * 86400000)`, fails };
   const micros = common.name === 'timestamp' ? `(epoch_us(${x}) - epoch_us(${y}))` : `(${x} - ${y})`;
-  return { type: DAY_SECOND, sql: `CAST(${micros} // 1000 AS BIGINT)`, fails };
+  if ((common.size ?? 3) <= 3) return { type: DAY_SECOND, sql: `CAST(${micros} // 1000 AS BIGINT)`, fails };
+  // Half a millisecond is rounded up; of times with a zone, away from zero.
+  const call = ([between]: readonly Value[]): Value => {
+    if (typeof between !== 'bigint') return null;
+    const mirrored = between < 0n && common.name !== 'timestamp';
+    return mirrored ? -roundMicros(-between, 3) / 1000n : roundMicros(between, 3) / 1000n;
+  };
+  const native = { name: `${common.name}_difference`, parameters: [BIGINT], returns: DAY_SECOND, call };
+  return { type: DAY_SECOND, sql: natives.sql(native, [micros]), fails };
 }
 
 function scale(interval: Typed, operator: string, by: Typed, natives: Natives): Typed {
@@ -66,7 +75,7 @@ function scale(interval: Typed, operator: string, by: Typed, natives: Natives): 
   const factor = coerce(by, isInteger(by.type) ? BIGINT : DOUBLE, natives);
   const call = ([value = null, number = null]: readonly Value[]): Value => {
     const [amount, count] = [Number(value), Number(number)];
-    if (operator === '/' && count === 0) throw divisionByZero();
+    if (operator === '/' && count === 0) throw invalidArgument('Cannot divide by double 0.0');
     const result = operator === '*' ? Math.trunc(amount * count) : Math.trunc(amount / count);
     return type.name === DAY_SECOND.name ? BigInt(result) : result;
   };

@@ -1,5 +1,5 @@
 import type { Call } from '../syntax/ast';
-import { notSupported } from '../trino-error';
+import { notSupported, TrinoError } from '../trino-error';
 import { DATE, type Type, timestamp } from '../types/type';
 import type { Env } from './env';
 import { zonedLiteral } from './literals';
@@ -9,6 +9,8 @@ import type { Typed } from './typed';
 export function analyzeMoment({ name, arguments: given, at }: Call, env: Env): Typed | undefined {
   const micros = BigInt(env.statement.now.getTime()) * 1000n;
   const plain = (type: Type, sql: string): Typed => ({ type, sql, fails: false });
+  if (given.length > 0 && (name === 'now' || name === 'current_timezone'))
+    throw new TrinoError('FUNCTION_NOT_FOUND', `Unexpected parameters for function ${name}. Expected: ${name}()`, at);
   switch (name) {
     case 'now':
     case 'current_timestamp':
@@ -22,6 +24,7 @@ export function analyzeMoment({ name, arguments: given, at }: Call, env: Env): T
     case 'current_user':
     case 'current_schema':
     case 'current_catalog':
+    case 'current_path':
     case 'current_time':
     case 'localtime':
       throw notSupported(name, at);

@@ -94,10 +94,14 @@ export function add(unit: string, count: bigint, moment: Moment): Moment {
 /** Whole units from one to the other; a month is whole when the day is reached again, or its month ends. */
 export function difference(unit: string, from: Moment, to: Moment): bigint {
   const name = unitOf(unit, from);
-  const [a, b] = [from, to].map(moment => (moment instanceof Zoned && !(name in MONTHS) ? moment.instant : toLocal(moment)));
+  // Days are those of the first one's zone.
+  if (from instanceof Zoned && to instanceof Zoned && to.zone !== from.zone)
+    return difference(unit, from, new Zoned(to.instant, from.zone));
+  const micros = MICROS[name];
+  const clock = micros !== undefined && micros < MICROS_PER_DAY;
+  const [a, b] = [from, to].map(moment => (moment instanceof Zoned && clock ? moment.instant : toLocal(moment)));
   if (a === undefined || b === undefined) return 0n;
   if (b < a) return -difference(unit, to, from);
-  const micros = MICROS[name];
   if (micros) return (b - a) / micros;
   const [start, end] = [partsOf(from), partsOf(to)];
   const guess = (end.year - start.year) * 12 + end.month - start.month;

@@ -1,6 +1,7 @@
 import { invalidArgument, notSupported, type TrinoError } from '../trino-error';
 import { dayOf, MICROS_PER_DAY, offsetName } from './calendar';
 import { dayOfWeek, dayOfYear, isoWeek, type Moment, partsOf } from './date-fields';
+import { roundMicros } from './parse-time';
 import { Zoned } from './value';
 
 /** One piece of a pattern: text as it stands, or a field with its least width (for names: 4 and more is the full name). */
@@ -36,7 +37,14 @@ const PRINTERS = {
   half: (moment: Moment) => (partsOf(moment).hour < 12 ? 'AM' : 'PM'),
 } as const;
 
-export function print(pieces: readonly Piece[], moment: Moment): string {
+/** Of a second only thousandths are written. */
+export function print(pieces: readonly Piece[], exact: Moment): string {
+  const moment =
+    typeof exact === 'bigint'
+      ? roundMicros(exact, 3)
+      : exact instanceof Zoned
+        ? new Zoned(roundMicros(exact.instant, 3), exact.zone)
+        : exact;
   return pieces
     .map(piece => ('text' in piece ? piece.text : String(PRINTERS[piece.field](moment, piece.width)).padStart(padded(piece), '0')))
     .join('');
@@ -232,6 +240,7 @@ const JODA: Readonly<Record<string, (width: number) => Piece>> = {
 
 /** Joda's patterns, such as `yyyy-MM-dd HH:mm`; the letters that are not here are refused. */
 export function jodaPattern(format: string): Piece[] {
+  if (format === '') throw invalidArgument('Invalid pattern specification: Pattern is null or empty');
   return [...format.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+/g)].map(([whole, quoted, letter]) => {
     if (quoted !== undefined) return { text: quoted === '' ? "'" : quoted.replaceAll("''", "'") };
     if (letter === undefined) return { text: whole };
