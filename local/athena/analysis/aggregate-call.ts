@@ -9,7 +9,7 @@ import { coerce } from './coerce';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { findCalls } from './find-calls';
-import { analyzeCondition } from './predicates';
+import { analyzeCondition, groupable } from './predicates';
 import { sortSql } from './sort';
 import type { Typed } from './typed';
 
@@ -58,7 +58,8 @@ export function emitAggregate(
     throw typeMismatch(`Expected expression of varchar, but '${call.arguments[0]?.text}' has ${printType(first.type)} type`, call.at);
   if (!resolved) throw unexpectedParameters(call, given, overloads);
   const { definition, parameters, returns } = resolved;
-  const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
+  const coerced = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
+  const values = call.distinct ? coerced.map(value => groupable(value, env)) : coerced;
   const order = call.orderBy?.length ? ` ORDER BY ${call.orderBy.map(item => sortSql(item, env)).join(', ')}` : '';
   if (order && call.distinct && !call.orderBy?.every(item => call.arguments.some(argument => argument.text === item.value.text)))
     throw new TrinoError(
@@ -66,6 +67,8 @@ export function emitAggregate(
       'For aggregate function with DISTINCT, ORDER BY expressions must appear in arguments',
       call.at,
     );
+  if (order && call.distinct && values.some(({ type }) => type.of ?? type.name === 'timestamp with time zone'))
+    throw notSupported('ORDER BY beside DISTINCT in an aggregate of this type', call.at);
   const site: AggregateSite = {
     arguments: values,
     returns,

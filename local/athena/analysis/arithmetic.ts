@@ -20,9 +20,14 @@ export function analyzeArithmetic({ operator, left, right, at }: Extract<Express
   return result;
 }
 
-export function analyzeNegation({ value, at }: Extract<Expression, { kind: 'negate' }>, env: Env): Typed {
+export function analyzeSign({ kind, value, at }: Extract<Expression, { kind: 'negate' | 'plus' }>, env: Env): Typed {
   const { natives } = env.statement;
   const { type, sql, fails } = analyze(value, env);
+  if (kind === 'plus') {
+    if (!isNumeric(type) || type.name === 'decimal')
+      throw typeMismatch(`Unary '+' operator cannot by applied to ${printType(type)} type`, at);
+    return { type, sql, fails };
+  }
   if (type.name === 'unknown') throw ambiguousCall();
   if (!isNumeric(type) && !type.name.startsWith('interval')) throw typeMismatch(`Cannot negate ${printType(type)}`, at);
   if (!isInteger(type) || !natives.inTry) return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: fails || isInteger(type) };
@@ -61,7 +66,10 @@ function integerArithmetic(operator: string, type: Type): Native {
   const call = ([a = null, b = null]: readonly Value[]): Value => {
     const [x, y] = [BigInt(String(a)), BigInt(String(b))];
     if (y === 0n && (operator === '/' || operator === '%')) throw divisionByZero();
-    return integerOf(compute(x, y), type, `${type.name} ${name} overflow: ${a} ${operator} ${b}`);
+    const result = compute(x, y);
+    if (operator === '/' && type.name !== 'bigint' && result === 2n ** BigInt((INTEGER_BITS[type.name] ?? 64) - 1))
+      throw new TrinoError('GENERIC_INTERNAL_ERROR', `Value ${result} exceeds the greatest ${type.name}`);
+    return integerOf(result, type, `${type.name} ${name} overflow: ${a} ${operator} ${b}`);
   };
   return { name, parameters: [type, type], returns: type, call };
 }

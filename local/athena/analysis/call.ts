@@ -48,8 +48,9 @@ function analyzeExtract({ name, arguments: [field, value], at, text }: Call, env
   const { type } = analyze(value, env);
   const ofClock = /HOUR|MINUTE|SECOND/.test(unit);
   const known =
-    type.name.startsWith('timestamp') ||
-    (type.name.startsWith('interval') && !/_|DOW|DOY|YOW|WEEK|QUARTER/.test(unit)) ||
+    (type.name.startsWith('timestamp') && (!unit.startsWith('TIMEZONE') || type.name !== 'timestamp')) ||
+    (type.name.startsWith('interval') &&
+      (type.name.endsWith('month') ? ['YEAR', 'MONTH'] : ['DAY', 'HOUR', 'MINUTE', 'SECOND']).includes(unit)) ||
     (type.name === 'date' && !ofClock);
   if (!known) throw typeMismatch(`Cannot extract ${unit} from ${printType(type)}`, value.at);
   return analyzeScalar({ kind: 'call', name: field.value.toLowerCase(), arguments: [value], at, text }, env);
@@ -64,9 +65,11 @@ function analyzeScalar(call: Call, env: Env): Typed {
   if (REFUSED_FUNCTIONS.has(call.name)) overloadsOf(FUNCTIONS, call);
   const given = call.arguments.map(argument => analyze(argument, env));
   const { natives } = env.statement;
-  if (call.name === 'typeof' && given[0]) return { type: VARCHAR, sql: quote(printType(given[0].type)), fails: false };
+  if (call.name === 'typeof' && given[0] && given.length === 1)
+    return { type: VARCHAR, sql: quote(printType(given[0].type)), fails: false };
   const overloads = overloadsOf(FUNCTIONS, call);
-  const special = call.name === 'concat' ? analyzeConcat(call, given) : undefined;
+  const special =
+    call.name === 'concat' ? analyzeConcat(call, given) : call.name === '$subscript' ? analyzeSubscript(call, given) : undefined;
   if (special) return special;
   if (given.some(isUnknown) && OF_CHAR_TOO.includes(call.name)) throw notSupported(`${call.name} of an untyped NULL`, call.at);
   if (given.slice(-1).some(isUnknown) && OF_TIME_TOO[call.name] === given.length) throw ambiguousCall(call.at);
@@ -92,14 +95,27 @@ const isUnknown = ({ type }: Typed) => type.name === 'unknown';
 function analyzeConcat({ at }: Call, given: readonly Typed[]): Typed | undefined {
   const [known] = given.filter(value => !isUnknown(value));
   if (known && given.length === 2 && given.some(isUnknown)) {
-    // Trino takes the NULL for an array, to which the other is added.
-    if (known.type.name !== 'varchar') throw ambiguousCall(at);
+    // Trino takes the NULL for an array, to which the other is added; beside a text without a limit it might be a text as well.
+    if (known.type.name !== 'varchar' || known.type.size === undefined) throw ambiguousCall(at);
     const type = arrayOf(known.type);
     return { type, sql: `CAST(NULL AS ${storageOf(type)})`, fails: false };
   }
   const elements = given.map(value => value.type.of?.[0]?.name);
   if (new Set(elements).size > 1 && elements.includes('unknown')) throw ambiguousCall(at);
   return undefined;
+}
+
+/** A field of a row by its number, which has to be written out; nothing for an array or a map. */
+function analyzeSubscript({ arguments: [base, place], at }: Call, [value, index]: readonly Typed[]): Typed | undefined {
+  if (!base || !place || !value || !index || ['array', 'map', 'unknown'].includes(value.type.name)) return undefined;
+  if (value.type.name !== 'row') throw typeMismatch(`Cannot use ${printType(index.type)} for subscript of ${printType(value.type)}`, at);
+  const number = index.type.name === 'integer' ? Number(index.literal ?? Number.NaN) : Number.NaN;
+  const [fields, where] = [value.type.of ?? [], place.at];
+  if (Number.isNaN(number)) throw new TrinoError('EXPRESSION_NOT_CONSTANT', 'Subscript expression on ROW requires a constant index', where);
+  if (number < 1) throw invalidArgument(`Invalid subscript index: ${number}. ROW indices start at 1`, where);
+  const type = fields[number - 1];
+  if (!type) throw invalidArgument(`Subscript index out of bounds: ${number}, max value is ${fields.length}`, where);
+  return { type, sql: `struct_extract(${value.sql}, 'f${number - 1}')`, fails: value.fails };
 }
 
 /** The overloads of a name; for a name that has none, the error that Trino or the laptop gives. */

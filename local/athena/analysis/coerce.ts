@@ -43,7 +43,7 @@ function orNull(cast: () => Value): Value {
   try {
     return cast();
   } catch (error) {
-    if (error instanceof TrinoError) return null;
+    if (error instanceof TrinoError && error.code !== 'NOT_SUPPORTED') return null;
     throw error;
   }
 }

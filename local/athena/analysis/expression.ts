@@ -2,7 +2,7 @@ import type { Expression } from '../syntax/ast';
 import { TrinoError, typeMismatch } from '../trino-error';
 import { namedType } from '../types/named-type';
 import { arrayOf, type Type, UNKNOWN } from '../types/type';
-import { analyzeArithmetic, analyzeNegation } from './arithmetic';
+import { analyzeArithmetic, analyzeSign } from './arithmetic';
 import { analyzeAtTimeZone } from './at-time-zone';
 import { analyzeCall } from './call';
 import { analyzeCase } from './case';
@@ -89,7 +89,8 @@ export function analyze(expression: Expression, env: Env): Typed {
     case 'arithmetic':
       return analyzeArithmetic(expression, env);
     case 'negate':
-      return analyzeNegation(expression, env);
+    case 'plus':
+      return analyzeSign(expression, env);
     case 'at time zone':
       return analyzeAtTimeZone(expression, env);
     case 'grouping':
@@ -119,8 +120,8 @@ function analyzeColumn(expression: Extract<Expression, { kind: 'name' | 'field' 
 /** `base.name` where base is a row. */
 function analyzeField(expression: Extract<Expression, { kind: 'field' }>, names: readonly string[] | undefined, env: Env): Typed {
   const { base, name } = expression;
-  const baseNames = columnNames(base);
-  if (names && (!baseNames || !findField(env.scope, baseNames, base.at))) throw columnNotFound(names, expression.at);
+  if (names && !names.slice(1).some((_, index) => findField(env.scope, names.slice(0, index + 1), base.at)))
+    throw columnNotFound(names, expression.at);
   const row = analyze(base, env);
   const index = row.type.fieldNames?.findIndex(field => field?.toLowerCase() === name.toLowerCase()) ?? -1;
   const type = row.type.of?.[index];

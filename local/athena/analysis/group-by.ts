@@ -4,6 +4,7 @@ import { checkScalar } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { columnNames, Grouping } from './grouping';
+import { groupable } from './predicates';
 import type { Typed } from './typed';
 
 interface Groups {
@@ -19,12 +20,13 @@ export function analyzeGroups(select: Select, source: Env): Groups {
     ...element,
     sets: element.sets.map(set => set.map(key => keyExpression(key, element, select))),
   }));
-  const keys = new Map<string, string>();
+  /** By the SQL of what is grouped by. */
+  const keys = new Map<string, { readonly column: string; readonly sql: string }>();
   const columnOf = (expression: Expression): string => {
     checkScalar(expression, 'GROUP BY clause');
     const value = analyze(expression, { ...source, root: expression });
-    const column = keys.get(value.sql) ?? source.statement.unique('g');
-    keys.set(value.sql, column);
+    const { column, sql } = keys.get(value.sql) ?? { column: source.statement.unique('g'), sql: groupable(value, source).sql };
+    keys.set(value.sql, { column, sql });
     grouping.addKey(expression, keyOf(value, column));
     return column;
   };
@@ -33,8 +35,11 @@ export function analyzeGroups(select: Select, source: Env): Groups {
   return {
     grouping,
     sql(rows) {
-      const made = [...keys].map(([sql, column]) => `${sql} AS ${column}`);
-      const columns = [...keys.values(), ...[...grouping.aggregates].map(([sql, column]) => `${sql} AS ${column}`)];
+      const made = [...keys.values()].map(({ sql, column }) => `${sql} AS ${column}`);
+      const columns = [
+        ...[...keys.values()].map(({ column }) => column),
+        ...[...grouping.aggregates].map(([sql, column]) => `${sql} AS ${column}`),
+      ];
       const base = `SELECT ${[...(rows.startsWith(' FROM') ? ['*'] : ['1 AS one']), ...made].join(', ')}${rows}`;
       const groupBy = select.groupBy ? ` GROUP BY ${groupingSets(unique)}` : '';
       return `SELECT ${columns.length > 0 ? columns.join(', ') : 'count(*) AS one'} FROM (${base})${groupBy}`;

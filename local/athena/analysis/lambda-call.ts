@@ -124,7 +124,7 @@ const FORMS: Readonly<Record<string, (site: LambdaSite) => Typed>> = {
     const { split, join } = regularExpressionGroups();
     const [parts, groups] = [unique('p'), unique('p')];
     const replacement = coerce(site.body(0, { type: arrayOf(VARCHAR), sql: groups }), VARCHAR, natives);
-    const replaced = `list_transform(${parts}, lambda ${groups}: CASE WHEN ${groups}[1] IS NULL THEN NULL ELSE ${replacement.sql} END)`;
+    const replaced = `list_transform(${parts}[2:], lambda ${groups}: ${replacement.sql})`;
     const whole = natives.sql(join, [parts, replaced]);
     return { type: VARCHAR, sql: once(natives.sql(split, [text.sql, pattern.sql]), parts, whole), fails: true };
   },
@@ -198,7 +198,7 @@ function once(value: string, name: string, sql: string): string {
 }
 
 function conditionOf({ call, env, values }: LambdaSite, condition: Typed): Typed {
-  if (condition.type.name !== 'boolean' && condition.type.name !== 'unknown') throw unexpected(call, values);
+  if (condition.type.name !== 'boolean') throw unexpected(call, values);
   return coerce(condition, BOOLEAN, env.statement.natives);
 }
 

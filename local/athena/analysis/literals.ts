@@ -1,9 +1,10 @@
-import { zoneName } from '../natives/calendar';
+import { localMicros, zoneName } from '../natives/calendar';
 import { castValue } from '../natives/cast';
 import { parseDecimal } from '../natives/decimal-arithmetic';
 import { parseDate, parseTimestamp, toZoned } from '../natives/parse-time';
 import type { Expression } from '../syntax/ast';
 import { notSupported, type Position, TrinoError } from '../trino-error';
+import { REFUSED_TYPES } from '../types/named-type';
 import {
   BIGINT,
   BOOLEAN,
@@ -84,10 +85,13 @@ function analyzeInterval({ negative, value, from, to = from, at }: Literal<'inte
   const [, sign, body = ''] = /^\s*([+-]?)(.*)$/.exec(value) ?? [];
   const parts = body.split(/[-\s:]/);
   const isMonths = from === 'year' || from === 'month';
-  const digits = to === 'second' && !isMonths ? /^\d+(\.\d{1,3})?$/ : /^\d+$/;
+  const digits = to === 'second' && !isMonths ? /^\d+(\.\d+)?$/ : /^\d+$/;
   if (units.length === 0 || parts.length !== units.length || !parts.every(part => digits.test(part))) throw invalid;
   const scale = (unit: string) => (isMonths ? (unit === 'year' ? 12 : 1) : (MILLISECONDS[unit] ?? 0));
-  const magnitude = units.reduce((sum, unit, index) => sum + Math.round(Number(parts[index]) * scale(unit)), 0);
+  const magnitude = units.reduce(
+    (sum, unit, index) => sum + Math.floor(Number(parts[index]?.replace(/(\.\d{3})\d+/, '$1')) * scale(unit) + 0.5),
+    0,
+  );
   const total = negative !== (sign === '-') ? -magnitude : magnitude;
   return constant(isMonths ? YEAR_MONTH : DAY_SECOND, String(total));
 }
@@ -120,7 +124,9 @@ function analyzeTyped({ type, value, at }: Literal<'typed'>): Typed {
         throw invalid;
       }
     default:
-      throw notSupported(`A literal of type ${type}`, at);
+      throw REFUSED_TYPES.includes(type)
+        ? notSupported(`A literal of type ${type}`, at)
+        : new TrinoError('TYPE_NOT_FOUND', `Unknown type: ${type}`, at);
   }
 }
 
@@ -129,7 +135,10 @@ function analyzeTimestamp(value: string, invalid: TrinoError): Typed {
   if (!parsed) throw invalid;
   if (parsed.digits > 6) throw notSupported('More than six digits of a second');
   if (parsed.zone === undefined) return { type: timestamp(parsed.digits), sql: `make_timestamp(${parsed.local})`, fails: false };
-  return zonedLiteral(toZoned(parsed, 6).instant, parsed.zone, parsed.digits);
+  const moment = toZoned(parsed, 6);
+  // In spring an hour does not exist.
+  if (localMicros(moment) !== parsed.local) throw invalid;
+  return zonedLiteral(moment.instant, parsed.zone, parsed.digits);
 }
 
 export function zonedLiteral(instant: bigint, zone: string, digits: number): Typed {

@@ -1,4 +1,4 @@
-import { comparison, distinction } from '../natives/comparisons';
+import { comparison, distinction, oneZone } from '../natives/comparisons';
 import type { Expression } from '../syntax/ast';
 import { invalidArgument, notSupported, type TrinoError, typeMismatch } from '../trino-error';
 import { asDecimal, commonType } from '../types/coercion';
@@ -76,6 +76,12 @@ function isTooSmall({ scale = 0 }: Type, ...sides: readonly Type[]): boolean {
 /** What DuckDB compares and sorts by: of a time with a zone only the instant counts. */
 export function comparable({ sql, type }: Typed): string {
   return type.name === 'timestamp with time zone' ? `struct_extract(${sql}, 'instant')` : sql;
+}
+
+/** What DuckDB groups by, and tells duplicates by. */
+export function groupable(value: Typed, { statement: { natives, unique } }: Env, name = unique('one_zone')): Typed {
+  const { type, sql } = value;
+  return type.name === 'timestamp with time zone' ? { ...value, sql: natives.sql(oneZone(name, type), [sql]) } : value;
 }
 
 /** Trino's NaN equals nothing and is neither less nor greater; DuckDB's equals itself and is the greatest. */

@@ -6,6 +6,7 @@ import { coerce } from './coerce';
 import { commonTypeOf } from './common-type';
 import type { Env, NamedQuery } from './env';
 import { analyze } from './expression';
+import { groupable } from './predicates';
 import type { Field } from './scope';
 import { analyzeSelect } from './select';
 import { checkOrderable, direction, sortKey } from './sort';
@@ -70,6 +71,10 @@ function analyzeWith(query: Query, outer: Env): { env: Env; prefix: string } {
         `Column alias list has ${item.columns.length} entries but relation has ${fields.length} columns`,
         item.at,
       );
+    const twice = item.columns?.find((column, index) =>
+      item.columns?.slice(0, index).some(other => other.toLowerCase() === column.toLowerCase()),
+    );
+    if (twice !== undefined) throw new TrinoError('DUPLICATE_COLUMN_NAME', `Column name '${twice}' specified more than once`, item.at);
     const sqlName = outer.statement.unique('w');
     named.set(name, { sqlName, fields: fields.map((field, index) => ({ ...field, name: item.columns?.[index] ?? field.name })) });
     return `${sqlName} AS (${sql})`;
@@ -118,18 +123,16 @@ export function sortValue({ value }: SortItem, fields: readonly Field[], env: En
 }
 
 function analyzeValues({ rows }: Values, env: Env): AnalyzedQuery {
-  const cells = rows.map(row => (row.kind === 'row' ? row.items : [row]));
-  const width = cells[0]?.length ?? 0;
-  const typed = cells.map((items, row) => {
-    if (items.length !== width) throw typeMismatch(`Values rows have mismatched sizes: ${width} vs ${items.length}`, rows[row]?.at);
-    return items.map(item => analyze(item, env));
-  });
+  const typed = rows.map(row => (row.kind === 'row' ? row.items.map(item => analyze(item, env)) : fieldsOf(analyze(row, env))));
+  const width = typed[0]?.length ?? 0;
+  for (const [row, { length }] of typed.entries())
+    if (length !== width) throw typeMismatch(`Values rows have mismatched sizes: ${width} vs ${length}`, rows[row]?.at);
   const types = Array.from({ length: width }, (_, column) => {
     const values = typed.flatMap(row => row[column] ?? []);
     return (
       commonTypeOf(
         values,
-        cells.flatMap(row => row[column] ?? []),
+        rows.map(row => (row.kind === 'row' && row.items[column]) || row),
         'Values rows',
       ) ?? { name: 'unknown' as const }
     );
@@ -139,6 +142,12 @@ function analyzeValues({ rows }: Values, env: Env): AnalyzedQuery {
   const lines = typed.map(row => `(${row.map((value, column) => coerce(value, types[column] ?? value.type, natives).sql).join(', ')})`);
   const columns = fields.map(field => field.sql).join(', ');
   return { sql: `SELECT ${columns} FROM (VALUES ${lines.join(', ')}) AS ${unique('t')}(${columns})`, fields };
+}
+
+/** A row that some expression gives is a row of the table, as one that is written out is. */
+function fieldsOf(value: Typed): Typed[] {
+  if (value.type.name !== 'row') return [value];
+  return (value.type.of ?? []).map((type, index) => ({ type, sql: `struct_extract(${value.sql}, 'f${index}')`, fails: value.fails }));
 }
 
 function analyzeSetOperation({ operator, all, left, right, at }: SetOperation, env: Env): AnalyzedQuery {
@@ -161,7 +170,7 @@ function analyzeSetOperation({ operator, all, left, right, at }: SetOperation, e
   const [x, y] = sides.map(side => {
     const columns = side.fields.map((field, index) => {
       const value = coerce({ type: field.type, sql: field.sql, fails: false }, types[index] ?? field.type, natives);
-      return `${value.sql} AS ${fields[index]?.sql}`;
+      return `${(all ? value : groupable(value, env, `zone_of_${fields[index]?.sql}`)).sql} AS ${fields[index]?.sql}`;
     });
     return `SELECT ${columns.join(', ')} FROM (${side.sql})`;
   });

@@ -1,4 +1,4 @@
-import { type Position, TrinoError } from '../trino-error';
+import { notSupported, type Position, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
 import type { Grouping } from './grouping';
 
@@ -39,6 +39,7 @@ export function findField(scope: Scope | undefined, names: readonly string[], at
 }
 
 export function columnNotFound(names: readonly string[], at: Position): TrinoError {
+  if (/^\$file_(size|modified_time)$/i.test(names.at(-1) ?? '')) return notSupported(`Column ${names.at(-1)}`, at);
   return new TrinoError(
     'COLUMN_NOT_FOUND',
     `Column '${names.join('.')}' cannot be resolved or requester is not authorized to access requested resources`,

@@ -6,7 +6,7 @@ import { analyze } from './expression';
 import { findCalls } from './find-calls';
 import { analyzeGroups } from './group-by';
 import { columnNames, fingerprint } from './grouping';
-import { analyzeCondition } from './predicates';
+import { analyzeCondition, groupable } from './predicates';
 import { type AnalyzedBody, sortValue } from './query';
 import { analyzeRelation, NO_RELATION } from './relation';
 import { type Field, hasQualifier, type Scope } from './scope';
@@ -47,7 +47,7 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
     own: output === undefined,
   }));
   const columns = [
-    ...outputs.map(({ value }, index) => `${value.sql} AS ${fields[index]?.sql}`),
+    ...outputs.map(({ value }, index) => `${(select.distinct ? groupable(value, env) : value).sql} AS ${fields[index]?.sql}`),
     ...keys.filter(key => key.own).map(key => `${key.sql} AS ${key.column}`),
   ];
   const from = groups ? ` FROM (${groups.sql(rows)})` : rows;
@@ -122,6 +122,7 @@ function sortKeys(
   const fields = outputs.map(({ name, value }): Field => ({ name, type: value.type, sql: value.sql, qualifier: [] }));
   return orderBy.map(item => {
     const scope = { fields, parent: env.scope };
+    checkGroupingOfOutput(item.value, fields);
     const value = sortValue(item, fields, { ...env, scope, root: item.value });
     checkOrderable(value, item);
     const sql = sortKey(value, env);
@@ -130,6 +131,17 @@ function sortKeys(
       throw new TrinoError('EXPRESSION_NOT_IN_DISTINCT', 'For SELECT DISTINCT, ORDER BY expressions must appear in select list', select.at);
     return { sql, output: output < 0 ? undefined : output };
   });
+}
+
+/** In ORDER BY a name that the select list has means the list's column, of which Trino can tell no grouping. */
+function checkGroupingOfOutput(node: unknown, fields: readonly Field[]): void {
+  if (typeof node !== 'object' || node === null) return;
+  const columns = 'kind' in node && node.kind === 'grouping' && 'columns' in node && Array.isArray(node.columns) ? node.columns : [];
+  const isOutputName = (column: Expression) =>
+    column.kind === 'name' && fields.some(({ name }) => name?.toLowerCase() === column.name.toLowerCase());
+  if (columns.some(isOutputName))
+    throw new TrinoError('INVALID_ARGUMENTS', 'Invalid reference to output of SELECT clause from grouping() expression in ORDER BY');
+  for (const part of Object.values(node)) checkGroupingOfOutput(part, fields);
 }
 
 /**

@@ -19,10 +19,10 @@ export function analyzeScalarSubquery({ query }: Of<'subquery'>, env: Env): Type
   return { type, sql: `(${sql})`, fails: true };
 }
 
-/** The column that a query gives, or its columns as one row. */
-function oneColumn({ sql, fields }: AnalyzedQuery): { readonly sql: string; readonly column: string; readonly type: Type } {
+/** The column that a query gives, or its columns as one row, which `asRow` makes of a single one too. */
+function oneColumn({ sql, fields }: AnalyzedQuery, asRow = false): { readonly sql: string; readonly column: string; readonly type: Type } {
   const [field] = fields;
-  if (field && fields.length === 1) return { sql, column: field.sql, type: field.type };
+  if (field && fields.length === 1 && !asRow) return { sql, column: field.sql, type: field.type };
   const type: Type = { name: 'row', of: fields.map(column => column.type), fieldNames: fields.map(column => column.name) };
   return { sql: `SELECT ${rowSql(fields.map(column => column.sql))} AS one_row FROM (${sql})`, column: 'one_row', type };
 }
@@ -51,7 +51,12 @@ export function analyzeQuantified({ value, operator, all, query, at }: Of<'quant
 
 /** Both sides as their common type. */
 function match(left: Typed, query: Query, operator: string, env: Env, mismatch: (a: string, b: string) => TrinoError) {
-  const { sql, column, type } = oneColumn(inner(query, env));
+  const found = inner(query, env);
+  // Beside a row a query of one column gives rows of one field, whatever that is.
+  const { sql, column, type } = oneColumn(
+    found,
+    [left.type, found.fields[0]?.type].some(side => side?.name === 'row'),
+  );
   const common = commonType(left.type, type);
   if (!common) throw mismatch(printType(left.type), printType(type));
   const { natives } = env.statement;

@@ -61,6 +61,18 @@ function merge(window: WindowSpecification, env: Env): WindowSpecification {
   const named = env.windows.get(window.base.toLowerCase());
   if (!named) throw new TrinoError('INVALID_WINDOW_REFERENCE', `Cannot resolve WINDOW name ${window.base}`, window.at);
   const base = merge(named, env);
+  if (base.frame)
+    throw new TrinoError('INVALID_WINDOW_REFERENCE', 'Cannot reference named WINDOW containing frame specification', window.at);
+  const [partition] = window.partitionBy;
+  if (partition)
+    throw new TrinoError(
+      'INVALID_PARTITION_BY',
+      'WINDOW specification with named WINDOW reference cannot specify PARTITION BY',
+      partition.at,
+    );
+  const [order] = window.orderBy;
+  if (order && base.orderBy.length > 0)
+    throw new TrinoError('INVALID_ORDER_BY', 'Cannot specify ORDER BY if referenced named WINDOW specifies ORDER BY', order.value.at);
   return {
     ...base,
     orderBy: window.orderBy.length > 0 ? window.orderBy : base.orderBy,

@@ -1,7 +1,7 @@
 import { analyzeStatement, type Prepared } from '../analysis/analyze-statement';
 import { parseStatement } from '../syntax/parse-statement';
 import { openTable, type Table } from '../tables/table';
-import { type Position, TrinoError } from '../trino-error';
+import { notSupported, type Position, TrinoError } from '../trino-error';
 import { trinoErrorOf } from './duckdb-error';
 import type { Job, JobTable } from './job';
 
@@ -28,6 +28,7 @@ function find(parts: readonly string[], at: Position, { database, databases, tab
   if (schema === '') throw new TrinoError('MISSING_SCHEMA_NAME', 'Schema must be specified when session schema is not set', at);
   const table = tables.find(known => known.database === schema && known.name === name);
   if (table) return table;
+  if (schema === 'information_schema') throw notSupported('The schema information_schema', at);
   if (!databases.includes(schema)) throw new TrinoError('SCHEMA_NOT_FOUND', `Schema '${schema}' does not exist`, at);
   throw new TrinoError('TABLE_NOT_FOUND', `Table '${catalog}.${schema}.${name}' does not exist`, at);
 }

@@ -1,8 +1,8 @@
-import { divideHalfUp } from '../natives/decimal-arithmetic';
+import { checkOverflow, divideHalfUp } from '../natives/decimal-arithmetic';
 import { Decimal, type Value } from '../natives/value';
 import { invalidArgument, notSupported } from '../trino-error';
-import { decimal, type Type } from '../types/type';
-import { type AggregateDefinition, aggregate, fold } from './aggregate-definition';
+import { decimal, storageOf, type Type } from '../types/type';
+import { type AggregateDefinition, aggregate } from './aggregate-definition';
 import { COLLECTIONS } from './collections';
 import { parseSignature } from './definition';
 import { PERCENTILES } from './percentiles';
@@ -16,7 +16,7 @@ export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
   aggregate('sum(bigint) -> bigint', (run, value) => `CAST(${run('sum', value)} AS BIGINT)`),
   aggregate('sum(real) -> real', (run, value) => `CAST(${run('sum', value)} AS FLOAT)`),
   aggregate('sum(double) -> double', (run, value) => run('sum', value)),
-  aggregate('sum(decimal(p,s)) -> decimal(38,s)', (run, value) => run('sum', value)),
+  sumOfDecimals(),
   aggregate('sum(interval day to second) -> interval day to second', (run, value) => `CAST(${run('sum', value)} AS BIGINT)`),
   aggregate('sum(interval year to month) -> interval year to month', (run, value) => `CAST(${run('sum', value)} AS INTEGER)`),
   aggregate('avg(bigint) -> double', (run, value) => run('avg', value)),
@@ -51,10 +51,9 @@ export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
   spread('stddev_pop', 'stddev_pop', 1),
   ...['variance', 'var_samp'].map(name => spread(name, 'var_samp', 2)),
   spread('var_pop', 'var_pop', 1),
-  fold('geometric_mean(double) -> double', rows => {
-    const values = rows.flatMap(([value = null]) => (value === null ? [] : [Number(value)]));
-    return values.length === 0 ? null : Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-  }),
+  geometricMean('bigint', 'double'),
+  geometricMean('real', 'real'),
+  geometricMean('double', 'double'),
   ...COLLECTIONS,
   ...STATISTICS,
   ...PERCENTILES,
@@ -84,6 +83,14 @@ function spread(name: string, duckdbName: string, least: number): AggregateDefin
   });
 }
 
+/** DuckDB has no logarithm of what is not positive. */
+function geometricMean(of: string, returns: 'real' | 'double'): AggregateDefinition {
+  return aggregate(`geometric_mean(${of}) -> ${returns}`, (run, value) => {
+    const log = `CASE WHEN ${value} > 0 THEN ln(${value}::DOUBLE) WHEN ${value} = 0 THEN '-infinity'::DOUBLE WHEN ${value} < 0 THEN 'nan'::DOUBLE END`;
+    return `CAST(exp(${run('sum', log)} / ${run('count', value ?? '')}) AS ${storageOf({ name: returns })})`;
+  });
+}
+
 function unlessNaN(value: string | undefined): string {
   return `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END`;
 }
@@ -99,6 +106,18 @@ function approximateCount(distinct: Value, error: number): bigint {
   if (typeof distinct !== 'bigint' || distinct > SKETCHED_EXACTLY)
     throw notSupported(`approx_distinct of more than ${SKETCHED_EXACTLY} values`);
   return distinct;
+}
+
+/** DuckDB's decimals hold a little more than 38 digits, which sums of short ones never reach. */
+function sumOfDecimals(): AggregateDefinition {
+  return {
+    ...parseSignature('sum(decimal(p,s)) -> decimal(38,s)'),
+    emit({ run, arguments: [value], natives, returns }) {
+      if ((value?.type.size ?? 38) <= 20) return run('sum', value?.sql ?? '');
+      const call = ([sum = null]: readonly Value[]): Value => (sum instanceof Decimal ? checkOverflow(sum) : null);
+      return natives.sql({ name: 'sum', parameters: [returns], returns, call }, [run('sum', value?.sql ?? '')]);
+    },
+  };
 }
 
 /** The sum over the count, half up, at the scale of the values; DuckDB's own average is a double. */

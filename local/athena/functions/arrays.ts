@@ -145,7 +145,9 @@ function unlessNull(lists: readonly (string | undefined)[], sqlText: string): st
 }
 
 function unique(list: Values): Value[] {
-  return [...new Map(list.map(item => [identity(item), item])).values()];
+  const seen = new Map<string, Value>();
+  for (const item of list) if (!seen.has(identity(item))) seen.set(identity(item), item);
+  return [...seen.values()];
 }
 
 function has(list: Values, value: Value): boolean {

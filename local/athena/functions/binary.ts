@@ -10,6 +10,7 @@ const hash = (name: string, bytes: Uint8Array) => new Uint8Array(createHash(name
 export const BINARY = [
   js('to_utf8(varchar) -> varbinary', text => new Uint8Array(Buffer.from(text))),
   js('from_utf8(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('utf8')),
+  js('reverse(varbinary) -> varbinary', bytes => Uint8Array.from(bytes).reverse()),
   js('to_hex(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('hex').toUpperCase()),
   js('from_hex(varchar) -> varbinary', text => {
     if (!/^([0-9a-f]{2})*$/i.test(text)) throw invalidArgument(`Not a valid hexadecimal text: ${text}`);
@@ -17,7 +18,7 @@ export const BINARY = [
   }),
   js('to_base64(varbinary) -> varchar', bytes => Buffer.from(bytes).toString('base64')),
   js('from_base64(varchar) -> varbinary', text => {
-    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw invalidArgument(`Not valid base64: ${text}`);
+    if (!isBase64(text, '[A-Za-z0-9+/]')) throw invalidArgument(`Not valid base64: ${text}`);
     return new Uint8Array(Buffer.from(text, 'base64'));
   }),
   js('to_base64url(varbinary) -> varchar', bytes => {
@@ -25,7 +26,7 @@ export const BINARY = [
     return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
   }),
   js('from_base64url(varchar) -> varbinary', text => {
-    if (!/^[A-Za-z0-9_-]*={0,2}$/.test(text)) throw invalidArgument(`Not valid base64: ${text}`);
+    if (!isBase64(text, '[A-Za-z0-9_-]')) throw invalidArgument(`Not valid base64: ${text}`);
     return new Uint8Array(Buffer.from(text, 'base64url'));
   }),
   js('to_big_endian_64(bigint) -> varbinary', value => new Uint8Array(bytesOf(BigInt.asUintN(64, value), 8))),
@@ -45,6 +46,11 @@ export const BINARY = [
   returning(([text]) => sized(text, text, length => 12 * length), js('url_encode(varchar(x)) -> varchar', urlEncode)),
   js('url_decode(varchar(x)) -> varchar(x)', urlDecode),
 ];
+
+/** Padding may be missing, but not a part of it. */
+function isBase64(text: string, digit: string): boolean {
+  return new RegExp(`^(${digit}{4})*(${digit}{2}(==)?|${digit}{3}=?)?$`).test(text);
+}
 
 /** As HTML forms do it: a space is a plus, and only letters, digits and `*-_.` stay as they are. */
 function urlEncode(text: string): string {

@@ -1,4 +1,3 @@
-import type { Value } from '../natives/value';
 import { type AggregateDefinition, fold, type Rows } from './aggregate-definition';
 
 /** Sums of products of deviations, gathered row by row as Trino does, so that the last digits are its own. */
@@ -13,11 +12,11 @@ interface Pairs {
 
 /** https://trino.io/docs/476/functions/aggregate.html#statistical-aggregate-functions; the first argument is y, the second x. */
 export const STATISTICS: readonly AggregateDefinition[] = [
-  paired('corr', ({ xx, yy, xy, count }) => (count < 2 ? null : finite(xy / Math.sqrt(xx) / Math.sqrt(yy)))),
-  paired('covar_pop', ({ xy, count }) => (count < 1 ? null : xy / count)),
-  paired('covar_samp', ({ xy, count }) => (count < 2 ? null : xy / (count - 1))),
-  paired('regr_slope', ({ xx, xy, count }) => (count < 1 ? null : finite(xy / xx))),
-  paired('regr_intercept', ({ xx, xy, meanX, meanY, count }) => (count < 1 ? null : finite(meanY - (xy / xx) * meanX))),
+  ...paired('corr', ({ xx, yy, xy, count }) => (count < 2 ? null : finite(xy / Math.sqrt(xx) / Math.sqrt(yy)))),
+  ...paired('covar_pop', ({ xy, count }) => (count < 1 ? null : xy / count)),
+  ...paired('covar_samp', ({ xy, count }) => (count < 2 ? null : xy / (count - 1))),
+  ...paired('regr_slope', ({ xx, xy, count }) => (count < 1 ? null : finite(xy / xx))),
+  ...paired('regr_intercept', ({ xx, xy, meanX, meanY, count }) => (count < 1 ? null : finite(meanY - (xy / xx) * meanX))),
   fold('skewness(double) -> double', rows => {
     const { count, m2, m3 } = momentsOf(rows);
     return count < 3 ? null : (Math.sqrt(count) * m3) / m2 ** 1.5;
@@ -32,22 +31,25 @@ export const STATISTICS: readonly AggregateDefinition[] = [
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-function paired(name: string, result: (pairs: Pairs) => Value): AggregateDefinition {
-  return fold(`${name}(double, double) -> double`, rows => {
-    let [count, meanX, meanY, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
-    for (const [first = null, second = null] of rows) {
-      if (first === null || second === null) continue;
-      const [y, x] = [Number(first), Number(second)];
-      count += 1;
-      const [deltaX, deltaY] = [x - meanX, y - meanY];
-      meanX += deltaX / count;
-      meanY += deltaY / count;
-      xy += deltaX * (y - meanY);
-      xx += deltaX * (x - meanX);
-      yy += deltaY * (y - meanY);
-    }
-    return result({ count, meanX, meanY, xx, yy, xy });
-  });
+/** Of integers and decimals too the result is a real, since that is the first that they become. */
+function paired(name: string, result: (pairs: Pairs) => number | null): AggregateDefinition[] {
+  return ['real', 'double'].map(type => fold(`${name}(${type}, ${type}) -> ${type}`, rows => result(pairsOf(rows))));
+}
+
+function pairsOf(rows: Rows): Pairs {
+  let [count, meanX, meanY, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
+  for (const [first = null, second = null] of rows) {
+    if (first === null || second === null) continue;
+    const [y, x] = [Number(first), Number(second)];
+    count += 1;
+    const [deltaX, deltaY] = [x - meanX, y - meanY];
+    meanX += deltaX / count;
+    meanY += deltaY / count;
+    xy += deltaX * (y - meanY);
+    xx += deltaX * (x - meanX);
+    yy += deltaY * (y - meanY);
+  }
+  return { count, meanX, meanY, xx, yy, xy };
 }
 
 /** Central moments, one value at a time. */

@@ -68,10 +68,14 @@ export const STRINGS = [
   js('soundex(varchar) -> varchar(4)', soundex),
   js('luhn_check(varchar) -> boolean', text => {
     if (/\D/.test(text)) throw invalidArgument('Input contains non-digit character');
+    if (text === '') return false;
     const digits = [...text].reverse().map((digit, index) => Number(digit) * (1 + (index % 2)));
     return digits.reduce((sum, digit) => sum + (digit > 9 ? digit - 9 : digit), 0) % 10 === 0;
   }),
-  js('normalize(varchar, varchar) -> varchar', (text, form) => text.normalize(form)),
+  js('normalize(varchar, varchar) -> varchar', (text, form) => {
+    if (form !== form.toUpperCase()) throw invalidArgument('Normalization form must be one of [NFD, NFC, NFKD, NFKC]');
+    return text.normalize(form);
+  }),
 ];
 
 /** The letters of one sound have one digit; vowels have none, and H and W do not even part two letters of one sound. */

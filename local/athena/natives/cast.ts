@@ -1,5 +1,5 @@
 import { notSupported, TrinoError } from '../trino-error';
-import { INTEGER_BITS, isInteger, isNumeric, printType, type Type } from '../types/type';
+import { INTEGER_BITS, isFloating, isInteger, isNumeric, printType, type Type } from '../types/type';
 import { floorDiv, instantOf, localMicros, MICROS_PER_DAY } from './calendar';
 import { identity } from './compare-values';
 import { decimalOfDouble, fits, parseDecimal, rescale } from './decimal-arithmetic';
@@ -83,8 +83,8 @@ function toVarchar(value: Value, from: Type, to: Type): string {
   const length = [...text].length;
   if (length <= to.size) return text;
   if (from.name === 'varchar') return [...text].slice(0, to.size).join('');
-  // Trino gives an error for a constant and cuts nothing for anything else.
-  if (from.name === 'boolean') throw notSupported('A boolean as a text too short for it');
+  // Of these Trino gives an error for a constant and cuts nothing for anything else.
+  if (from.name === 'boolean' || /^(timestamp|interval)/.test(from.name)) throw notSupported(`A ${from.name} as a text too short for it`);
   throw invalid(`Value ${text} cannot be represented as ${printType(to)}`);
 }
 
@@ -97,14 +97,19 @@ function toBoolean(value: Value): boolean {
 }
 
 const NAMES: Readonly<Record<string, string>> = { integer: 'INT' };
+const LEAST_BIGINT = -(2n ** 63n);
 
 function toInteger(value: Value, from: Type, to: Type): number | bigint {
   const exact = integerOf(value, from, to);
   if (BigInt.asIntN(INTEGER_BITS[to.name] ?? 64, exact) !== exact) {
     if (typeof value === 'string') throw invalid(`Cannot cast '${value}' to ${NAMES[to.name] ?? to.name.toUpperCase()}`);
     if (value instanceof Decimal) throw invalid(`Cannot cast '${exact}' to ${to.name.toUpperCase()}`);
-    if (typeof value === 'number' && !isInteger(from)) throw invalid(`Unable to cast ${scientific(value, from)} to ${to.name}`);
-    throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', `Out of range for ${to.name}: ${value}`);
+    if (from.name === 'real' && to.name === 'bigint') return exact < 0n ? LEAST_BIGINT : -LEAST_BIGINT - 1n;
+    if (from.name === 'double' && to.name === 'bigint') throw invalid(`Unable to cast ${scientific(Number(value), from)} to bigint`);
+    throw new TrinoError(
+      'NUMERIC_VALUE_OUT_OF_RANGE',
+      `Out of range for ${to.name}: ${isFloating(from) ? scientific(Number(value), from) : value}`,
+    );
   }
   return to.name === 'bigint' ? exact : Number(exact);
 }
@@ -114,7 +119,8 @@ function integerOf(value: Value, from: Type, to: Type): bigint {
   if (typeof value === 'bigint' || typeof value === 'boolean') return BigInt(value);
   if (typeof value === 'number') {
     if (Number.isNaN(value)) throw invalid(`Cannot cast ${from.name} NaN to ${to.name}`);
-    if (!Number.isFinite(value)) throw invalid(`Unable to cast ${value} to ${to.name}`);
+    // Infinity is out of every range.
+    if (!Number.isFinite(value)) return value < 0 ? 2n * LEAST_BIGINT : -2n * LEAST_BIGINT;
     return BigInt(Math.sign(value) * Math.round(Math.abs(value)));
   }
   const text = String(value).trim();

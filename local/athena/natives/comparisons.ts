@@ -2,7 +2,7 @@ import { notSupported, TrinoError } from '../trino-error';
 import { BOOLEAN, printType, type Type } from '../types/type';
 import { compareValues, identity } from './compare-values';
 import type { Native } from './native';
-import { Decimal, MapValue, type Value } from './value';
+import { Decimal, MapValue, type Value, Zoned } from './value';
 
 /** `=`, `<>`, `<`, … of arrays, rows and maps, and of decimals that have no type in common. */
 export function comparison(operator: string, left: Type, right: Type): Native {
@@ -32,6 +32,18 @@ export function plainOnly(type: Type): Native {
     return value;
   };
   return { name: 'plain', parameters: [type], returns: type, call };
+}
+
+/** A time with a zone, unless others before it had another: where two are the same instant, it is chance which zone Trino shows. */
+export function oneZone(name: string, type: Type): Native {
+  let first: string | undefined;
+  const call = ([value = null]: readonly Value[]): Value => {
+    if (!(value instanceof Zoned)) return value;
+    first ??= value.zone;
+    if (value.zone !== first) throw notSupported('Grouping times of several zones');
+    return value;
+  };
+  return { name, parameters: [type], returns: type, call };
 }
 
 function isPlain(value: Value): boolean {

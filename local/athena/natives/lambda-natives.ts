@@ -39,31 +39,22 @@ export function zippedEntries(a: Type, b: Type): Native {
   return { name: 'map_zip', parameters: [a, b], returns: arrayOf({ name: 'row', of: [key, first, second] }), call };
 }
 
-/**
- * What REGEXP_REPLACE with a function needs. `split` gives the text's pieces in order: `[NULL, text]` for what no match covers, and the
- * groups of each match, the first of which is never NULL where the match has one. `join` puts replacements in the matches' places.
- */
+/** What REGEXP_REPLACE with a function needs: text and pattern, then the groups of each match; and replacements put in the matches' places. */
 export function regularExpressionGroups(): { readonly split: Native; readonly join: Native } {
   const pieces = arrayOf(arrayOf(VARCHAR));
-  const split = ([text = null, pattern = null]: readonly Value[]): Value => {
-    const whole = String(text);
-    const result: Value[] = [];
-    let from = 0;
-    for (const match of whole.matchAll(regularExpression(String(pattern)))) {
-      result.push(
-        [null, whole.slice(from, match.index)],
-        match.slice(1).map(group => group ?? null),
-      );
-      from = match.index + match[0].length;
-    }
-    return [...result, [null, whole.slice(from)]];
-  };
+  const split = ([text = null, pattern = null]: readonly Value[]): Value => [
+    [text, pattern],
+    ...[...String(text).matchAll(regularExpression(String(pattern)))].map(match => match.slice(1).map(group => group ?? null)),
+  ];
   const join = ([parts = null, replaced = null]: readonly Value[]): Value => {
     if (!Array.isArray(parts) || !Array.isArray(replaced)) return null;
-    return parts.map((part, index) => (index % 2 === 0 ? part[1] : (replaced[index] ?? ''))).join('');
+    const [[text, pattern]] = parts;
+    if (replaced.includes(null)) return null;
+    const replacements = [...replaced];
+    return String(text).replaceAll(regularExpression(String(pattern)), () => replacements.shift() ?? '');
   };
   return {
-    split: { name: 'regexp_pieces', parameters: [VARCHAR, VARCHAR], returns: pieces, call: split },
+    split: { name: 'regexp_groups', parameters: [VARCHAR, VARCHAR], returns: pieces, call: split },
     join: { name: 'regexp_join', parameters: [pieces, arrayOf(VARCHAR)], returns: VARCHAR, call: join },
   };
 }

@@ -49,7 +49,7 @@ export type Expression = Node &
     | { readonly kind: 'is null'; readonly value: Expression }
     | { readonly kind: 'distinct from'; readonly left: Expression; readonly right: Expression }
     | { readonly kind: 'arithmetic'; readonly operator: string; readonly left: Expression; readonly right: Expression }
-    | { readonly kind: 'negate'; readonly value: Expression }
+    | { readonly kind: 'negate' | 'plus'; readonly value: Expression }
     | { readonly kind: 'at time zone'; readonly value: Expression; readonly zone: Expression }
     | { readonly kind: 'grouping'; readonly columns: readonly Expression[] }
   );

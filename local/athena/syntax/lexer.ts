@@ -22,12 +22,12 @@ const RULES: readonly (readonly [Token['kind'] | Other, RegExp])[] = [
   ['string', /'(?:[^']|'')*'/y],
   ['quoted', /"(?:[^"]|"")*"/y],
   ['integer', /0(?:x[\da-f]+|b[01]+|o[0-7]+)(?![A-Z0-9_])/iy],
-  ['double', /(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)E[+-]?\d+(?![A-Z_])/iy],
+  ['double', /(?:\d+(?:\.\d*)?|\.\d+)E[+-]?\d+(?![A-Z_])/iy],
   ['decimal', /(?:\d[\d_]*\.(?:\d[\d_]*)?|\.\d[\d_]*)/y],
+  ['integer', /\d(?:_?\d)*(?![A-Z0-9_])/iy],
   ['invalid', /\d[\d_]*[A-Z_]\w*/iy],
-  ['integer', /\d(?:_?\d)*/y],
   ['word', /[A-Z_][A-Z0-9_]*/iy],
-  ['symbol', /<>|!=|<=|>=|->|=>|\|\||[=<>+\-*/%.,()[\]?;]/y],
+  ['symbol', /<>|!=|<=|>=|->|=>|\|\||[=<>+\-*/%.,()[\]?;:]/y],
 ];
 
 export function tokenize(sql: string): Token[] {

@@ -7,8 +7,9 @@ import type { TokenStream } from './token-stream';
 export function parseCall(tokens: TokenStream, start: number, name: string): Call {
   const inside = tokens.inParentheses(() => {
     if (tokens.take('*')) return { star: true, arguments: [] };
-    const distinct = tokens.takeOne('DISTINCT', 'ALL') === 'DISTINCT';
-    const given = tokens.at(')') || tokens.at('ORDER', 'BY') ? [] : tokens.list(() => parseExpression(tokens));
+    const quantifier = tokens.takeOne('DISTINCT', 'ALL');
+    const distinct = quantifier === 'DISTINCT';
+    const given = !quantifier && (tokens.at(')') || tokens.at('ORDER', 'BY')) ? [] : tokens.list(() => parseExpression(tokens));
     return { distinct, arguments: given, orderBy: parseOrderBy(tokens) };
   });
   return parseTail(tokens, start, name, inside);
@@ -91,6 +92,7 @@ const NILADIC = new Set([
   'CURRENT_USER',
   'CURRENT_SCHEMA',
   'CURRENT_CATALOG',
+  'CURRENT_PATH',
 ]);
 
 /** The functions that SQL gives a syntax of their own, as plain calls. */
@@ -99,13 +101,14 @@ export function parseSpecialCall(tokens: TokenStream): Expression | undefined {
   const { key } = tokens.peek();
   if (NILADIC.has(key)) {
     tokens.next();
-    const precision = tokens.at('(') ? tokens.inParentheses(() => [parseExpression(tokens)]) : [];
+    const precision = key.endsWith('STAMP') && tokens.at('(') ? tokens.inParentheses(() => [parseExpression(tokens)]) : [];
     return { kind: 'call', name: key.toLowerCase(), arguments: precision, ...tokens.node(start) };
   }
   if (tokens.peek(1).key !== '(') return undefined;
   switch (key) {
     case 'EXTRACT':
       return special(tokens, 'extract', () => {
+        if (tokens.peek().kind === 'quoted') throw tokens.unexpected('<field>');
         const field = tokens.name();
         const unit: Expression = { kind: 'string', value: field.toLowerCase(), ...tokens.node(start) };
         tokens.expect('FROM');
@@ -127,8 +130,10 @@ export function parseSpecialCall(tokens: TokenStream): Expression | undefined {
     case 'NORMALIZE':
       return special(tokens, 'normalize', () => {
         const text = parseValue(tokens);
-        const form: Expression = { kind: 'string', value: tokens.take(',') ? tokens.next().key : 'NFC', ...tokens.node(start) };
-        return [text, form];
+        const form = tokens.take(',') ? tokens.peek().text : 'NFC';
+        if (tokens.peek(-1).key === ',' && !tokens.takeOne('NFC', 'NFD', 'NFKC', 'NFKD'))
+          throw tokens.unexpected("'NFC', 'NFD', 'NFKC', 'NFKD'");
+        return [text, { kind: 'string', value: form, ...tokens.node(start) }];
       });
     case 'TRIM':
       return parseTrim(tokens);

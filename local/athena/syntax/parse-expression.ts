@@ -123,7 +123,7 @@ export function parseValue(tokens: TokenStream, level = 0): Expression {
 
 function parseSigned(tokens: TokenStream): Expression {
   const start = tokens.position;
-  if (tokens.take('+')) return parseSigned(tokens);
+  if (tokens.take('+')) return { kind: 'plus', value: parseSigned(tokens), ...tokens.node(start) };
   if (!tokens.at('-') || ['integer', 'decimal', 'double'].includes(tokens.peek(1).kind)) return parseZoned(tokens);
   tokens.take('-');
   const value = parseSigned(tokens);

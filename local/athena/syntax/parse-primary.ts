@@ -1,4 +1,6 @@
+import { TrinoError } from '../trino-error';
 import type { Expression } from './ast';
+import type { Token } from './lexer';
 import { parseCall, parseSpecialCall } from './parse-call';
 import { atQuery, parseExpression, parseValue } from './parse-expression';
 import { parseQuery } from './parse-query';
@@ -42,7 +44,7 @@ function parseLiteral(tokens: TokenStream): Expression | undefined {
       return { kind: 'string', value: token.text, ...tokens.node(start) };
     case 'unicode string':
       tokens.next();
-      return { kind: 'string', value: unescapeUnicode(token.text), ...tokens.node(start) };
+      return parseUnicode(tokens, token, start);
     case 'binary':
       tokens.next();
       return { kind: 'binary', hex: token.text.replaceAll(/\s/g, ''), ...tokens.node(start) };
@@ -54,7 +56,12 @@ function parseLiteral(tokens: TokenStream): Expression | undefined {
   if (tokens.take('NULL')) return { kind: 'null', ...tokens.node(start) };
   const truth = tokens.takeOne('TRUE', 'FALSE');
   if (truth) return { kind: 'boolean', value: truth === 'TRUE', ...tokens.node(start) };
-  if (tokens.at('INTERVAL') && (tokens.peek(1).kind === 'string' || ['+', '-'].includes(tokens.peek(1).key))) return parseInterval(tokens);
+  const signed = ['+', '-'].includes(tokens.peek(1).key);
+  if (
+    tokens.at('INTERVAL') &&
+    (signed || (tokens.peek(1).kind === 'string' && INTERVAL_FIELDS.some(field => field === tokens.peek(2).key)))
+  )
+    return parseInterval(tokens);
   const words = tokens.at('DOUBLE', 'PRECISION') ? 2 : 1;
   if (tokens.atName() && tokens.peek(words).kind === 'string') {
     const type = token.text.toLowerCase();
@@ -70,11 +77,20 @@ function digits(text: string): string {
   return /^0[xbo]/i.test(text) ? String(BigInt(text)) : text.replaceAll('_', '');
 }
 
-/** `\0041` and `\+01F600` are code points, `\\` is a backslash. */
-function unescapeUnicode(text: string): string {
-  return text.replaceAll(/\\(?:\\|\+([0-9a-f]{6})|([0-9a-f]{4}))/gi, (whole, six, four) =>
-    whole === '\\\\' ? '\\' : String.fromCodePoint(Number.parseInt(six ?? four, 16)),
-  );
+/** `\0041` and `\+01F600` are code points, `\\` is a backslash; UESCAPE names another character. */
+function parseUnicode(tokens: TokenStream, token: Token, start: number): Expression {
+  const mark = tokens.take('UESCAPE') ? tokens.next().text : '\\';
+  const invalid = (message: string) => new TrinoError('SYNTAX_ERROR', message, token);
+  if (!/^[^\s'"+0-9a-f]$/i.test(mark)) throw invalid('Invalid Unicode escape character');
+  const [first = '', ...parts] = token.text.replaceAll(mark + mark, '\0').split(mark);
+  const value = parts.map(part => {
+    const [whole, six, four] = /^(?:\+([0-9a-f]{6})|([0-9a-f]{4}))/i.exec(part) ?? [];
+    const code = Number.parseInt(six ?? four ?? '', 16);
+    if (whole === undefined) throw invalid(`Incomplete escape sequence: ${part}`);
+    if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) throw invalid(`Invalid escaped character: ${whole}`);
+    return String.fromCodePoint(code) + part.slice(whole.length);
+  });
+  return { kind: 'string', value: [first, ...value].join('').replaceAll('\0', mark), ...tokens.node(start) };
 }
 
 const INTERVAL_FIELDS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'] as const;
@@ -119,7 +135,7 @@ function parseKeyword(tokens: TokenStream): Expression | undefined {
     return { kind: 'array', items, ...tokens.node(start) };
   }
   if (tokens.take('GROUPING')) {
-    const columns = tokens.inParentheses(() => (tokens.at(')') ? [] : tokens.list(() => parsePrimary(tokens))));
+    const columns = tokens.inParentheses(() => (tokens.at(')') ? [] : tokens.list(() => parseColumn(tokens))));
     return { kind: 'grouping', columns, ...tokens.node(start) };
   }
   if (tokens.at('ROW', '(')) {
@@ -129,6 +145,12 @@ function parseKeyword(tokens: TokenStream): Expression | undefined {
   }
   if (tokens.at('(')) return parseParenthesized(tokens);
   return undefined;
+}
+
+function parseColumn(tokens: TokenStream): Expression {
+  const column = parsePrimary(tokens);
+  if (column.kind !== 'name' && column.kind !== 'field') throw tokens.unexpected("')', ',', '.'");
+  return column;
 }
 
 function parseCase(tokens: TokenStream): Expression {

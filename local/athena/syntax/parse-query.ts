@@ -1,4 +1,4 @@
-import { notSupported } from '../trino-error';
+import { notSupported, TrinoError } from '../trino-error';
 import type { Expression, GroupingElement, Query, QueryBody, Select, SelectItem, WindowSpecification } from './ast';
 import { parseOrderBy, parseWindow } from './parse-call';
 import { atQuery, parseExpression } from './parse-expression';
@@ -103,7 +103,9 @@ function parseSelect(tokens: TokenStream): Select {
   const windows = new Map<string, WindowSpecification>();
   if (tokens.take('WINDOW'))
     tokens.list(() => {
+      const at = tokens.peek();
       const name = tokens.name().toLowerCase();
+      if (windows.has(name)) throw new TrinoError('DUPLICATE_WINDOW_NAME', `WINDOW name '${name}' specified more than once`, at);
       tokens.expect('AS');
       windows.set(
         name,

@@ -97,6 +97,7 @@ function parseRelationPrimary(tokens: TokenStream): Relation {
     }
   }
   if (tokens.at('(')) return tokens.inParentheses(() => parseRelation(tokens));
+  if (tokens.at('JSON_TABLE', '(')) throw notSupported('JSON_TABLE', tokens.peek());
   if (tokens.at('TABLE', '(')) throw notSupported('A table function', tokens.peek());
   const name = [tokens.name()];
   while (tokens.take('.')) name.push(tokens.name());

@@ -5,7 +5,7 @@ import { decimal, type Type, timestamp, zoned } from './type';
 const PLAIN = ['boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'real', 'double', 'varbinary', 'date'] as const;
 const INTERVALS = ['interval year to month', 'interval day to second'] as const;
 /** What Trino knows and the laptop does not. */
-const REFUSED = [
+export const REFUSED_TYPES = [
   'json',
   'time',
   'time with time zone',
@@ -24,7 +24,7 @@ const REFUSED = [
 export function namedType({ name, parameters, fieldNames, at }: TypeName): Type {
   const plain = [...PLAIN, ...INTERVALS].find(known => known === name) ?? (name === 'int' ? 'integer' : undefined);
   if (plain && parameters.length === 0) return { name: plain };
-  if (REFUSED.includes(name)) throw notSupported(`Type ${name}`, at);
+  if (REFUSED_TYPES.includes(name)) throw notSupported(`Type ${name}`, at);
   const numbers = parameters.filter(parameter => typeof parameter === 'number');
   const types = parameters.filter(parameter => typeof parameter !== 'number').map(namedType);
   const [size, scale = 0] = numbers;

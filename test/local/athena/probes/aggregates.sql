@@ -103,3 +103,5 @@ select min(x), max(x) from (values true, false) t(x)
 select max(x) from (values nan(), 1e0) t(x)
 select min(x) from (values nan(), 1e0) t(x)
 select approx_distinct(x) from (values 1, 1, 2, null) t(x)
+select sum(x) from (values decimal '99999999999999999999999999999999999999', decimal '1') t(x)
+select count(distinct) from processed

@@ -265,3 +265,8 @@ select decimal '1.1' * decimal '2.22', decimal '10.00' / 3, decimal '1' / 3, 7 /
 select sum(cast(amount as decimal(10,2))) / count(*), avg(cast(amount as decimal(10,2))), sum(cast(amount as double)) / 7 > 0, sum(cast(amount as decimal(10,2))) * 0.2, round(sum(cast(amount as decimal(10,2))) / 3, 3) from processed
 select round(2.5), round(-2.5), round(0.5e0), round(1.5e0), round(-0.5e0), round(2.345, 2), round(2.345e0, 2), round(1234.5, -2), round(cast(2.345 as decimal(10,3)), 1), truncate(-2.7), ceil(-0.5), floor(-0.5), sign(-0.0)
 select abs(decimal '-1.5'), mod(decimal '7.5', 2), greatest(1.5, 2), least(1e0, 2), power(2, 0.5), sqrt(16), exp(0), ln(1), log2(1), cbrt(-8)
+select customer, count(*) from processed group by rollup (customer) order by grouping(customer), customer
+select upper(customer) customer, count(*) from processed group by rollup (customer) order by 1 + grouping(customer), 1
+select p.customer, count(*) from processed p group by rollup (p.customer) order by grouping(p.customer), 1
+select customer c, grouping(customer) g, count(*) from processed group by rollup (customer) order by grouping(customer), c
+select grouping(substr(status, 1, 1)) from processed group by status

@@ -76,3 +76,15 @@ select to_utf8('abc'), from_utf8(X'4142'), to_hex(X'4142')
 select typeof(1), typeof(1.5), typeof('a'), typeof(null), typeof(now()), typeof(current_date), typeof(array[1]), typeof(cast(1 as varchar(3)))
 select cast(real '-0.1' as decimal(38,10)), cast(cast(1.1 as real) as decimal(10,2))
 select cast(row(1, '2') as row(a varchar, b integer)), cast(map(array[1,2], array['3','4']) as map(varchar, integer)), cast(array['1', '2'] as array(integer)), try_cast(array['1', 'x'] as array(integer))
+select cast(1e10 as integer)
+select cast(infinity() as smallint)
+select cast(infinity() as bigint)
+select cast(real '1e10' as integer)
+select cast(real '1e30' as bigint), cast(real '-1e30' as bigint)
+select try_cast(1e10 as integer), try_cast(infinity() as bigint), try_cast(nan() as integer)
+select try_cast(cast(orderdate as timestamp) as varchar(4)) from processed limit 1
+select cast(timestamp '2025-03-05 10:11:12.345' as varchar(3))
+select try_cast(true as varchar(2))
+select try_cast(interval '5' day as varchar(2))
+select customer 'x' from processed
+select json '1'

@@ -81,3 +81,28 @@ select orderid from processed where date(orderdate) >= date_add('day', -10, date
 select cast(date '2025-02-05' as timestamp(6)), cast(timestamp '2025-02-05 10:00:00.123456' as timestamp(0)), date '2025-02-05' = cast('2025-02-05' as date), typeof(date '2025-02-05' + interval '1' day), typeof(timestamp '2025-02-05 10:00:00' + interval '1' day), typeof(date_add('day', 1, timestamp '2025-02-05 10:00:00'))
 select typeof(date_trunc('day', timestamp '2025-02-05 10:00:00.123456')), typeof(now() - interval '1' day), typeof(date_parse('2025','%Y')), typeof(from_unixtime(0)), typeof(localtimestamp), typeof(interval '1' day), typeof(interval '1' month), typeof(parse_datetime('2025','yyyy'))
 select week(date '2025-12-29'), week(date '2021-01-03'), year_of_week(date '2021-01-03'), day_of_week(date '2021-01-03'), dow(timestamp '2021-01-03 10:00:00'), quarter(timestamp '2021-12-03 10:00:00')
+select timestamp '2025-01-01 00:00:00.0005' - timestamp '2025-01-01 00:00:00', timestamp '2025-01-01 00:00:00' - timestamp '2025-01-01 00:00:00.0005', timestamp '2025-01-01 00:00:00' - timestamp '2025-01-01 00:00:00.0015', date '2025-03-05' - timestamp '2025-03-05 10:11:12.345678'
+select timestamp '2025-01-01 00:00:00.0005 UTC' - timestamp '2025-01-01 00:00:00 UTC', timestamp '1960-01-01 00:00:00 UTC' - timestamp '1960-01-01 00:00:00.0005 UTC', timestamp '1960-01-01 00:00:00.0014 UTC' - timestamp '1960-01-01 00:00:00.0005 UTC'
+select date_diff('day', timestamp '2025-03-08 12:00:00 America/New_York', timestamp '2025-03-09 12:00:00 America/New_York'), date_diff('hour', timestamp '2025-03-08 12:00:00 America/New_York', timestamp '2025-03-09 12:00:00 America/New_York'), date_diff('week', timestamp '2025-03-05 12:00:00 America/New_York', timestamp '2025-03-12 12:00:00 America/New_York')
+select date_diff('month', timestamp '2025-01-31 23:00:00 America/New_York', timestamp '2025-03-01 03:00:00 UTC'), date_diff('day', timestamp '2025-03-08 12:00:00 America/New_York', timestamp '2025-03-09 12:00:00 UTC'), date_diff('day', timestamp '2025-01-01 01:00:00 +09:00', timestamp '2025-01-01 20:00:00 UTC')
+select date_format(timestamp '2025-02-05 14:07:09.123456', '%f'), date_format(timestamp '2025-02-05 23:59:59.9996', '%s.%f'), format_datetime(timestamp '2025-02-05 14:07:09.123456 UTC', 'SSSSSS')
+select format_datetime(date '2025-02-05', '')
+select timestamp '2025-03-09 02:30:00 America/New_York'
+select extract(timezone_hour from timestamp '2025-01-01 00:00:00')
+select extract(month from interval '1' day)
+select extract("year" from date '2025-01-01')
+select interval '1' day / 0
+select interval '1' month / 0e0
+select interval '1.2349' second, interval '1:1.23456' minute to second
+select interval '1' week
+select current_date + interval '1 day'
+select current_date(3)
+select current_timezone(1)
+select now(1)
+select timestamp '2025-01-01 10:00:00' at time zone interval '2' hour
+select x, count(*) from (values timestamp '2025-01-01 10:00:00 UTC', timestamp '2025-01-01 12:00:00 +02:00') t(x) group by x
+select distinct x from (values timestamp '2025-01-01 10:00:00 UTC', timestamp '2025-01-01 12:00:00 +02:00') t(x)
+select timestamp '2025-01-01 10:00:00 UTC' union select timestamp '2025-01-01 12:00:00 +02:00'
+select date_trunc('day', from_iso8601_timestamp(orderdate)), count(*), count(distinct from_iso8601_timestamp(orderdate)) from processed group by 1 order by 1 limit 3
+select array_agg(distinct x order by x) from (values timestamp '2025-01-01 10:00:00 UTC', timestamp '2025-01-01 11:00:00 UTC') t(x)
+select array_distinct(array[timestamp '2025-01-01 10:00:00 UTC', timestamp '2025-01-01 12:00:00 +02:00'])

@@ -65,3 +65,10 @@ select amount + amount from processed
 select sum(amount) from processed
 select -amount from processed
 select abs(amount) from processed
+select +'a'
+select +1.5
+select + 5, + -5, - +5, 1 + +1, +real '1.5', +1e0
+select tinyint '-128' / tinyint '-1'
+select -2147483648 / -1
+select 1_000, 0b101, 0o17, 0xff, 1_0.5_0
+select 1_0e1

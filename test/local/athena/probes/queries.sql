@@ -180,3 +180,9 @@ select customer, sum(case when status = 'shipped' then 1 else 0 end) shipped, su
 select orderid, customer, cast(amount as decimal(18,2)) amount from processed where orderdate >= '2025-02-01' and orderdate < '2025-03-01' order by amount desc, orderid limit 10
 select customer, cast(sum(cast(amount as decimal(18,2))) as decimal(18,2)) total from processed group by customer order by total desc
 select o.customer, o.total, o.total / t.total from (select customer, sum(cast(amount as double)) total from processed group by customer) o cross join (select sum(cast(amount as double)) total from processed) t order by 1
+with a (x, x) as (values (1, 'a')) select x from a
+select table_name from information_schema.tables
+select * from json_table('[]', 'lax $' columns (a integer path 'lax $'))
+select json_object('a': 1)
+select current_path
+select "$file_size" > 0 from processed limit 1

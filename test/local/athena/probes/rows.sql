@@ -48,3 +48,14 @@ select 3 > decimal '0.00000000000000000000000000000000000001', 0.005 <= decimal 
 select count(*) from processed tablesample bernoulli (150)
 select count(*) from processed p tablesample bernoulli (100) where p.customer = 'Bob'
 select count(*) from processed tablesample bernoulli ('a')
+select x, y from (values cast(row(1, 'a') as row(p integer, q varchar)), row(2, 'b')) t(x, y) order by 1
+select distinct x from (values cast(row(5) as row(a integer)), cast(row(5) as row(a integer))) t(x)
+select row(1, 'a')[1], cast(row(1, 2) as row(a integer, b integer))[2], array[row(1, 'x')][1][2]
+select row(1, 'a')[3]
+select row(1, 'a')[0]
+select row(1, 'a')[1 + 1]
+select (1, 2) in (select (1, 2))
+select (1, 2) = any (select (1, 2))
+select row(1) in (select 1), (1, 2) in (select 1, 2)
+select count(*) from processed where (customer, status) in (select ('Bob', 'shipped'))
+select p.customer.x.y from processed p

@@ -31,3 +31,7 @@ select approx_percentile(n, 0.5) from (select count(*) n from processed group by
 select approx_percentile(customer, 0.5) from processed
 select max_by(x, y, 2), min_by(x, y, 2), max(x, 2), min(x, 5) from (values ('a', 1), ('b', 3), ('c', null), (null, 2)) t(x, y)
 select customer, max_by(orderid, cast(amount as decimal(10,2)), 2), min(amount, 2), max(cast(amount as double), 3) from processed group by customer order by customer
+select geometric_mean(x), geometric_mean(cast(x as real)), geometric_mean(cast(x as decimal(5,2))), geometric_mean(cast(x as double)) from (values 5, 5) t(x)
+select geometric_mean(3), geometric_mean(0), geometric_mean(-1), geometric_mean(cast(null as double))
+select corr(x, y), covar_pop(x, y), covar_samp(x, y), regr_slope(y, x), regr_intercept(y, x) from (values (1, 2), (2, 4), (3, 7)) t(x, y)
+select corr(cast(amount as decimal(10,2)), length(customer)), corr(cast(amount as double), length(customer)) from processed where orderid < 'O0020'

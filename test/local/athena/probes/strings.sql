@@ -84,3 +84,18 @@ select length('😀'), substr('a😀b', 2, 1), reverse('a😀'), strpos('a😀b'
 select typeof(upper('abc')), typeof(substr('abc',1)), typeof('a' || 'b'), typeof(trim('abc')), typeof(replace('a','b')), typeof(lpad('a',2,'b')), typeof(split('a',',')), typeof(coalesce('a','bcd')), typeof(case when true then 'a' else 'bcd' end), typeof(nullif('abc','a')), typeof(chr(65)), typeof(reverse('ab')), typeof(concat('a','b')), typeof(translate('a','b','c'))
 select levenshtein_distance(rpad('a', 1000, 'a'), rpad('b', 999, 'b'))
 select levenshtein_distance(rpad('a', 2000, 'a'), rpad('b', 2000, 'b'))
+select luhn_check('79927398713'), luhn_check('')
+select U&'caf\00e9', U&'!0041' uescape '!', U&'\0041\+000042', U&'d!0061t!!' uescape '!'
+select U&'\00g1'
+select U&'\D83D\DE00'
+select U&'x' uescape '+'
+select normalize('x', nfd)
+select normalize('x', NFX)
+select from_base64('a')
+select from_base64('YWJjZA=')
+select from_base64url('a')
+select reverse(X'0102')
+select customer || null from processed limit 1
+select concat(null, customer) from processed limit 1
+select customer[1] from processed
+select typeof('a', 1)

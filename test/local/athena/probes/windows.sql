@@ -66,3 +66,7 @@ select count(*) over (order by cast(amount as decimal(10,2)) range between 10 pr
 select sum(x) over (order by x rows between x preceding and x following) from (values 1, 2, 3) t(x) order by 1
 select sum(x) over (order by x rows 1.5 preceding) from (values 1, 2, 3) t(x)
 select sum(x) over (order by x groups between 1 preceding and 1 following) from (values 1, 1, 2, 3) t(x) order by 1
+select sum(x) over (w order by x) from (values 1) t(x) window w as (order by x)
+select sum(x) over (w partition by x) from (values 1) t(x) window w as (order by x)
+select sum(x) over (w rows 1 preceding) from (values 1) t(x) window w as (order by x rows 2 preceding)
+select sum(x) over w from (values 1) t(x) window w as (order by x), w as (order by x desc)
