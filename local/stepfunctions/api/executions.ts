@@ -6,6 +6,7 @@ import { stateMachineArn } from '../../identity';
 import { executionArn, executionNameOf } from '../arns';
 import { jsonComplaint } from '../definition/json-complaint';
 import type { Executions } from '../executions';
+import { isTooLarge, MOST_BYTES } from '../interpreter/data-limit';
 import { StateFailure } from '../interpreter/errors';
 import type { ExecutionStore, ExecutionSummary } from '../store/execution-store';
 import type { StoredEvent } from '../store/history-file';
@@ -20,13 +21,12 @@ export interface ExecutionDependencies {
   readonly executions: Executions;
 }
 
-const MOST_INPUT_BYTES = 262_144;
 const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
 
 const startSchema = z.object({
   stateMachineArn: arnSchema,
   name: nameSchema.optional(),
-  input: z.string().max(MOST_INPUT_BYTES).default('{}'),
+  input: z.string().max(MOST_BYTES).default('{}'),
 });
 const stopSchema = z.object({ executionArn: arnSchema, error: z.string().max(256).optional(), cause: z.string().max(32_768).optional() });
 const describeSchema = z.object({ executionArn: arnSchema, includedData: includedDataSchema });
@@ -139,7 +139,7 @@ export function executionOperations({ machines, store, executions }: ExecutionDe
 
 /** Throws `InvalidExecutionInput`, for what is no JSON in the words of the parser that AWS uses. */
 function checkInput(input: string): void {
-  const complaint = Buffer.byteLength(input) > MOST_INPUT_BYTES ? `The input exceeds ${MOST_INPUT_BYTES} bytes.` : complaintOf(input);
+  const complaint = isTooLarge(input) ? `The input exceeds ${MOST_BYTES} bytes.` : complaintOf(input);
   if (complaint !== undefined) throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${complaint}'`);
 }
 

@@ -38,4 +38,4 @@ function bound(expression) {
   });
 }
 
-module.exports = { bound, LONGEST_MILLISECONDS, MemoryLimitError };
+module.exports = { bound, MemoryLimitError };
