@@ -23,6 +23,11 @@ export class Grouping {
     return this.keys.size === 0 ? undefined : this.keys.get(fingerprint(expression, scope));
   }
 
+  /** What the query's other clauses see. */
+  columns(): string[] {
+    return [...[...this.keys.values()].map(key => key.sql), ...this.aggregates.values()];
+  }
+
   aggregate(sql: string): string {
     const column = this.aggregates.get(sql) ?? this.source.statement.unique('a');
     this.aggregates.set(sql, column);

@@ -4,6 +4,7 @@ import { commonType } from '../types/coercion';
 import { isInteger, printType, type Type } from '../types/type';
 import { coerce } from './coerce';
 import { commonTypeOf } from './common-type';
+import { isCorrelated, uncorrelatable } from './correlation';
 import type { Env, NamedQuery } from './env';
 import { analyze } from './expression';
 import { groupable } from './predicates';
@@ -21,14 +22,18 @@ export interface AnalyzedQuery {
 /** A query's body before it is sorted: `sortKeys` are columns of `sql` beside the fields. */
 export interface AnalyzedBody extends AnalyzedQuery {
   readonly sortKeys: readonly string[];
+  /** Whether it may be cut although it uses columns from around it. */
+  readonly isLimitable?: () => boolean;
 }
 
 /** Trino's `query`. `env.scope` is what the query may refer to outside of itself. */
 export function analyzeQuery(query: Query, outer: Env): AnalyzedQuery {
   const { env, prefix } = analyzeWith(query, outer);
-  const { sql, fields, sortKeys } = analyzeBody(query.body, query.orderBy, env);
+  const { sql, fields, sortKeys, isLimitable = () => false } = analyzeBody(query.body, query.orderBy, env);
   const count = (expression: Expression | undefined, name: string) => expression && countOf(expression, name, env);
   const [limit, offset] = [count(query.limit, 'LIMIT'), count(query.offset, 'OFFSET')];
+  const isCut = limit !== undefined || offset !== undefined;
+  if (isCut && isCorrelated(sql, env.scope) && (offset !== undefined || query.withTies || !isLimitable())) throw uncorrelatable(query.at);
   const columns = fields.map(field => field.sql).join(', ');
   const order =
     sortKeys.length > 0 ? ` ORDER BY ${sortKeys.map((key, index) => key + direction(sortItem(query.orderBy, index))).join(', ')}` : '';
@@ -37,7 +42,7 @@ export function analyzeQuery(query: Query, outer: Env): AnalyzedQuery {
     if (offset !== undefined) throw notSupported('FETCH WITH TIES after OFFSET', query.at);
     return { sql: `${prefix}SELECT ${columns} FROM (${sql}) QUALIFY rank() OVER (${order}) <= ${limit}${order}`, fields };
   }
-  if (limit === undefined && offset === undefined && !order) return { sql: prefix + sql, fields };
+  if (!isCut && !order) return { sql: prefix + sql, fields };
   const cut = `${limit === undefined ? '' : ` LIMIT ${limit}`}${offset === undefined ? '' : ` OFFSET ${offset}`}`;
   return { sql: `${prefix}SELECT ${columns} FROM (${sql})${order}${cut}`, fields };
 }
@@ -152,6 +157,7 @@ function fieldsOf(value: Typed): Typed[] {
 
 function analyzeSetOperation({ operator, all, left, right, at }: SetOperation, env: Env): AnalyzedQuery {
   const sides = [left, right].map(side => analyzeBody(side, [], env));
+  if (sides.some(({ sql }) => isCorrelated(sql, env.scope))) throw uncorrelatable(at);
   const [a, b] = sides;
   if (!a || !b) throw new Error('a set operation has two sides');
   if (a.fields.length !== b.fields.length)

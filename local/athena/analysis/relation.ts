@@ -4,6 +4,7 @@ import { commonType } from '../types/coercion';
 import { BIGINT, isNumeric, printType, type Type, UNKNOWN } from '../types/type';
 import { checkScalar } from './aggregate-call';
 import { coerce } from './coerce';
+import { isCorrelated, isUnnest, uncorrelatable } from './correlation';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { analyzeCondition } from './predicates';
@@ -125,10 +126,11 @@ function analyzeAlias({ relation, alias, columns, at }: Extract<Relation, { kind
 
 type Join = Extract<Relation, { kind: 'join' }>;
 
-function sides({ left, right }: Join, env: Env) {
+function sides({ left, right, at }: Join, env: Env) {
   const a = analyzeSource(left, env);
   const lateral = isLateral(right);
-  const b = analyzeSource(right, lateral ? { ...env, scope: { fields: a.fields, parent: env.scope } } : env);
+  const b = analyzeSource(right, lateral ? { ...env, scope: { fields: a.fields, parent: env.scope, outside: true } } : env);
+  if (isUnnest(right) && isCorrelated(b.sql, env.scope)) throw uncorrelatable(at);
   return { a, b, lateral, fields: [...a.fields, ...b.fields] };
 }
 
@@ -157,6 +159,7 @@ function join(relation: Join, env: Env): AnalyzedRelation {
     { ...env, scope, root: on },
     found => `JOIN ON clause must evaluate to a boolean: actual type ${found}`,
   );
+  if (type !== 'INNER' && isCorrelated(condition.sql, env.scope)) throw uncorrelatable(on.at);
   return { sql: `(${a.sql} ${type} JOIN ${right} ON ${condition.sql})`, fields };
 }
 

@@ -20,6 +20,8 @@ export interface Scope {
   readonly fields: readonly Field[];
   /** The query around this one, whose columns a correlated subquery sees. */
   readonly parent?: Scope | undefined;
+  /** Whether the query ends here, so that these columns and the parent's are those around it. */
+  readonly outside?: boolean;
   /** Where rows have been grouped: what is left of the fields. */
   readonly grouping?: Grouping | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Expression, Select, SelectItem, SortItem } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
 import { checkScalar, isAggregate } from './aggregate-call';
+import { isCorrelated, isUnnest, onlyEquates, uncorrelatable } from './correlation';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { findCalls } from './find-calls';
@@ -53,7 +54,27 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
   const from = groups ? ` FROM (${groups.sql(rows)})` : rows;
   const projection = `SELECT ${columns.join(', ')}${from}${having ? ` WHERE ${having.sql}` : ''}`;
   const sql = select.distinct ? `SELECT DISTINCT * FROM (${projection})` : projection;
-  return { sql, fields, sortKeys: keys.map(key => key.column) };
+  const correlated = (part: string) => isCorrelated(part, outer.scope);
+  const windowed = findCalls([select.items, orderBy], call => call.over !== undefined).length > 0;
+  const computed = [
+    ...(groups?.grouping.aggregates.keys() ?? []),
+    ...(having && !select.groupBy ? [having.sql] : []),
+    ...(windowed ? [rows] : []),
+  ];
+  const isFiltered = select.where && (!select.from || (isUnnest(select.from) && correlated(relation.sql)));
+  if (computed.some(correlated) || (isFiltered && correlated(rows))) throw uncorrelatable(select.at);
+  const isLimitable = () => {
+    // Without GROUP BY there is one row to cut.
+    if (grouped && !select.groupBy) return true;
+    if (grouped || select.distinct || columns.some(correlated)) return false;
+    const equates = (part: Expression) => hasSubquery(part) || correlated(analyze(part, source).sql);
+    return !select.where || onlyEquates(select.where, equates);
+  };
+  return { sql, fields, sortKeys: keys.map(key => key.column), isLimitable };
+}
+
+function hasSubquery(expression: Expression): boolean {
+  return JSON.stringify(expression).includes('"query":');
 }
 
 function whereSql({ where }: Select, env: Env): string {
@@ -76,7 +97,7 @@ function havingOf(having: Expression, env: Env): Typed {
   return conditionOf(having, 'HAVING', env);
 }
 
-function isGrouped(select: Select, orderBy: readonly SortItem[]): boolean {
+export function isGrouped(select: Select, orderBy: readonly SortItem[]): boolean {
   return Boolean(select.groupBy ?? select.having) || findCalls([select.items, orderBy], isAggregate).length > 0;
 }
 

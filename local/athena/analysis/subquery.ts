@@ -4,10 +4,12 @@ import { type TrinoError, typeMismatch } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { BOOLEAN, isFloating, printType, storageOf, type Type, UNKNOWN } from '../types/type';
 import { coerce } from './coerce';
+import { isCorrelated, uncorrelatable } from './correlation';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { comparable } from './predicates';
 import { type AnalyzedQuery, analyzeQuery } from './query';
+import { isGrouped } from './select';
 import type { Typed } from './typed';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
@@ -52,6 +54,9 @@ export function analyzeQuantified({ value, operator, all, query, at }: Of<'quant
 /** Both sides as their common type. */
 function match(left: Typed, query: Query, operator: string, env: Env, mismatch: (a: string, b: string) => TrinoError) {
   const found = inner(query, env);
+  const { body, orderBy, limit } = query;
+  const isMade = body.kind === 'select' && (body.distinct || isGrouped(body, orderBy));
+  if (found.correlated && (limit ?? isMade)) throw uncorrelatable(query.at);
   // Beside a row a query of one column gives rows of one field, whatever that is.
   const { sql, column, type } = oneColumn(
     found,
@@ -74,11 +79,14 @@ function match(left: Typed, query: Query, operator: string, env: Env, mismatch: 
 
 /** A query inside an expression sees the columns around it. */
 function inner(query: Query, env: Env) {
-  return analyzeQuery(query, {
+  const scope = { fields: [], parent: env.scope, outside: true };
+  const found = analyzeQuery(query, {
     ...env,
-    scope: { fields: [], parent: env.scope },
+    scope,
     grouping: undefined,
     root: undefined,
     windows: new Map(),
   });
+  if (isCorrelated(found.sql, scope, 2)) throw uncorrelatable(query.at);
+  return { ...found, correlated: isCorrelated(found.sql, scope) };
 }

@@ -131,7 +131,8 @@ function parseSelectItem(tokens: TokenStream): SelectItem {
     const node = tokens.node(start);
     return { star: true, qualifier: value, aliases: tokens.take('AS') ? parseNames(tokens) : undefined, ...node };
   }
-  const alias = tokens.take('AS') || tokens.atName() ? tokens.name() : undefined;
+  const isCut = (tokens.at('LIMIT') || tokens.at('OFFSET')) && tokens.peek(1).kind === 'integer';
+  const alias = tokens.take('AS') || (tokens.atName() && !isCut) ? tokens.name() : undefined;
   return { star: false, value, alias, ...tokens.node(start) };
 }
 

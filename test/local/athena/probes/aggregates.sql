@@ -105,3 +105,4 @@ select min(x) from (values nan(), 1e0) t(x)
 select approx_distinct(x) from (values 1, 1, 2, null) t(x)
 select sum(x) from (values decimal '99999999999999999999999999999999999999', decimal '1') t(x)
 select count(distinct) from processed
+select sum(0.1e0), avg(0.1e0), sum(real '0.1'), sum(1e0/3), sum(cast('0.1' as double)) from processed

@@ -270,3 +270,6 @@ select upper(customer) customer, count(*) from processed group by rollup (custom
 select p.customer, count(*) from processed p group by rollup (p.customer) order by grouping(p.customer), 1
 select customer c, grouping(customer) g, count(*) from processed group by rollup (customer) order by grouping(customer), c
 select grouping(substr(status, 1, 1)) from processed group by status
+select p.orderid, (select q.orderid from processed q where q.customer = p.customer and q.orderdate > p.orderdate order by q.orderdate, q.orderid limit 1) from processed p order by 1 limit 2
+select customer, (select q.orderid from processed q where q.customer = p.customer order by q.orderid limit 1) from processed p group by customer order by 1
+select p.orderid from processed p where exists (select 1 from processed q where q.customer = p.customer and q.orderid <> p.orderid and q.orderdate = p.orderdate limit 1) order by 1 limit 3

@@ -186,3 +186,24 @@ select * from json_table('[]', 'lax $' columns (a integer path 'lax $'))
 select json_object('a': 1)
 select current_path
 select "$file_size" > 0 from processed limit 1
+select x, (select y from (values 1, 2) t(y) where y > x order by y limit 1) from (values 1, 5) s(x) order by x
+select x, (select y from (values (1, 1), (1, 2)) t(k, y) where k = x and y > 1 order by y limit 1) from (values 1, 5) s(x) order by x
+select x, (select y from (values (1, 1), (1, 2)) t(k, y) where k + 0 = x order by y limit 1) from (values 1, 5) s(x) order by x
+select x, (select y from (values (1, 1), (1, 2)) t(k, y) where k = x order by y offset 1 limit 1) from (values 1, 5) s(x) order by x
+select x, (select y from (values 1, 2) t(y) where y = x union all select 9 where x = 5) from (values 1, 5) s(x) order by x
+select x, (select sum(y) over () from (values 1, 2) t(y) where y = x) from (values 1, 5) s(x) order by x
+select x, (select max(y + x) from (values 1, 2) t(y) where y > x) from (values 1, 5) s(x) order by x
+select x, (select max(y) from (values 1, 2) t(y) where y > x having max(y) > x) from (values 1, 5) s(x) order by x
+select x, (select x where x > 2) from (values 1, 5) s(x) order by x
+select x, (select max(y) from unnest(array[x, x + 1]) t(y) where y > 1) from (values 1, 5) s(x) order by x
+select x, (select count(*) from (values 1, 2) t(y) cross join unnest(array[x, y]) u(z)) from (values 1, 5) s(x) order by x
+select x, (select count(*) from (values 1, 2) t(y) where exists (select 1 from (values 2) u(z) where z = y and z > x)) from (values 1, 5) s(x) order by x
+select x, (select count(*) from (values 1, 2) t(y) left join (values 2, 3) u(z) on z = y and z > x) from (values 1, 5) s(x) order by x
+select x, x in (select max(y) from (values 1, 2) t(y) where y >= x) from (values 1, 5) s(x) order by x
+select x, x in (select y from (values 1, 2) t(y) where y = x limit 1) from (values 1, 5) s(x) order by x
+select x, l.y from (values 1, 5) s(x) cross join lateral (select y from (values 1, 2, 6) t(y) where y > x order by y limit 1) l order by x
+select x, l.r from (values 1, 5) s(x) cross join lateral (select y, row_number() over (order by y) r from (values 1, 2, 6) t(y) where y > x) l order by x, 2
+select x, exists (select 1 from (values 1, 2) t(y) group by y having y > x) from (values 1, 5) s(x) order by x
+select 1 limit 1
+select 1 x limit 1
+select 1 offset 0
