@@ -14,14 +14,14 @@ export const listBuckets: Operation = async ({ storage }, request) => {
   const { query } = request;
   const prefix = query.get('prefix') ?? '';
   const after = query.get('continuation-token') ?? '';
-  const region = query.get('bucket-region');
   const records = storage.buckets().map(({ record }) => record);
-  const wanted = records.filter(({ name, region: its }) => name.startsWith(prefix) && name > after && its === (region ?? its));
+  const isHere = (query.get('bucket-region') ?? REGION) === REGION;
+  const wanted = records.filter(({ name }) => isHere && name.startsWith(prefix) && name > after);
   const page = query.has('max-buckets') ? wanted.slice(0, limitOf(request, 'max-buckets')) : wanted;
-  const Bucket = page.map(({ name, createdAt, region: its }) => ({
+  const Bucket = page.map(({ name, createdAt }) => ({
     Name: name,
     CreationDate: createdAt,
-    BucketRegion: query.size > 0 ? its : undefined,
+    BucketRegion: query.size > 0 ? REGION : undefined,
   }));
   const ContinuationToken = page.length < wanted.length ? page.at(-1)?.name : undefined;
   return { status: 200, body: xmlDocument('ListAllMyBucketsResult', { Owner: OWNER, Buckets: { Bucket }, ContinuationToken }) };
@@ -30,28 +30,27 @@ export const listBuckets: Operation = async ({ storage }, request) => {
 const CONFIGURATION = z.object({
   CreateBucketConfiguration: z
     .object({ LocationConstraint: z.string().optional() })
-    .or(z.string().transform(() => ({ LocationConstraint: undefined }))),
+    .or(z.literal('').transform((): { LocationConstraint?: string } => ({}))),
 });
 
-/** In us-east-1 S3 answers 200 to the owner who creates a bucket again; in every other region, BucketAlreadyOwnedByYou. */
+/** To the owner who creates a bucket again S3 answers 200 in us-east-1. */
 export const createBucket: Operation = async (context, request) => {
   const name = request.bucket ?? '';
-  const region = await requestedRegion(request);
-  if (context.storage.has(name) && region !== REGION) throw s3Error('BucketAlreadyOwnedByYou', { BucketName: name });
+  await refuseRegion(request);
   if (request.header('x-amz-bucket-object-lock-enabled')?.toLowerCase() === 'true') throw notImplemented('Object Lock');
-  await makeBucket(context, name, region);
+  await makeBucket(context, name);
   return { status: 200, headers: { location: `/${name}` } };
 };
 
 /** Leaves a bucket that exists as it is. Throws InvalidBucketName. */
-export async function makeBucket({ storage, now }: Context, name: string, region = REGION): Promise<void> {
+export async function makeBucket({ storage, now }: Context, name: string): Promise<void> {
   if (!isBucketName(name)) throw s3Error('InvalidBucketName', { BucketName: name });
-  await storage.create({ name, region, createdAt: wholeSeconds(now()) });
+  await storage.create({ name, createdAt: wholeSeconds(now()) });
 }
 
 export const headBucket: Operation = async (context, request) => {
-  const { region } = bucketOf(context, request).record;
-  return { status: 200, headers: { 'x-amz-bucket-region': region, 'x-amz-access-point-alias': 'false' } };
+  bucketOf(context, request);
+  return { status: 200, headers: { 'x-amz-bucket-region': REGION, 'x-amz-access-point-alias': 'false' } };
 };
 
 export const deleteBucket: Operation = async (context, request) => {
@@ -60,22 +59,17 @@ export const deleteBucket: Operation = async (context, request) => {
 };
 
 export const getBucketLocation: Operation = async (context, request) => {
-  const { region } = bucketOf(context, request).record;
-  return { status: 200, body: xmlDocument('LocationConstraint', region === REGION ? undefined : region) };
+  bucketOf(context, request);
+  return { status: 200, body: xmlDocument('LocationConstraint') };
 };
 
-async function requestedRegion(request: S3Request): Promise<string> {
-  if (Number(request.header('content-length') ?? 0) === 0) return REGION;
-  const { CreateBucketConfiguration } = await readDocument(request, CONFIGURATION);
-  const region = CreateBucketConfiguration.LocationConstraint ?? REGION;
-  if (
-    region === '' ||
-    (region === REGION && CreateBucketConfiguration.LocationConstraint) ||
-    !/^(EU|[a-z]{2}(-[a-z]+)+-\d)$/.test(region)
-  ) {
-    throw s3Error('InvalidLocationConstraint', { LocationConstraint: region });
-  }
-  return region;
+/** us-east-1 is the one region that must not be named. */
+async function refuseRegion(request: S3Request): Promise<void> {
+  if (Number(request.header('content-length') ?? 0) === 0) return;
+  const { LocationConstraint: region } = (await readDocument(request, CONFIGURATION)).CreateBucketConfiguration;
+  if (region === undefined) return;
+  if (region !== REGION && /^(EU|[a-z]{2}(-[a-z]+)+-\d)$/.test(region)) throw notImplemented(`A bucket in ${region}`);
+  throw s3Error('InvalidLocationConstraint', { LocationConstraint: region });
 }
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

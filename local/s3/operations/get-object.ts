@@ -1,5 +1,6 @@
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
+import { xmlDocument } from '../protocol/xml';
 import type { ObjectRecord } from '../state/records';
 import { isNotModified, matches } from './conditions';
 import { answeredHeaders, checksumHeaders } from './object-headers';
@@ -30,6 +31,13 @@ export const headObject: Operation = async (context, request) => {
   if (!object) throw s3Error('NoSuchKey', { Key: key });
   const { slice: _, ...answer } = answerFor(request, object);
   return answer;
+};
+
+/** Tags cannot be set here, but a client that copies an object asks for them. */
+export const getObjectTagging: Operation = async (context, request) => {
+  const { bucket, key } = targetOf(context, request);
+  if (!bucket.objects.get(key)) throw s3Error('NoSuchKey', { Key: key });
+  return { status: 200, body: xmlDocument('Tagging', { TagSet: '' }) };
 };
 
 interface Slice {

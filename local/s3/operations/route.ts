@@ -1,13 +1,12 @@
 import { ACCOUNT } from '../../identity';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
-import { BUCKET_SETTINGS, getObjectTagging } from './bucket-settings';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, isBucketName, listBuckets } from './buckets';
 import { completeMultipartUpload } from './complete-multipart-upload';
 import { copyObject } from './copy-object';
 import { deleteObject, deleteObjects } from './delete-objects';
-import { getObject, headObject } from './get-object';
-import { listObjects, listObjectsV2, listObjectVersions } from './list-objects';
+import { getObject, getObjectTagging, headObject } from './get-object';
+import { listObjects, listObjectsV2 } from './list-objects';
 import { listMultipartUploads, listParts } from './list-uploads';
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './multipart';
 import type { Operation } from './operation';
@@ -31,9 +30,7 @@ const BUCKET: Routes = {
   DELETE: deleteBucket,
   'GET location': getBucketLocation,
   'GET uploads': listMultipartUploads,
-  'GET versions': listObjectVersions,
   'POST delete': deleteObjects,
-  ...Object.fromEntries(Object.entries(BUCKET_SETTINGS).map(([name, operation]) => [`GET ${name}`, operation])),
 };
 
 const OBJECT: Routes = {
@@ -50,23 +47,10 @@ const OBJECT: Routes = {
 };
 
 /** Parameters that name another operation than the method alone would. */
-const SUBRESOURCES = [
-  ...Object.keys(BUCKET_SETTINGS),
-  ...['acl', 'analytics', 'attributes', 'delete', 'intelligent-tiering', 'inventory', 'legal-hold', 'location', 'metadataConfiguration'],
-  ...[
-    'metadataTable',
-    'metrics',
-    'renameObject',
-    'restore',
-    'retention',
-    'select',
-    'session',
-    'torrent',
-    'uploadId',
-    'uploads',
-    'versions',
-  ],
-];
+const SUBRESOURCES = `accelerate acl analytics attributes cors delete encryption intelligent-tiering inventory legal-hold lifecycle location
+  logging metadataConfiguration metadataTable metrics notification object-lock ownershipControls policy policyStatus publicAccessBlock
+  renameObject replication requestPayment restore retention select session tagging torrent uploadId uploads versioning versions
+  website`.split(/\s+/);
 
 /** With any method: a request would get, write or delete something else than it asked for. */
 const NEVER_IGNORED = [

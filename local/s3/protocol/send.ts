@@ -5,7 +5,7 @@ import { messageOf, ServiceError } from '../../endpoint/service-error';
 import type { Answer, FileSlice } from '../operations/operation';
 import { s3Error } from './s3-error';
 import type { S3Request } from './s3-request';
-import { type Xml, xmlDocument } from './xml';
+import { errorDocument, type Xml } from './xml';
 
 const READ_SIZE = 1024 * 1024;
 
@@ -38,7 +38,7 @@ export function errorAnswer(error: unknown, request?: S3Request): Answer {
   const ids = requestIds();
   const fields = Object.fromEntries(Object.entries(known.fields).map(([name, value]) => [name, asXml(value)]));
   const content = { Code: known.code, Message: known.message, ...fields, Resource: resourceOf(request) };
-  const document = xmlDocument('Error', { ...content, RequestId: ids['x-amz-request-id'], HostId: ids['x-amz-id-2'] }, '');
+  const document = errorDocument({ ...content, RequestId: ids['x-amz-request-id'], HostId: ids['x-amz-id-2'] });
   return { status: known.status, headers: ids, ...(request?.method !== 'HEAD' && { body: document }) };
 }
 

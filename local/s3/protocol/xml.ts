@@ -1,17 +1,24 @@
-import { XMLParser } from 'fast-xml-parser';
+import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import type * as z from 'zod';
 import { messageOf } from '../../endpoint/service-error';
 import { s3Error } from './s3-error';
 
 /** An element's content: text, child elements by name (a list repeats the element), or nothing at all for `undefined`. */
-export type Xml = string | number | boolean | undefined | { readonly [name: string]: Xml | readonly Xml[] };
+export type Xml = string | number | boolean | undefined | XmlElements;
+
+interface XmlElements {
+  readonly [name: string]: Xml | readonly Xml[];
+}
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** S3's errors, unlike its answers, have an empty `namespace`. */
-export function xmlDocument(root: string, content: Xml, namespace = NAMESPACE): string {
-  const attribute = namespace && ` xmlns="${namespace}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${inner(content)}</${root}>`;
+export function xmlDocument(root: string, content: XmlElements = {}): string {
+  return written(root, { '@xmlns': NAMESPACE, ...content });
+}
+
+/** S3's errors, unlike its answers, have no namespace. */
+export function errorDocument(content: XmlElements): string {
+  return written('Error', content);
 }
 
 /** Reads a document and checks its shape; anything else is MalformedXML. */
@@ -29,7 +36,7 @@ export function parseXml<T>(text: string, shape: z.ZodType<T>): T {
   return result.data;
 }
 
-const LISTS = new Set(['Object', 'Part', 'Tag']);
+const LISTS = new Set(['Object', 'Part']);
 
 const PARSER = new XMLParser({
   parseTagValue: false,
@@ -40,17 +47,16 @@ const PARSER = new XMLParser({
   isArray: name => LISTS.has(name),
 });
 
-function inner(content: Xml): string {
-  if (content === undefined) return '';
-  if (typeof content !== 'object') return escapeText(String(content));
-  return Object.entries(content)
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map(one => element(name, one)))
-    .join('');
+function written(root: string, content: XmlElements): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${BUILDER.build({ [root]: content })}`;
 }
 
-function element(name: string, content: Xml): string {
-  return content === undefined ? '' : `<${name}>${inner(content)}</${name}>`;
-}
+const BUILDER = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  processEntities: false,
+  tagValueProcessor: (_name, value) => escapeText(String(value)),
+});
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

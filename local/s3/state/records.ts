@@ -24,7 +24,6 @@ export interface ObjectRecord {
 export interface BucketRecord {
   readonly name: string;
   readonly createdAt: string;
-  readonly region: string;
 }
 
 export interface UploadRecord {

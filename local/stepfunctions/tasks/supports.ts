@@ -18,11 +18,8 @@ export const ACTIONS: Readonly<Record<SdkService, string>> = {
     createClassifier getClassifier getClassifiers updateClassifier deleteClassifier createCrawler getCrawler getCrawlers listCrawlers
     updateCrawler deleteCrawler startCrawler stopCrawler`,
   lambda: 'invoke',
-  s3: `listBuckets createBucket headBucket deleteBucket getBucketLocation getBucketAccelerateConfiguration getBucketCors getBucketEncryption
-    getBucketLifecycleConfiguration getBucketLogging getBucketNotificationConfiguration getObjectLockConfiguration
-    getBucketOwnershipControls getBucketPolicy getBucketPolicyStatus getPublicAccessBlock getBucketReplication getBucketRequestPayment
-    getBucketTagging getBucketVersioning getBucketWebsite listObjects listObjectsV2 listObjectVersions getObject headObject putObject
-    copyObject deleteObject deleteObjects getObjectTagging createMultipartUpload uploadPart uploadPartCopy listParts listMultipartUploads
+  s3: `listBuckets createBucket headBucket deleteBucket getBucketLocation listObjects listObjectsV2 getObject headObject putObject copyObject
+    deleteObject deleteObjects getObjectTagging createMultipartUpload uploadPart uploadPartCopy listParts listMultipartUploads
     completeMultipartUpload abortMultipartUpload`,
   sfn: `createStateMachine updateStateMachine deleteStateMachine describeStateMachine listStateMachines validateStateMachineDefinition
     tagResource untagResource listTagsForResource startExecution stopExecution describeExecution describeStateMachineForExecution

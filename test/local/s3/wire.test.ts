@@ -58,8 +58,9 @@ describe('S3 over the wire', () => {
     ['GET', '/orders/a%20b.csv?partNumber=0', 400, 'InvalidArgument'],
     ['GET', '/orders?metrics', 501, 'NotImplemented'],
     ['PUT', '/orders?lifecycle', 501, 'NotImplemented'],
-    ['GET', '/orders?lifecycle', 404, 'NoSuchLifecycleConfiguration'],
-    ['GET', '/orders?policy', 404, 'NoSuchBucketPolicy'],
+    ['GET', '/orders?lifecycle', 501, 'NotImplemented'],
+    ['GET', '/orders?versions', 501, 'NotImplemented'],
+    ['GET', '/orders?uploads&delimiter=/', 501, 'NotImplemented'],
     ['GET', '/orders?encoding-type=other', 400, 'InvalidArgument'],
     ['POST', '/orders/a.csv', 405, 'MethodNotAllowed'],
     ['PATCH', '/orders', 405, 'MethodNotAllowed'],
@@ -74,11 +75,13 @@ describe('S3 over the wire', () => {
     expect(await send('GET', '/orders/a+b.csv')).toEqual({ status: 200, text: 'x' });
   });
 
-  it('creates a bucket again in us-east-1 only', async () => {
-    const body = '<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>';
+  it('creates a bucket again, and none outside of us-east-1', async () => {
+    const body = (region: string) =>
+      `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
     expect((await send('PUT', '/orders')).status).toBe(200);
-    expect((await send('PUT', '/elsewhere', { body })).status).toBe(200);
-    expect(await send('PUT', '/elsewhere', { body })).toEqual(refused(409, 'BucketAlreadyOwnedByYou'));
+    expect(await send('PUT', '/elsewhere', { body: body('eu-west-1') })).toEqual(refused(501, 'NotImplemented'));
+    expect(await send('PUT', '/elsewhere', { body: body('us-east-1') })).toEqual(refused(400, 'InvalidLocationConstraint'));
+    expect((await send('PUT', '/elsewhere', { body: '<CreateBucketConfiguration/>' })).status).toBe(200);
     expect((await send('DELETE', '/elsewhere')).status).toBe(204);
     expect(await send('GET', '/elsewhere')).toEqual(refused(404, 'NoSuchBucket'));
   });
