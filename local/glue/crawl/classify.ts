@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import type { Classifier } from '../inputs';
 import { builtInReading, type CsvReading, customReading } from './csv-reading';
-import { type DataFile, eachRow, isUnreadable } from './csv-rows';
-import { type FileSchema, serdeOf } from './file-schema';
-import { inferColumns } from './infer-columns';
+import { type DataFile, isUnreadable } from './csv-rows';
+import type { FileSchema } from './file-schema';
+import { inferSchema } from './infer-schema';
 import { isText } from './sample';
 
 /**
@@ -15,40 +15,19 @@ export async function classify(path: string, classifiers: readonly Classifier[],
   if (file.size === 0) return undefined;
   try {
     const reading = (await isText(file)) ? await readingOf(file, classifiers, signal) : undefined;
-    const schema = reading && (await inferSchema(file, reading, signal));
-    if (schema) return schema;
+    if (reading) return await inferSchema(file, reading, signal);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
   }
   return { ...file, columns: [], objects: 1, records: 0 };
 }
 
-async function readingOf(file: DataFile, classifiers: readonly Classifier[], signal: AbortSignal) {
+async function readingOf(file: DataFile, classifiers: readonly Classifier[], signal: AbortSignal): Promise<CsvReading | undefined> {
   for (const classifier of classifiers) {
     const reading = await customReading(file, classifier, signal);
     if (reading) return reading;
   }
   return builtInReading(file, signal);
-}
-
-/** Reads every row, up to where no further one could change the outcome: the number of records is then an estimate. */
-async function inferSchema(file: DataFile, reading: CsvReading, signal: AbortSignal): Promise<FileSchema | undefined> {
-  const { dialect, serde } = reading;
-  const inference = inferColumns({ ...reading, allText: serdeOf({ ...dialect, serde }) === 'OpenCSVSerDe' });
-  try {
-    const isComplete = await eachRow(file, dialect, signal, row => inference.take(row));
-    return {
-      csv: { ...dialect, serde, hasHeader: inference.hasHeader() },
-      ...file,
-      columns: inference.columns(),
-      objects: 1,
-      records: isComplete ? inference.records() : reading.records,
-    };
-  } catch (error) {
-    if (!isUnreadable(error)) throw error;
-    // Where a quote never closes, quotes are data.
-    return dialect.isQuoted ? inferSchema(file, { ...reading, dialect: { ...dialect, isQuoted: false } }, signal) : undefined;
-  }
 }
 
 async function look(path: string): Promise<DataFile> {

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../s3/object-store';
 import { databaseOf } from '../databases';
 import { crawlerConfiguration } from '../inputs';
 import type { Crawl, Crawler, GlueState } from '../state';
-import { type KnownSchemas, parseS3Path, survey } from './survey';
+import { type KnownSchemas, survey } from './survey';
 import { type Findings, writeTables } from './write-tables';
 
 export interface CrawlOptions {
@@ -35,15 +35,7 @@ export async function runCrawl(
   const read = async () => {
     for (const target of settings.Targets.S3Targets) {
       const tables = await survey(target, { objects, classifiers, configuration, known, found, signal });
-      const { bucket } = parseS3Path(target.Path);
-      const context = {
-        crawler: settings.Name,
-        runId: run.id,
-        bucket,
-        tablePrefix: settings.TablePrefix ?? '',
-        exclusions: target.Exclusions ?? [],
-      };
-      findings.push({ context, path: target.Path, tables });
+      findings.push({ settings, target, runId: run.id, tables });
     }
   };
   await Promise.all([moment, read()]);

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { PartitionInput, TableInput } from '../inputs';
+import type { CrawlerSettings, PartitionInput, S3Target, TableInput } from '../inputs';
 import { typeOf } from './column-types';
 import { type CsvFormat, type FileSchema, serdeOf } from './file-schema';
 import type { FoundPartition, FoundTable } from './folders';
+import { parseS3Path } from './survey';
 
+/** Where a crawler found something. */
 export interface CrawlContext {
-  readonly crawler: string;
+  readonly settings: CrawlerSettings;
+  readonly target: S3Target;
   readonly runId: string;
-  readonly bucket: string;
-  readonly tablePrefix: string;
-  readonly exclusions: readonly string[];
 }
 
 /** Of a table that a crawler makes. Source: https://docs.aws.amazon.com/glue/latest/dg/crawler-running.html */
 const LONGEST_NAME = 128;
 
 /** Folder and prefix in lower case, with an underscore for whatever is neither letter nor digit. */
-export function tableName({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { bucket, tablePrefix }: CrawlContext): string {
-  return clean(`${tablePrefix}${file ?? folders.findLast(folder => folder !== '') ?? bucket}`);
+export function tableName({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { settings, target }: CrawlContext): string {
+  return clean(`${settings.TablePrefix ?? ''}${file ?? folders.findLast(folder => folder !== '') ?? parseS3Path(target.Path).bucket}`);
 }
 
 /** For a name that another table has already. */
@@ -26,8 +26,8 @@ export function nameWithHash(name: string, location: string): string {
   return `${name.slice(0, LONGEST_NAME - hash.length - 1)}_${hash}`;
 }
 
-export function locationOf({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { bucket }: CrawlContext): string {
-  return `s3://${bucket}/${folders.map(folder => `${folder}/`).join('')}${file ?? ''}`;
+export function locationOf({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { target }: CrawlContext): string {
+  return `s3://${parseS3Path(target.Path).bucket}/${folders.map(folder => `${folder}/`).join('')}${file ?? ''}`;
 }
 
 /** The table as a crawler writes it. */
@@ -77,12 +77,13 @@ function serdeInfo(csv: CsvFormat) {
 }
 
 /** Source: https://docs.aws.amazon.com/glue/latest/dg/table-properties-crawler.html */
-function parametersOf({ csv, compression, objects, size, records }: FileSchema, { crawler, runId, exclusions }: CrawlContext) {
+function parametersOf({ csv, compression, objects, size, records }: FileSchema, { settings, target, runId }: CrawlContext) {
+  const { Exclusions = [] } = target;
   return {
     CRAWL_RUN_ID: runId,
     CrawlerSchemaDeserializerVersion: '1.0',
     CrawlerSchemaSerializerVersion: '1.0',
-    UPDATED_BY_CRAWLER: crawler,
+    UPDATED_BY_CRAWLER: settings.Name,
     averageRecordSize: String(Math.floor(size / Math.max(records, 1))),
     classification: csv ? 'csv' : 'UNKNOWN',
     compressionType: compression,
@@ -92,7 +93,7 @@ function parametersOf({ csv, compression, objects, size, records }: FileSchema, 
     typeOfData: 'file',
     ...(csv && { areColumnsQuoted: String(csv.isQuoted), columnsOrdered: 'true', delimiter: csv.delimiter }),
     ...(csv?.hasHeader && { 'skip.header.line.count': '1' }),
-    ...(exclusions.length > 0 && { exclusions: JSON.stringify(exclusions) }),
+    ...(Exclusions.length > 0 && { exclusions: JSON.stringify(Exclusions) }),
   };
 }
 

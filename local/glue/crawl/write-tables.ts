@@ -5,11 +5,8 @@ import { newTable, updateTable } from '../tables';
 import type { FoundTable } from './folders';
 import { type CrawlContext, locationOf, nameWithHash, partitionDefinition, tableDefinition, tableName } from './table-definition';
 
-/** What a crawler found under one of its include paths. */
-export interface Findings {
-  readonly context: CrawlContext;
-  /** `s3://bucket/folder/`: tables of this crawler below it that were not found again are gone. */
-  readonly path: string;
+/** What a crawler found under one of its include paths; tables of this crawler below it that were not found again are gone. */
+export interface Findings extends CrawlContext {
   readonly tables: readonly FoundTable[];
 }
 
@@ -44,15 +41,15 @@ export function writeTables(
     time,
   };
   const found = new Set<string>();
-  for (const { context, tables: foundTables } of findings) {
-    for (const table of foundTables) {
+  for (const context of findings) {
+    for (const table of context.tables) {
       const name = freeName(tables, table, context);
       found.add(name);
       writeTable(tables, name, table, context, policy);
     }
   }
   const isOurs = ({ Parameters, StorageDescriptor }: TableInput) =>
-    Parameters?.UPDATED_BY_CRAWLER === Name && findings.some(({ path }) => isBelow(StorageDescriptor?.Location, path));
+    Parameters?.UPDATED_BY_CRAWLER === Name && findings.some(({ target }) => isBelow(StorageDescriptor?.Location, target.Path));
   forget(
     tables,
     (name, { input }) => !found.has(name) && isOurs(input),
@@ -71,7 +68,7 @@ function freeName(tables: Tables, table: FoundTable, context: CrawlContext): str
 
 function writeTable(tables: Tables, name: string, found: FoundTable, context: CrawlContext, policy: Policy): void {
   const definition = tableDefinition(found, name, context);
-  const table = tables.get(name) ?? newTable(definition, `${context.crawler}/AWS-Crawler`, policy.time);
+  const table = tables.get(name) ?? newTable(definition, `${context.settings.Name}/AWS-Crawler`, policy.time);
   tables.set(name, table);
   const former = table.input;
   const next = updated(former, definition, policy);

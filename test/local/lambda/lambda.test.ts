@@ -40,13 +40,16 @@ describe('Lambda on the laptop', () => {
     return { StatusCode, FunctionError, payload: JSON.parse(Payload?.transformToString() ?? 'null') };
   };
 
-  it.each(['Example', 'Example:$LATEST', functionArn('Example'), `${functionArn('Example')}:$LATEST`])('answers what the handler of %s answers', async name => {
-    expect(await invoke({ do: 'answer', value: [1] }, name)).toEqual({
-      StatusCode: 200,
-      FunctionError: undefined,
-      payload: { value: [1], function: 'Example', colour: 'red' },
-    });
-  });
+  it.each(['Example', 'Example:$LATEST', functionArn('Example'), `${functionArn('Example')}:$LATEST`])(
+    'answers what the handler of %s answers',
+    async name => {
+      expect(await invoke({ do: 'answer', value: [1] }, name)).toEqual({
+        StatusCode: 200,
+        FunctionError: undefined,
+        payload: { value: [1], function: 'Example', colour: 'red' },
+      });
+    },
+  );
 
   it('gives an error by its name', async () => {
     expect(await invoke({ do: 'throw' })).toMatchObject({
