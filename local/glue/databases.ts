@@ -2,23 +2,23 @@ import { z } from 'zod';
 import type { Operation } from '../endpoint/json-protocol';
 import { ServiceError } from '../endpoint/service-error';
 import { ACCOUNT } from '../identity';
-import { databaseInput, foldedName, parse } from './inputs';
+import { catalogId, databaseInput, foldedName, parse } from './inputs';
 import { page, pageRequest } from './pages';
 import type { Database, GlueState, GlueStore } from './state';
 
-const named = z.strictObject({ Name: foldedName });
+const named = z.strictObject({ ...catalogId, Name: foldedName });
 
 export function databaseOperations({ state, save }: GlueStore, now: () => number): Record<string, Operation> {
   return {
     async CreateDatabase(input) {
-      const { DatabaseInput } = parse(z.strictObject({ DatabaseInput: databaseInput }), input);
+      const { DatabaseInput } = parse(z.strictObject({ ...catalogId, DatabaseInput: databaseInput }), input);
       if (state.databases.has(DatabaseInput.Name)) throw new ServiceError('AlreadyExistsException', 'Database already exists.');
       state.databases.set(DatabaseInput.Name, { input: DatabaseInput, createTime: now(), tables: new Map() });
       await save();
     },
     GetDatabase: input => ({ Database: describe(databaseOf(state, parse(named, input).Name)) }),
     GetDatabases(input) {
-      return page('DatabaseList', [...state.databases.values()].map(describe).sort(byName), parse(pageRequest, input));
+      return page('DatabaseList', [...state.databases.values()].map(describe).sort(byName), parse(pageRequest.extend(catalogId), input));
     },
     async DeleteDatabase(input) {
       const { Name } = parse(named, input);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageOf, ServiceError } from '../endpoint/service-error';
+import { ACCOUNT } from '../identity';
 
 /** Checks an operation's input. @throws `InvalidInputException`, with each field at fault */
 export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
@@ -19,6 +20,9 @@ const SINGLE_LINE = /^[\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
 export const nameSchema = z.string().min(1).max(255).regex(SINGLE_LINE, 'Member must be a single-line string');
 /** Glue folds the names of databases and tables, for Hive's sake. */
 export const foldedName = nameSchema.transform(name => name.toLowerCase());
+
+/** Whose catalogue; there is one. */
+export const catalogId = { CatalogId: z.literal(ACCOUNT).optional() };
 
 const parameters = z.record(z.string(), z.string());
 const columns = z.array(z.looseObject({ Name: nameSchema, Type: z.string().optional() }));
@@ -75,7 +79,9 @@ const configurationFields = z.strictObject({
   CrawlerOutput: z
     .strictObject({
       Partitions: z.strictObject({ AddOrUpdateBehavior: z.literal('InheritFromTable') }).optional(),
-      Tables: z.strictObject({ AddOrUpdateBehavior: z.literal('MergeNewColumns') }).optional(),
+      Tables: z
+        .strictObject({ AddOrUpdateBehavior: z.literal('MergeNewColumns').optional(), TableThreshold: z.int().min(1).optional() })
+        .optional(),
     })
     .optional(),
   Grouping: z
@@ -118,6 +124,7 @@ export const crawlerSettings = z.strictObject({
       DeleteBehavior: z.enum(['LOG', 'DELETE_FROM_DATABASE', 'DEPRECATE_IN_DATABASE']).optional(),
     })
     .optional(),
+  LineageConfiguration: z.strictObject({ CrawlerLineageSettings: z.literal('DISABLE').optional() }).optional(),
   RecrawlPolicy: z.strictObject({ RecrawlBehavior: z.literal('CRAWL_EVERYTHING').optional() }).optional(),
   Configuration: z.string().optional(),
 });

@@ -71,7 +71,10 @@ export interface GlueStore {
   save(): Promise<void>;
 }
 
-/** Opens `<directory>/catalog.json`, or starts with an empty catalogue. A crawl that was cut off has failed. */
+/** What a catalogue's file is written as; one of another format is not guessed at. */
+const FORMAT = 2;
+
+/** Opens `<directory>/catalog.json`, or starts with an empty catalogue. A crawl that was cut off has failed. Rejects when another version of this project wrote the file. */
 export async function openStore(directory: string): Promise<GlueStore> {
   const path = join(directory, 'catalog.json');
   const state = await readState(path);
@@ -82,16 +85,20 @@ export async function openStore(directory: string): Promise<GlueStore> {
     delete crawler.current;
   }
   const lock = createLock();
-  return { state, save: () => lock(() => writeAtomically(path, JSON.stringify(state, mapsAsEntries))) };
+  return { state, save: () => lock(() => writeAtomically(path, JSON.stringify({ format: FORMAT, ...state }, mapsAsEntries))) };
 }
 
 async function readState(path: string): Promise<GlueState> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'), entriesAsMaps);
+    const { format, ...state } = JSON.parse(await readFile(path, 'utf8'), entriesAsMaps);
+    if (format === FORMAT) return state;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { databases: new Map(), classifiers: new Map(), crawlers: new Map() };
     throw error;
   }
+  throw new Error(
+    `${path} was written by another version of this project. Remove it, and the next upload's crawl makes its tables anew; or choose another data folder with LOCAL_AWS_DIR`,
+  );
 }
 
 /** Names are people's own, so they are kept in maps: in a plain object `constructor` would be there from the start. */

@@ -3,16 +3,16 @@ import type { Operation } from '../endpoint/json-protocol';
 import { messageOf, ServiceError } from '../endpoint/service-error';
 import { ACCOUNT } from '../identity';
 import { byName, databaseOf } from './databases';
-import { foldedName, parse, type TableInput, tableInput } from './inputs';
+import { catalogId, foldedName, parse, type TableInput, tableInput } from './inputs';
 import { page, pageFields } from './pages';
 import type { GlueState, GlueStore, StoredTable } from './state';
 
-const named = z.strictObject({ DatabaseName: foldedName, Name: foldedName });
+const named = z.strictObject({ ...catalogId, DatabaseName: foldedName, Name: foldedName });
 
 export function tableOperations({ state, save }: GlueStore, now: () => number): Record<string, Operation> {
   return {
     async CreateTable(input) {
-      const { DatabaseName, TableInput } = parse(z.strictObject({ DatabaseName: foldedName, TableInput: tableInput }), input);
+      const { DatabaseName, TableInput } = parse(z.strictObject({ ...catalogId, DatabaseName: foldedName, TableInput: tableInput }), input);
       const { tables } = databaseOf(state, DatabaseName);
       if (tables.has(TableInput.Name)) throw new ServiceError('AlreadyExistsException', 'Table already exists.');
       tables.set(TableInput.Name, newTable(TableInput, 'user/local', now()));
@@ -24,7 +24,7 @@ export function tableOperations({ state, save }: GlueStore, now: () => number): 
     },
     GetTables(input) {
       const request = parse(
-        z.strictObject({ DatabaseName: foldedName, Expression: z.string().max(2048).optional(), ...pageFields }),
+        z.strictObject({ ...catalogId, DatabaseName: foldedName, Expression: z.string().max(2048).optional(), ...pageFields }),
         input,
       );
       const { tables } = databaseOf(state, request.DatabaseName);
@@ -35,6 +35,7 @@ export function tableOperations({ state, save }: GlueStore, now: () => number): 
     async UpdateTable(input) {
       const { DatabaseName, TableInput, VersionId } = parse(
         z.strictObject({
+          ...catalogId,
           DatabaseName: foldedName,
           TableInput: tableInput,
           VersionId: z.string().optional(),
@@ -57,6 +58,7 @@ export function tableOperations({ state, save }: GlueStore, now: () => number): 
     GetPartitions(input) {
       const request = parse(
         z.strictObject({
+          ...catalogId,
           DatabaseName: foldedName,
           TableName: foldedName,
           ...pageFields,

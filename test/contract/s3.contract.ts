@@ -9,6 +9,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketLocationCommand,
+  GetBucketVersioningCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -16,6 +17,7 @@ import {
   type ListMultipartUploadsCommandOutput,
   ListObjectsCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   ListPartsCommand,
   PutObjectCommand,
   type S3Client,
@@ -384,6 +386,14 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       expect((await page(first.NextMarker)).Contents?.map(({ Key }) => Key)).toEqual(['tree/c', 'tree/x']);
     });
 
+    it('of versions goes on from a key', async () => {
+      const first = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'tree/', MaxKeys: 5 }));
+      expect(first).toMatchObject({ IsTruncated: true, NextKeyMarker: 'tree/c' });
+      const rest = { KeyMarker: first.NextKeyMarker, VersionIdMarker: first.NextVersionIdMarker };
+      const second = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'tree/', ...rest }));
+      expect(second.Versions).toMatchObject([{ Key: 'tree/x', VersionId: 'null', IsLatest: true }]);
+    });
+
     it('may ask for nothing, and may not ask for less', async () => {
       expect(await list('list/', { MaxKeys: 0 })).toMatchObject({ KeyCount: 0, IsTruncated: false });
       await expect(list('list/', { MaxKeys: -1 })).rejects.toThrow(refusal('InvalidArgument', 400));
@@ -490,20 +500,20 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
       await expect(head(Key)).rejects.toThrow(refusal('NotFound', 404));
     });
 
-    it('is listed in pages', async () => {
+    it('is listed under the prefix that it shares with others', async () => {
       const Prefix = 'multipart/open/';
-      const started = ['b', 'a', 'a'].map(async name => ({ Key: Prefix + name, UploadId: await start(Prefix + name) }));
+      const started = ['a/1', 'a/2', 'b', 'c/3'].map(async name => ({ Key: Prefix + name, UploadId: await start(Prefix + name) }));
       const uploads = await Promise.all(started);
       const seen: (string | undefined)[] = [];
       let next: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined = {};
       while (next) {
-        const command = new ListMultipartUploadsCommand({ Bucket, Prefix, MaxUploads: 1, ...next });
+        const command = new ListMultipartUploadsCommand({ Bucket, Prefix, Delimiter: '/', MaxUploads: 1, ...next });
         const page: ListMultipartUploadsCommandOutput = await client.send(command);
-        seen.push(...(page.Uploads ?? []).map(({ Key }) => Key));
+        seen.push(...(page.CommonPrefixes ?? []).map(common => common.Prefix), ...(page.Uploads ?? []).map(({ Key }) => Key));
         next = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : undefined;
       }
       await Promise.all(uploads.map(upload => client.send(new AbortMultipartUploadCommand({ Bucket, ...upload }))));
-      expect(seen).toEqual(['multipart/open/a', 'multipart/open/a', 'multipart/open/b']);
+      expect(seen).toEqual(['multipart/open/a/', 'multipart/open/b', 'multipart/open/c/']);
     });
 
     it('is completed on a condition', async () => {
@@ -579,9 +589,10 @@ export function describeS3(create: () => Promise<S3UnderTest>): void {
   });
 
   describe('a bucket', () => {
-    it('says where it is', async () => {
+    it('says where it is and that it has no versions', async () => {
       await client.send(new HeadBucketCommand({ Bucket }));
       expect((await client.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBeUndefined();
+      expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBeUndefined();
     });
 
     it('that does not exist is named so', async () => {

@@ -40,6 +40,13 @@ export async function runCrawl(
   };
   await Promise.all([moment, read()]);
 
+  const count = findings.reduce((sum, { tables }) => sum + tables.length, 0);
+  const threshold = configuration.CrawlerOutput?.Tables?.TableThreshold;
+  if (threshold !== undefined && count > threshold)
+    throw new Error(
+      `The number of tables detected by crawler: ${count} is greater than the table threshold value provided: ${threshold}. No tables were created`,
+    );
+
   const { tables } = databaseOf(state, settings.DatabaseName ?? 'default');
   writeTables(tables, findings, settings, configuration, now());
   return found;

@@ -63,6 +63,12 @@ export const getBucketLocation: Operation = async (context, request) => {
   return { status: 200, body: xmlDocument('LocationConstraint') };
 };
 
+/** No bucket here has versions, nor ever had. */
+export const getBucketVersioning: Operation = async (context, request) => {
+  bucketOf(context, request);
+  return { status: 200, body: xmlDocument('VersioningConfiguration') };
+};
+
 /** us-east-1 is the one region that must not be named. */
 async function refuseRegion(request: S3Request): Promise<void> {
   if (Number(request.header('content-length') ?? 0) === 0) return;

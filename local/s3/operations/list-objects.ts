@@ -40,6 +40,22 @@ export const listObjects: Operation = async (context, request) => {
   };
 };
 
+/** ListObjectVersions, which tools that empty a bucket rely on: without versioning every object has one, `null`. */
+export const listObjectVersions: Operation = async (context, request) => {
+  const marker = request.query.get('key-marker') ?? '';
+  const { objects, next, encode, elements } = listing(context, request, marker);
+  return {
+    status: 200,
+    body: xmlDocument('ListVersionsResult', {
+      ...elements,
+      KeyMarker: encode(marker),
+      VersionIdMarker: request.query.get('version-id-marker') ?? '',
+      ...(next !== undefined && { NextKeyMarker: encode(next), NextVersionIdMarker: 'null' }),
+      Version: objects.map(object => ({ ...entry(object, encode), Owner: OWNER, VersionId: 'null', IsLatest: true })),
+    }),
+  };
+};
+
 /** Everything is the laptop's own. */
 export const OWNER = { ID: '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a', DisplayName: 'laptop' };
 

@@ -41,7 +41,7 @@ function startOf(prefix: string, after: string): string {
 }
 
 /** What a key is shown as when others share its part up to the delimiter; undefined for a key that stands for itself. */
-function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
+export function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
   if (delimiter === '') return undefined;
   const at = key.indexOf(delimiter, prefix.length);
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);

@@ -1,7 +1,8 @@
-import { notImplemented } from '../protocol/s3-error';
 import { xmlDocument } from '../protocol/xml';
+import type { UploadRecord } from '../state/records';
 import { OWNER } from './list-objects';
-import { encodingOf, integerOf, limitOf } from './list-parameters';
+import { commonPrefix } from './list-page';
+import { type Encode, encodingOf, integerOf, limitOf } from './list-parameters';
 import { uploadIdOf } from './multipart';
 import { checksumElements } from './object-headers';
 import { bucketOf, type Operation, targetOf } from './operation';
@@ -42,11 +43,11 @@ export const listParts: Operation = async (context, request) => {
 
 export const listMultipartUploads: Operation = async (context, request) => {
   const { query } = request;
-  if (query.get('delimiter')) throw notImplemented('ListMultipartUploads with a delimiter');
   const bucket = bucketOf(context, request);
   const encode = encodingOf(request);
   const limit = limitOf(request, 'max-uploads');
   const prefix = query.get('prefix') ?? '';
+  const delimiter = query.get('delimiter') ?? '';
   const keyMarker = query.get('key-marker') ?? '';
   const idMarker = query.get('upload-id-marker') ?? '';
   const all = bucket.uploads
@@ -55,7 +56,15 @@ export const listMultipartUploads: Operation = async (context, request) => {
     .filter(({ key }) => key.startsWith(prefix));
   const at = all.findIndex(({ key, uploadId }) => key === keyMarker && uploadId === idMarker);
   const rest = at >= 0 ? all.slice(at + 1) : all.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(keyMarker)) > 0);
-  const page = rest.slice(0, limit);
+  const shown = new Set([keyMarker]);
+  const entries = rest.flatMap((upload): Entry[] => {
+    const common = commonPrefix(upload.key, prefix, delimiter);
+    if (common === undefined) return [{ marker: upload.key, upload }];
+    if (shown.has(common)) return [];
+    shown.add(common);
+    return [{ marker: common }];
+  });
+  const page = entries.slice(0, limit);
   const last = page.at(-1);
   return {
     status: 200,
@@ -63,22 +72,34 @@ export const listMultipartUploads: Operation = async (context, request) => {
       Bucket: bucket.record.name,
       KeyMarker: encode(keyMarker),
       UploadIdMarker: idMarker,
-      NextKeyMarker: encode(last?.key ?? ''),
-      NextUploadIdMarker: last?.uploadId ?? '',
+      NextKeyMarker: encode(last?.marker ?? ''),
+      NextUploadIdMarker: last?.upload?.uploadId ?? '',
       Prefix: encode(prefix),
+      Delimiter: delimiter ? encode(delimiter) : undefined,
       MaxUploads: limit,
       EncodingType: query.get('encoding-type') ?? undefined,
-      IsTruncated: rest.length > page.length,
-      Upload: page.map(({ key, uploadId, initiated, checksum }) => ({
-        Key: encode(key),
-        UploadId: uploadId,
-        Initiator: OWNER,
-        Owner: OWNER,
-        StorageClass: 'STANDARD',
-        Initiated: initiated,
-        ChecksumAlgorithm: checksum?.algorithm,
-        ChecksumType: checksum?.type,
-      })),
+      IsTruncated: entries.length > page.length,
+      Upload: page.flatMap(({ upload }) => (upload ? [uploadElement(upload, encode)] : [])),
+      CommonPrefixes: page.flatMap(({ marker, upload }) => (upload ? [] : [{ Prefix: encode(marker) }])),
     }),
   };
 };
+
+/** An upload, or, without one, all the uploads of a common prefix. */
+interface Entry {
+  readonly marker: string;
+  readonly upload?: UploadRecord;
+}
+
+function uploadElement({ key, uploadId, initiated, checksum }: UploadRecord, encode: Encode) {
+  return {
+    Key: encode(key),
+    UploadId: uploadId,
+    Initiator: OWNER,
+    Owner: OWNER,
+    StorageClass: 'STANDARD',
+    Initiated: initiated,
+    ChecksumAlgorithm: checksum?.algorithm,
+    ChecksumType: checksum?.type,
+  };
+}

@@ -1,12 +1,12 @@
 import { ACCOUNT } from '../../identity';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
-import { createBucket, deleteBucket, getBucketLocation, headBucket, isBucketName, listBuckets } from './buckets';
+import { createBucket, deleteBucket, getBucketLocation, getBucketVersioning, headBucket, isBucketName, listBuckets } from './buckets';
 import { completeMultipartUpload } from './complete-multipart-upload';
 import { copyObject } from './copy-object';
 import { deleteObject, deleteObjects } from './delete-objects';
 import { getObject, getObjectTagging, headObject } from './get-object';
-import { listObjects, listObjectsV2 } from './list-objects';
+import { listObjects, listObjectsV2, listObjectVersions } from './list-objects';
 import { listMultipartUploads, listParts } from './list-uploads';
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './multipart';
 import type { Operation } from './operation';
@@ -30,6 +30,8 @@ const BUCKET: Routes = {
   DELETE: deleteBucket,
   'GET location': getBucketLocation,
   'GET uploads': listMultipartUploads,
+  'GET versioning': getBucketVersioning,
+  'GET versions': listObjectVersions,
   'POST delete': deleteObjects,
 };
 

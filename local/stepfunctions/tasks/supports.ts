@@ -18,7 +18,7 @@ export const ACTIONS: Readonly<Record<SdkService, string>> = {
     createClassifier getClassifier getClassifiers updateClassifier deleteClassifier createCrawler getCrawler getCrawlers listCrawlers
     updateCrawler deleteCrawler startCrawler stopCrawler`,
   lambda: 'invoke',
-  s3: `listBuckets createBucket headBucket deleteBucket getBucketLocation listObjects listObjectsV2 getObject headObject putObject copyObject
+  s3: `listBuckets createBucket headBucket deleteBucket getBucketLocation getBucketVersioning listObjects listObjectsV2 listObjectVersions getObject headObject putObject copyObject
     deleteObject deleteObjects getObjectTagging createMultipartUpload uploadPart uploadPartCopy listParts listMultipartUploads
     completeMultipartUpload abortMultipartUpload`,
   sfn: `createStateMachine updateStateMachine deleteStateMachine describeStateMachine listStateMachines validateStateMachineDefinition

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import {
   type CrawlerTargets,
   CreateCrawlerCommand,
@@ -81,6 +82,17 @@ describe('what a crawler does with a table that has changed', () => {
     expect(await columns()).toEqual(['n bigint', 's string']);
     expect(await table()).toMatchObject({ Parameters: { DEPRECATED_BY_CRAWLER: expect.any(String), delimiter: ',' } });
   });
+
+  it('TableThreshold: fails where there are more tables', async () => {
+    await set({}, { Version: 1, CrawlerOutput: { Tables: { TableThreshold: 1 } } });
+    await local.write('lake', 'data/b.json', '{}');
+    await local.write('lake', 'data/c.csv', 'x;y\n1;2\n3;4\n');
+    expect(await local.crawl('c')).toMatchObject({
+      Status: 'FAILED',
+      ErrorMessage: expect.stringContaining('is greater than the table threshold value provided: 1'),
+    });
+    expect(await names()).toEqual(['data']);
+  });
 });
 
 describe('what a crawler does with a table that is gone', () => {
@@ -162,11 +174,12 @@ it.each([
   ['CreateDatabase', { DatabaseInput: { Name: 'x' }, Tags: { team: 'orders' } }, 'Tags'],
   ['CreateTable', { DatabaseName: 'db', TableInput: { Name: 'x' }, PartitionIndexes: [] }, 'PartitionIndexes'],
   ['GetPartitions', { DatabaseName: 'db', TableName: 'x', Expression: 'day > 1' }, 'Expression'],
-  ['UpdateCrawler', { Name: 'c', Configuration: '{"Version":1,"CrawlerOutput":{"Tables":{"TableThreshold":1}}}' }, 'TableThreshold'],
+  ['UpdateCrawler', { Name: 'c', Configuration: '{"Version":1,"CreatePartitionIndex":true}' }, 'CreatePartitionIndex'],
+  ['GetDatabase', { Name: 'db', CatalogId: '123456789012' }, 'CatalogId'],
 ])('%s refuses by its name a field that is not known here', async (operation, input, field) => {
   const headers = { 'x-amz-target': `AWSGlue.${operation}` };
   const answer = await fetch(local.url, { method: 'POST', headers, body: JSON.stringify(input) });
-  expect(await answer.json()).toMatchObject({ __type: 'InvalidInputException', message: expect.stringContaining(`"${field}"`) });
+  expect(await answer.json()).toMatchObject({ __type: 'InvalidInputException', message: expect.stringContaining(field) });
 });
 
 describe('a crawl', () => {
@@ -203,4 +216,11 @@ describe('a crawl', () => {
       await slow.close();
     }
   });
+});
+
+it('refuses a catalogue that another version wrote', async () => {
+  const directory = `${local.directory}/former`;
+  await mkdir(`${directory}/glue`, { recursive: true });
+  await writeFile(`${directory}/glue/catalog.json`, JSON.stringify({ databases: { '~map': [] } }));
+  await expect(startLocalGlue({ directory })).rejects.toThrow(/glue\/catalog\.json was written by another version/);
 });

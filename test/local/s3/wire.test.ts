@@ -59,8 +59,6 @@ describe('S3 over the wire', () => {
     ['GET', '/orders?metrics', 501, 'NotImplemented'],
     ['PUT', '/orders?lifecycle', 501, 'NotImplemented'],
     ['GET', '/orders?lifecycle', 501, 'NotImplemented'],
-    ['GET', '/orders?versions', 501, 'NotImplemented'],
-    ['GET', '/orders?uploads&delimiter=/', 501, 'NotImplemented'],
     ['GET', '/orders?encoding-type=other', 400, 'InvalidArgument'],
     ['POST', '/orders/a.csv', 405, 'MethodNotAllowed'],
     ['PATCH', '/orders', 405, 'MethodNotAllowed'],
