@@ -19,6 +19,8 @@ export function analyzeAggregate(call: Call, env: Env): Typed {
   if (!grouping) throw notSupported(`The aggregate ${call.name} here`, call.at);
   const inner = [...call.arguments, ...(call.filter ? [call.filter] : []), ...(call.orderBy ?? []).map(item => item.value)];
   const nested = inner.flatMap(argument => findCalls(argument, isAggregate));
+  // What is wrong inside of them goes first.
+  for (const found of nested) analyze(found, env);
   if (nested.length > 0)
     throw new TrinoError(
       'NESTED_AGGREGATION',

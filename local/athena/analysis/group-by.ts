@@ -1,6 +1,7 @@
 import type { Expression, GroupingElement, Select } from '../syntax/ast';
 import { notSupported, TrinoError } from '../trino-error';
 import { checkScalar } from './aggregate-call';
+import { isCorrelated, uncorrelatable } from './correlation';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { columnNames, Grouping } from './grouping';
@@ -9,6 +10,8 @@ import type { Typed } from './typed';
 
 interface Groups {
   readonly grouping: Grouping;
+  /** Whether it groups by anything, and not all rows as one. */
+  hasKeys(): boolean;
   /** The layer that groups `rows` (`FROM … WHERE …`): to be asked last, when all aggregates are known. */
   sql(rows: string): string;
 }
@@ -25,6 +28,7 @@ export function analyzeGroups(select: Select, source: Env): Groups {
   const columnOf = (expression: Expression): string => {
     checkScalar(expression, 'GROUP BY clause');
     const value = analyze(expression, { ...source, root: expression });
+    if (isCorrelated(value.sql, source.scope.parent)) throw uncorrelatable(expression.at);
     const { column, sql } = keys.get(value.sql) ?? { column: source.statement.unique('g'), sql: groupable(value, source).sql };
     keys.set(value.sql, { column, sql });
     grouping.addKey(expression, keyOf(value, column));
@@ -34,6 +38,7 @@ export function analyzeGroups(select: Select, source: Env): Groups {
   const unique = select.groupBy?.distinct ? distinctSets(sets) : sets;
   return {
     grouping,
+    hasKeys: () => keys.size > 0,
     sql(rows) {
       const made = [...keys.values()].map(({ sql, column }) => `${sql} AS ${column}`);
       const columns = [

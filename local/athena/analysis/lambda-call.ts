@@ -1,8 +1,10 @@
+import { FUNCTIONS } from '../functions/functions';
 import { mapFromEntries, regularExpressionGroups, sortedBy, zippedEntries } from '../natives/lambda-natives';
 import type { Call, Expression } from '../syntax/ast';
 import { TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { arrayOf, BOOLEAN, printType, sameType, storageOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
+import { overloadsOf } from './call';
 import { coerce } from './coerce';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -19,12 +21,14 @@ interface LambdaSite {
   body(index: number, ...parameters: readonly Pick<Typed, 'type' | 'sql'>[]): Typed;
 }
 
-/** The functions that take functions; nothing for any other name, or where no function is given. */
+/** A call that is given functions; nothing where it is given none. */
 export function analyzeLambdaCall(call: Call, env: Env): Typed | undefined {
   const form = FORMS[call.name];
   const lambdas = call.arguments.filter((argument): argument is Lambda => argument.kind === 'lambda');
-  if (!form || lambdas.length === 0) return undefined;
+  if (lambdas.length === 0) return undefined;
+  if (!form) overloadsOf(FUNCTIONS, call);
   const values = call.arguments.slice(0, call.arguments.length - lambdas.length).map(argument => analyze(argument, env));
+  if (!form) throw unexpected(call, values);
   const body: LambdaSite['body'] = (index, ...parameters) => {
     const lambda = lambdas[index];
     if (!lambda) throw unexpected(call, values);

@@ -22,6 +22,8 @@ export interface Scope {
   readonly parent?: Scope | undefined;
   /** Whether the query ends here, so that these columns and the parent's are those around it. */
   readonly outside?: boolean;
+  /** Whether that query may give one row only. */
+  readonly scalar?: boolean;
   /** Where rows have been grouped: what is left of the fields. */
   readonly grouping?: Grouping | undefined;
 }

@@ -36,8 +36,9 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
   const groups = grouped ? analyzeGroups(select, source) : undefined;
   const env: Env = groups ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping } : source;
 
+  checkHaving(select);
   const outputs = select.items.flatMap(item => analyzeItem(item, select, env));
-  const having = select.having && havingOf(select.having, env);
+  const having = select.having && conditionOf(select.having, 'HAVING', env);
   const sorts = sortKeys(select, orderBy, outputs, env);
 
   const { unique } = env.statement;
@@ -62,6 +63,8 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
     ...(windowed ? [rows] : []),
   ];
   const isFiltered = select.where && (!select.from || (isUnnest(select.from) && correlated(relation.sql)));
+  const isReduced = Boolean(select.distinct || select.having || groups?.hasKeys());
+  if (outer.scope.scalar && isReduced && outputs.some(({ value }) => correlated(value.sql))) throw uncorrelatable(select.at);
   if (computed.some(correlated) || (isFiltered && correlated(rows))) throw uncorrelatable(select.at);
   const isLimitable = () => {
     // Without GROUP BY there is one row to cut.
@@ -91,10 +94,9 @@ function conditionOf(expression: Expression, clause: string, env: Env): Typed {
   );
 }
 
-function havingOf(having: Expression, env: Env): Typed {
-  if (findCalls(having, call => call.over !== undefined).length > 0)
-    throw new TrinoError('NESTED_WINDOW', 'HAVING clause cannot contain window functions or row pattern measures', having.at);
-  return conditionOf(having, 'HAVING', env);
+function checkHaving({ having }: Select): void {
+  const [window] = findCalls(having, call => call.over !== undefined);
+  if (window) throw new TrinoError('NESTED_WINDOW', 'HAVING clause cannot contain window functions or row pattern measures', window.at);
 }
 
 export function isGrouped(select: Select, orderBy: readonly SortItem[]): boolean {

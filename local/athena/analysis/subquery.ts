@@ -15,7 +15,7 @@ import type { Typed } from './typed';
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
 export function analyzeScalarSubquery({ query }: Of<'subquery'>, env: Env): Typed {
-  const { sql, type } = oneColumn(inner(query, env));
+  const { sql, type } = oneColumn(inner(query, env, true));
   // Of several columns a row is made, and where there is none, a row of NULLs.
   if (type.name === 'row') return { type, sql: `coalesce((${sql}), ${rowSql((type.of ?? []).map(() => 'NULL'))})`, fails: true };
   return { type, sql: `(${sql})`, fails: true };
@@ -78,8 +78,8 @@ function match(left: Typed, query: Query, operator: string, env: Env, mismatch: 
 }
 
 /** A query inside an expression sees the columns around it. */
-function inner(query: Query, env: Env) {
-  const scope = { fields: [], parent: env.scope, outside: true };
+function inner(query: Query, env: Env, scalar = false) {
+  const scope = { fields: [], parent: env.scope, outside: true, scalar };
   const found = analyzeQuery(query, {
     ...env,
     scope,

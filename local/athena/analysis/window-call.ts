@@ -20,10 +20,15 @@ export function analyzeWindowCall(call: Call, over: WindowSpecification, env: En
   if (FUNCTIONS.has(call.name)) throw new TrinoError('FUNCTION_NOT_WINDOW', `Not a window function: ${call.name}`, call.at);
   const windowed = WINDOW_FUNCTIONS.has(call.name);
   if (windowed) checkWindowFunction(call, window);
-  else if (call.ignoreNulls) throw new TrinoError('NOT_SUPPORTED', 'Cannot specify null treatment clause for this function', call.at);
+  else if (call.nulls) throw noNullTreatment(call);
   const overSql = ` OVER (${windowSql(window, env)})`;
   const functions = windowed ? WINDOW_FUNCTIONS : AGGREGATES;
-  return emitAggregate(call, functions, env, (name, given) => `${name}(${given}${call.ignoreNulls ? ' IGNORE NULLS' : ''})${overSql}`);
+  return emitAggregate(
+    call,
+    functions,
+    env,
+    (name, given) => `${name}(${given}${call.nulls === 'IGNORE' ? ' IGNORE NULLS' : ''})${overSql}`,
+  );
 }
 
 /** What the number of buckets or rows may be at least. */
@@ -42,17 +47,22 @@ function checkCount(count: Expression, least: number, message: string): void {
 
 const RANKS = ['row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile'];
 
-function checkWindowFunction({ name, arguments: given, ignoreNulls, at }: Call, window: WindowSpecification): void {
+function checkWindowFunction(call: Call, window: WindowSpecification): void {
+  const { name, arguments: given, nulls } = call;
   const shifts = name === 'lag' || name === 'lead';
   if (shifts && window.orderBy.length === 0)
     throw new TrinoError('MISSING_ORDER_BY', `${name} function requires an ORDER BY window clause`, window.at);
   const [least, message] = LEAST_ARGUMENT[name] ?? [];
   const count = name === 'ntile' ? given[0] : given[1];
   if (least !== undefined && count) checkCount(count, least, message ?? '');
-  if (shifts && window.frame)
+  const ranks = RANKS.includes(name);
+  if ((shifts || ranks) && window.frame)
     throw new TrinoError('INVALID_WINDOW_FRAME', `Cannot specify window frame for ${name} function`, window.frame.start.at);
-  if (RANKS.includes(name) && ignoreNulls)
-    throw new TrinoError('NULL_TREATMENT_NOT_ALLOWED', `Cannot specify null treatment clause for ${name} function`, at);
+  if (ranks && nulls) throw noNullTreatment(call);
+}
+
+function noNullTreatment({ name, at }: Call): TrinoError {
+  return new TrinoError('NULL_TREATMENT_NOT_ALLOWED', `Cannot specify null treatment clause for ${name} function`, at);
 }
 
 /** A window of the WINDOW clause, with what the call adds. */
@@ -61,6 +71,7 @@ function merge(window: WindowSpecification, env: Env): WindowSpecification {
   const named = env.windows.get(window.base.toLowerCase());
   if (!named) throw new TrinoError('INVALID_WINDOW_REFERENCE', `Cannot resolve WINDOW name ${window.base}`, window.at);
   const base = merge(named, env);
+  if (window.isName) return base;
   if (base.frame)
     throw new TrinoError('INVALID_WINDOW_REFERENCE', 'Cannot reference named WINDOW containing frame specification', window.at);
   const [partition] = window.partitionBy;

@@ -10,6 +10,8 @@ export function trinoErrorOf(error: unknown): TrinoError {
   const [, operation, type = '', operands] = /Overflow in (\w+) of (\w+) \((.*)\)/.exec(message) ?? [];
   if (operation)
     return new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', `${INTEGERS[type] ?? type.toLowerCase()} ${operation} overflow: ${operands}`);
+  const [, value, into = ''] = /with value (-?\d+) can't be cast because .* destination type (INT\d+)/.exec(message) ?? [];
+  if (value) return new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', `${value} is out of range for ${INTEGERS[into] ?? into.toLowerCase()}`);
   if (/^(Out of Range|Conversion) Error/.test(message)) return new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', message);
   if (message.includes('More than one row returned by a subquery'))
     return new TrinoError('SUBQUERY_MULTIPLE_ROWS', 'Scalar sub-query has returned multiple rows');

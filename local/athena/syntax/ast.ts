@@ -66,12 +66,14 @@ export interface Call extends Node {
   readonly orderBy?: readonly SortItem[];
   readonly filter?: Expression | undefined;
   readonly over?: WindowSpecification | undefined;
-  readonly ignoreNulls?: boolean;
+  readonly nulls?: 'IGNORE' | 'RESPECT' | undefined;
 }
 
 export interface WindowSpecification extends Node {
   /** The name of a window of the WINDOW clause that this one is, or begins with. */
   readonly base?: string | undefined;
+  /** `OVER w`, not `OVER (w)`: it is that window, frame and all. */
+  readonly isName?: boolean;
   readonly partitionBy: readonly Expression[];
   readonly orderBy: readonly SortItem[];
   readonly frame?: Frame | undefined;

@@ -27,9 +27,10 @@ function parseTail(
         return parseExpression(tokens);
       })
     : undefined;
-  const ignoreNulls = tokens.take('IGNORE', 'NULLS') || (tokens.take('RESPECT', 'NULLS') && false);
+  const nulls = (['IGNORE', 'RESPECT'] as const).find(treatment => tokens.take(treatment, 'NULLS'));
+  if (nulls && !tokens.at('OVER')) throw tokens.unexpected("'OVER'");
   const over = tokens.take('OVER') ? parseOver(tokens) : undefined;
-  return { kind: 'call', name, ...inside, filter, ignoreNulls, over, ...tokens.node(start) };
+  return { kind: 'call', name, ...inside, filter, nulls, over, ...tokens.node(start) };
 }
 
 export function parseOrderBy(tokens: TokenStream): SortItem[] {
@@ -49,7 +50,7 @@ function parseOver(tokens: TokenStream): WindowSpecification {
   const start = tokens.position;
   if (tokens.at('(')) return tokens.inParentheses(() => parseWindow(tokens));
   const base = tokens.name();
-  return { base, partitionBy: [], orderBy: [], ...tokens.node(start) };
+  return { base, isName: true, partitionBy: [], orderBy: [], ...tokens.node(start) };
 }
 
 /** What stands between the parentheses of OVER, or of a window of the WINDOW clause. */

@@ -3,7 +3,7 @@ import type { Expression, GroupingElement, Query, QueryBody, Select, SelectItem,
 import { parseOrderBy, parseWindow } from './parse-call';
 import { atQuery, parseExpression } from './parse-expression';
 import { parsePrimary } from './parse-primary';
-import { parseRelation } from './parse-relation';
+import { atCut, parseRelation } from './parse-relation';
 import type { TokenStream } from './token-stream';
 
 /** Trino's `query`: WITH, a body of selects and set operations, and how it is sorted and cut. */
@@ -131,8 +131,7 @@ function parseSelectItem(tokens: TokenStream): SelectItem {
     const node = tokens.node(start);
     return { star: true, qualifier: value, aliases: tokens.take('AS') ? parseNames(tokens) : undefined, ...node };
   }
-  const isCut = (tokens.at('LIMIT') || tokens.at('OFFSET')) && tokens.peek(1).kind === 'integer';
-  const alias = tokens.take('AS') || (tokens.atName() && !isCut) ? tokens.name() : undefined;
+  const alias = tokens.take('AS') || (tokens.atName() && !atCut(tokens)) ? tokens.name() : undefined;
   return { star: false, value, alias, ...tokens.node(start) };
 }
 

@@ -66,15 +66,15 @@ function parseAliased(tokens: TokenStream): Relation {
   return { kind: 'aliased', relation, alias, columns, ...tokens.node(start) };
 }
 
+/** LIMIT and OFFSET, which are names where no number is behind them. */
+export function atCut(tokens: TokenStream): boolean {
+  const { kind, key } = tokens.peek(1);
+  return (tokens.at('LIMIT') || tokens.at('OFFSET')) && (kind === 'integer' || key === '?' || (tokens.at('LIMIT') && key === 'ALL'));
+}
+
 /** Words that may be names but begin a clause here. */
 function isClause(tokens: TokenStream): boolean {
-  return (
-    (tokens.at('WINDOW') && tokens.atName(1)) ||
-    tokens.at('TABLESAMPLE') ||
-    (tokens.at('LIMIT') && tokens.peek(1).kind === 'integer') ||
-    tokens.at('OFFSET') ||
-    tokens.at('FETCH')
-  );
+  return (tokens.at('WINDOW') && tokens.atName(1)) || tokens.at('TABLESAMPLE') || atCut(tokens) || tokens.at('FETCH');
 }
 
 function parseRelationPrimary(tokens: TokenStream): Relation {

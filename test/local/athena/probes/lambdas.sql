@@ -22,3 +22,5 @@ select regexp_replace('ab', '(z)?(a)', x -> coalesce(x[1], 'none') || upper(x[2]
 select regexp_replace('abcb', '(b)|(c)', x -> x[1])
 select filter(array[1], x -> null)
 select any_match(array[null], x -> x)
+select nope(1, (a, b) -> a + nope)
+select upper(x -> x)

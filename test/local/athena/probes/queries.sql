@@ -207,3 +207,16 @@ select x, exists (select 1 from (values 1, 2) t(y) group by y having y > x) from
 select 1 limit 1
 select 1 x limit 1
 select 1 offset 0
+select x from (values 1, 2) t(x) limit all
+select 1 limit all
+select offset.x from (values 1, 2) offset offset 1
+select "limit" from (select 1 as limit) limit
+select count(sum(x)) from (values 'a') t(x)
+select max(count(*) filter (where nope)) from (values 1) t(x)
+select (select count(*) from processed i group by upper(o.customer)) from processed o limit 1
+select (select max(i.amount) from processed i where i.orderid = o.orderid group by o.customer || i.customer) from processed o limit 1
+select (select i.customer || o.status from processed i where i.orderid = o.orderid group by i.customer) from processed o limit 1
+select (select distinct o.status from processed i where i.orderid = o.orderid) from processed o order by o.orderid limit 1
+select (select o.status from processed i where i.orderid = o.orderid having count(*) < 100) from processed o order by o.orderid limit 1
+select (select max(i.amount) || o.status from processed i where i.orderid = o.orderid) from processed o order by o.orderid limit 1
+select o.orderid, x from processed o cross join lateral (select i.customer || o.status x from processed i where i.orderid = o.orderid group by i.customer) order by 1 limit 1

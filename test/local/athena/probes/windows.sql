@@ -70,3 +70,11 @@ select sum(x) over (w order by x) from (values 1) t(x) window w as (order by x)
 select sum(x) over (w partition by x) from (values 1) t(x) window w as (order by x)
 select sum(x) over (w rows 1 preceding) from (values 1) t(x) window w as (order by x rows 2 preceding)
 select sum(x) over w from (values 1) t(x) window w as (order by x), w as (order by x desc)
+select rank() over (order by x rows unbounded preceding) from (values 1) t(x)
+select ntile(2) over (order by x range unbounded preceding) from (values 1) t(x)
+select row_number() over w from (values 1) t(x) window w as (order by x rows unbounded preceding)
+select sum(x) over w from (values 1, 2) t(x) window w as (order by x rows unbounded preceding) order by 1
+select sum(x) over v from (values 1) t(x) window w as (order by x rows unbounded preceding), v as (w)
+select sum(x) respect nulls over () from (values 1) t(x)
+select max(x) ignore nulls from (values 1) t(x)
+select x from (values 1) t(x) having count(*) > 1 and rank() over () > 1
