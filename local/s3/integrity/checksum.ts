@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import { createCrc32c, createCrc64Nvme } from './crc';
+import { Crc32, Crc32c, Crc64Nvme } from '@aws-sdk/checksums/crc';
 
 /** The algorithms of `x-amz-checksum-…` with the length of their values in bytes. */
 const ALGORITHMS = { CRC32: 4, CRC32C: 4, CRC64NVME: 8, SHA1: 20, SHA256: 32, SHA512: 64, MD5: 16 } as const;
@@ -17,7 +16,7 @@ export interface Checksum {
 
 export interface Digest {
   update(bytes: Uint8Array): void;
-  digest(): Buffer;
+  digest(): Uint8Array | Promise<Uint8Array>;
 }
 
 export const CHECKSUM_ALGORITHMS = Object.keys(ALGORITHMS).filter(isChecksumAlgorithm);
@@ -36,26 +35,18 @@ export function isChecksumValue(algorithm: ChecksumAlgorithm, value: string): bo
 }
 
 export function createDigest(algorithm: ChecksumAlgorithm): Digest {
-  if (algorithm === 'CRC32') return createCrc32();
-  if (algorithm === 'CRC32C') return createCrc32c();
-  if (algorithm === 'CRC64NVME') return createCrc64Nvme();
-  return createHash(algorithm.toLowerCase());
+  const Crc = CRCS[algorithm];
+  return Crc ? new Crc() : createHash(algorithm.toLowerCase());
 }
 
-export function fullChecksum(algorithm: ChecksumAlgorithm, digest: Digest): Checksum {
-  return { algorithm, type: 'FULL_OBJECT', value: digest.digest().toString('base64') };
+/** The SDK's own, by which clients compute theirs. */
+const CRCS: Partial<Record<ChecksumAlgorithm, new () => Digest>> = { CRC32: Crc32, CRC32C: Crc32c, CRC64NVME: Crc64Nvme };
+
+/** The checksum in base64. */
+export async function digestOf(digest: Digest): Promise<string> {
+  return Buffer.from(await digest.digest()).toString('base64');
 }
 
-function createCrc32(): Digest {
-  let crc = 0;
-  return {
-    update(bytes) {
-      crc = crc32(bytes, crc);
-    },
-    digest() {
-      const value = Buffer.alloc(4);
-      value.writeUInt32BE(crc);
-      return value;
-    },
-  };
+export async function fullChecksum(algorithm: ChecksumAlgorithm, digest: Digest): Promise<Checksum> {
+  return { algorithm, type: 'FULL_OBJECT', value: await digestOf(digest) };
 }

@@ -16,7 +16,7 @@ import {
 export interface Integrity {
   update(bytes: Uint8Array): void;
   /** After the last byte: throws BadDigest, XAmzContentSHA256Mismatch, MalformedTrailerError or InvalidRequest where a claim is wrong. */
-  verify(trailers: ReadonlyMap<string, string>): Verified;
+  verify(trailers: ReadonlyMap<string, string>): Promise<Verified>;
 }
 
 export interface Verified {
@@ -38,7 +38,7 @@ export function createIntegrity(request: S3Request): Integrity {
       digest?.update(bytes);
       sha256?.hash.update(bytes);
     },
-    verify(trailers) {
+    async verify(trailers) {
       const actualMd5 = md5.digest();
       if (expectedMd5 && !expectedMd5.equals(actualMd5)) {
         throw s3Error('BadDigest', { ExpectedDigest: expectedMd5.toString('base64'), CalculatedDigest: actualMd5.toString('base64') });
@@ -46,7 +46,7 @@ export function createIntegrity(request: S3Request): Integrity {
       sha256?.verify();
       const md5Hex = actualMd5.toString('hex');
       if (!claim || !digest) return { md5: md5Hex };
-      const checksum = fullChecksum(claim.algorithm, digest);
+      const checksum = await fullChecksum(claim.algorithm, digest);
       if (checksum.value !== (claim.value ?? trailerValue(claim.algorithm, trailers))) throw badChecksum(claim.algorithm);
       return { md5: md5Hex, checksum };
     },

@@ -7,6 +7,7 @@ import {
   type ChecksumAlgorithm,
   checksumHeader,
   createDigest,
+  digestOf,
   fullChecksum,
 } from '../integrity/checksum';
 import { badChecksum, otherAlgorithm } from '../integrity/integrity';
@@ -62,7 +63,7 @@ async function combine(context: Context, request: S3Request, target: Target, upl
   const digest = full && createDigest(full);
   const paths = parts.map(part => bucket.uploads.pathOf(uploadId, part));
   const incoming = await context.storage.receive(concatenate(paths), chunk => digest?.update(chunk));
-  const checksum = full && digest ? fullChecksum(full, digest) : compositeChecksum(upload.record, parts);
+  const checksum = full && digest ? await fullChecksum(full, digest) : await compositeChecksum(upload.record, parts);
   const object = await createObject(context, target, incoming, 'CompleteMultipartUpload', current => {
     condition(current);
     mustBeClaimed(request, checksum, incoming.size);
@@ -152,12 +153,12 @@ function etagOf(parts: readonly PartRecord[]): string {
   return `${md5.digest('hex')}-${parts.length}`;
 }
 
-function compositeChecksum({ checksum }: UploadRecord, parts: readonly PartRecord[]): Checksum | undefined {
+async function compositeChecksum({ checksum }: UploadRecord, parts: readonly PartRecord[]): Promise<Checksum | undefined> {
   if (checksum?.type !== 'COMPOSITE') return undefined;
   const { algorithm, type } = checksum;
   const digest = createDigest(algorithm);
   for (const part of parts) digest.update(Buffer.from(part.checksum?.value ?? '', 'base64'));
-  return { algorithm, type, value: `${digest.digest().toString('base64')}-${parts.length}` };
+  return { algorithm, type, value: `${await digestOf(digest)}-${parts.length}` };
 }
 
 /** What the client says of the whole object. Throws BadDigest, InvalidRequest. */

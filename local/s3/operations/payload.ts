@@ -22,7 +22,7 @@ export async function receivePayload({ storage }: Context, request: S3Request): 
   const integrity = createIntegrity(request);
   const incoming = await storage.receive(body.bytes, chunk => integrity.update(chunk));
   try {
-    return { incoming, ...integrity.verify(body.trailers) };
+    return { incoming, ...(await integrity.verify(body.trailers)) };
   } catch (error) {
     await storage.drop(incoming);
     throw error;
@@ -41,7 +41,7 @@ export async function receiveTrusted(
     md5.update(chunk);
     digest?.update(chunk);
   });
-  return { incoming, md5: md5.digest('hex'), ...(algorithm && digest && { checksum: fullChecksum(algorithm, digest) }) };
+  return { incoming, md5: md5.digest('hex'), ...(algorithm && digest && { checksum: await fullChecksum(algorithm, digest) }) };
 }
 
 /** A payload that is a document of XML. */
@@ -54,6 +54,6 @@ export async function readDocument<T>(request: S3Request, shape: z.ZodType<T>): 
     integrity.update(chunk);
     chunks.push(chunk);
   }
-  integrity.verify(body.trailers);
+  await integrity.verify(body.trailers);
   return parseXml(Buffer.concat(chunks).toString('utf8'), shape);
 }
