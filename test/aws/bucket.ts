@@ -17,7 +17,8 @@ export interface TestBucket {
 
 /** A bucket for one suite, in the region and with the credentials that the SDK finds; it is emptied and removed at the end. */
 export async function testBucket(): Promise<TestBucket> {
-  const client = new S3Client({});
+  // An endpoint of one's own has no host name for each bucket.
+  const client = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined });
   const bucket = `orders-contract-${randomUUID().slice(0, 18)}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   return {
@@ -37,9 +38,9 @@ export async function testBucket(): Promise<TestBucket> {
   };
 }
 
-/** The ARN of a role that the suite passes on. Throws if `variable` does not name one: AWS would refuse any other. */
+/** The ARN of a role that the suite passes on: any will do where `AWS_ENDPOINT_URL` names another endpoint than AWS. Throws if `variable` has to name one, and does not. */
 export function roleFrom(variable: string): string {
-  const role = process.env[variable];
+  const role = process.env[variable] ?? (process.env.AWS_ENDPOINT_URL && 'arn:aws:iam::000000000000:role/orders-test');
   if (!role?.startsWith('arn:aws:iam::')) throw new Error(`${variable}: expected the ARN of a role, got ${role ?? 'nothing'}`);
   return role;
 }
