@@ -38,6 +38,9 @@ export function analyzeAggregate(call: Call, env: Env): Typed {
 
 export const isAggregate = (call: Call): boolean => !call.over && AGGREGATES.has(call.name);
 
+/** Of all others Trino drops the ORDER BY. */
+const ORDERED = ['array_agg', 'listagg', 'map_agg', 'multimap_agg', 'max_by', 'min_by'];
+
 /** Resolves the call and lets its definition write it with `run`, which is given what goes between the parentheses. */
 export function emitAggregate(
   call: Call,
@@ -62,8 +65,9 @@ export function emitAggregate(
   const { definition, parameters, returns } = resolved;
   const coerced = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
   const values = call.distinct ? coerced.map(value => groupable(value, env)) : coerced;
-  const order = call.orderBy?.length ? ` ORDER BY ${call.orderBy.map(item => sortSql(item, env)).join(', ')}` : '';
-  if (order && call.distinct && !call.orderBy?.every(item => call.arguments.some(argument => argument.text === item.value.text)))
+  const keys = call.orderBy?.map(item => sortSql(item, env)) ?? [];
+  const order = keys.length > 0 && ORDERED.includes(call.name) ? ` ORDER BY ${keys.join(', ')}` : '';
+  if (call.distinct && !call.orderBy?.every(item => call.arguments.some(argument => argument.text === item.value.text)))
     throw new TrinoError(
       'EXPRESSION_NOT_IN_DISTINCT',
       'For aggregate function with DISTINCT, ORDER BY expressions must appear in arguments',
@@ -71,12 +75,13 @@ export function emitAggregate(
     );
   if (order && call.distinct && values.some(({ type }) => type.of ?? type.name === 'timestamp with time zone'))
     throw notSupported('ORDER BY beside DISTINCT in an aggregate of this type', call.at);
+  const distinct = call.distinct && call.name !== 'approx_distinct' ? 'DISTINCT ' : '';
   const site: AggregateSite = {
     arguments: values,
     returns,
     natives,
     inParts: !call.over && env.statement.readsTables(),
-    run: (name, ...sqlArguments) => run(name, `${call.distinct ? 'DISTINCT ' : ''}${sqlArguments.join(', ')}${order}`),
+    run: (name, ...sqlArguments) => run(name, `${distinct}${sqlArguments.join(', ')}${order}`),
   };
   return { type: returns, sql: definition.emit(site), fails: false };
 }

@@ -6,7 +6,7 @@ import type { Expression } from '../syntax/ast';
 import { divisionByZero, invalidArgument, TrinoError, typeMismatch } from '../trino-error';
 import { asDecimal, commonType } from '../types/coercion';
 import { decimalResult } from '../types/decimal-result';
-import { INTEGER_BITS, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
+import { decimal, INTEGER_BITS, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
 import { coerce } from './coerce';
 import { dateArithmetic } from './date-arithmetic';
 import type { Env } from './env';
@@ -37,12 +37,12 @@ export function analyzeSign({ kind, value, at }: Extract<Expression, { kind: 'ne
 }
 
 function numberArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
-  if (a.type.name === 'unknown' && b.type.name === 'unknown') throw ambiguousCall();
+  if (isAmbiguous(operator, a.type, b.type)) throw ambiguousCall();
   const common = commonType(a.type, b.type);
   if (!common || !isNumeric(common)) return undefined;
   if (common.name === 'decimal') {
     // An integer beside a decimal counts as the decimal that holds all of its type's values.
-    const [x, y] = [a, b].map(side => coerce(side, side.type.name === 'unknown' ? common : asDecimal(side.type), natives));
+    const [x, y] = [a, b].map(side => coerce(side, side.type.name === 'unknown' ? decimal(1, 0) : asDecimal(side.type), natives));
     return x && y && decimalArithmetic(operator, x, y, natives);
   }
   const [x, y] = [a, b].map(side => coerce(side, common, natives));
@@ -51,6 +51,14 @@ function numberArithmetic(operator: string, a: Typed, b: Typed, natives: Natives
   const ours = operator === '/' || operator === '%' || natives.inTry;
   const sql = ours ? natives.sql(integerArithmetic(operator, common), [x.sql, y.sql]) : `(${x.sql} ${operator} ${y.sql})`;
   return { type: common, sql, fails: true };
+}
+
+/** Beside what an interval may be multiplied with or divided by, an untyped NULL may be an interval. */
+function isAmbiguous(operator: string, a: Type, b: Type): boolean {
+  if (a.name === 'unknown' && b.name === 'unknown') return true;
+  const scales = ({ name }: Type) => name === 'double' || (name === 'bigint' && operator === '*');
+  if (a.name === 'unknown') return (operator === '*' || operator === '/') && scales(b);
+  return operator === '*' && b.name === 'unknown' && scales(a);
 }
 
 const INTEGER_OPERATIONS: Readonly<Record<string, readonly [string, (a: bigint, b: bigint) => bigint]>> = {

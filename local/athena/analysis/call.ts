@@ -2,7 +2,7 @@ import { ambiguousCall, resolve } from '../functions/definition';
 import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
 import { REFUSED_FUNCTIONS } from '../functions/refused';
 import type { Call } from '../syntax/ast';
-import { invalidArgument, notSupported, TrinoError, typeMismatch } from '../trino-error';
+import { invalidArgument, notSupported, type Position, TrinoError, typeMismatch } from '../trino-error';
 import { arrayOf, printType, storageOf, VARCHAR } from '../types/type';
 import { analyzeAggregate } from './aggregate-call';
 import { coerce } from './coerce';
@@ -78,7 +78,7 @@ function analyzeScalar(call: Call, env: Env): Typed {
     given.map(value => value.type),
     call.at,
   );
-  if (!resolved) throw unexpectedParameters(call, given, overloads);
+  if (!resolved) throw call.name === '$subscript' ? wrongSubscript(given, call.at) : unexpectedParameters(call, given, overloads);
   if (call.name === 'concat' && given.length === 1) throw invalidArgument('There must be two or more concatenation arguments', call.at);
   const { definition, parameters, returns } = resolved;
   const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
@@ -95,8 +95,9 @@ const isUnknown = ({ type }: Typed) => type.name === 'unknown';
 function analyzeConcat({ at }: Call, given: readonly Typed[]): Typed | undefined {
   const [known] = given.filter(value => !isUnknown(value));
   if (known && given.length === 2 && given.some(isUnknown)) {
-    // Trino takes the NULL for an array, to which the other is added; beside a text without a limit it might be a text as well.
-    if (known.type.name !== 'varchar' || known.type.size === undefined) throw ambiguousCall(at);
+    // Trino takes the NULL for an array, to which the other is added, unless it might be what the other is.
+    const { name, size } = known.type;
+    if (name === 'array' || name === 'varbinary' || (name === 'varchar' && size === undefined)) throw ambiguousCall(at);
     const type = arrayOf(known.type);
     return { type, sql: `CAST(NULL AS ${storageOf(type)})`, fails: false };
   }
@@ -108,7 +109,7 @@ function analyzeConcat({ at }: Call, given: readonly Typed[]): Typed | undefined
 /** A field of a row by its number, which has to be written out; nothing for an array or a map. */
 function analyzeSubscript({ arguments: [base, place], at }: Call, [value, index]: readonly Typed[]): Typed | undefined {
   if (!base || !place || !value || !index || ['array', 'map', 'unknown'].includes(value.type.name)) return undefined;
-  if (value.type.name !== 'row') throw typeMismatch(`Cannot use ${printType(index.type)} for subscript of ${printType(value.type)}`, at);
+  if (value.type.name !== 'row') throw wrongSubscript([value, index], at);
   const number = index.type.name === 'integer' ? Number(index.literal ?? Number.NaN) : Number.NaN;
   const [fields, where] = [value.type.of ?? [], place.at];
   if (Number.isNaN(number)) throw new TrinoError('EXPRESSION_NOT_CONSTANT', 'Subscript expression on ROW requires a constant index', where);
@@ -116,6 +117,11 @@ function analyzeSubscript({ arguments: [base, place], at }: Call, [value, index]
   const type = fields[number - 1];
   if (!type) throw invalidArgument(`Subscript index out of bounds: ${number}, max value is ${fields.length}`, where);
   return { type, sql: `struct_extract(${value.sql}, 'f${number - 1}')`, fails: value.fails };
+}
+
+function wrongSubscript(given: readonly Typed[], at: Position): TrinoError {
+  const [value, index] = given.map(({ type }) => printType(type));
+  return typeMismatch(`Cannot use ${index} for subscript of ${value}`, at);
 }
 
 /** The overloads of a name; for a name that has none, the error that Trino or the laptop gives. */

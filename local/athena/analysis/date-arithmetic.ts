@@ -1,10 +1,11 @@
+import { ambiguousCall } from '../functions/definition';
 import { add, type Moment } from '../natives/date-fields';
 import type { Natives } from '../natives/native';
 import { roundMicros } from '../natives/parse-time';
 import { type Value, Zoned } from '../natives/value';
 import { invalidArgument } from '../trino-error';
 import { commonType } from '../types/coercion';
-import { BIGINT, DAY_SECOND, DOUBLE, isInteger, isNumeric, type Type, YEAR_MONTH } from '../types/type';
+import { BIGINT, DAY_SECOND, DOUBLE, isInteger, isNumeric, storageOf, type Type, YEAR_MONTH } from '../types/type';
 import { coerce } from './coerce';
 import { comparable } from './predicates';
 import type { Typed } from './typed';
@@ -12,6 +13,8 @@ import type { Typed } from './typed';
 /** Dates, times and intervals with + - * /; nothing where Trino has no such operator. */
 export function dateArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
   const fails = true;
+  if (a.type.name === 'unknown') return besideNull(operator, b.type, false);
+  if (b.type.name === 'unknown') return besideNull(operator, a.type, true);
   if (isMoment(a.type) && isInterval(b.type) && (operator === '+' || operator === '-'))
     return { type: shifted(a.type, b.type), sql: shift(a, b, operator === '-', natives), fails };
   if (isInterval(a.type) && isMoment(b.type) && operator === '+')
@@ -21,6 +24,20 @@ export function dateArithmetic(operator: string, a: Typed, b: Typed, natives: Na
     return { type: a.type, sql: `(${a.sql} ${operator} ${b.sql})`, fails };
   if (isInterval(a.type) && isNumeric(b.type) && (operator === '*' || operator === '/')) return scale(a, operator, b, natives);
   if (isNumeric(a.type) && isInterval(b.type) && operator === '*') return scale(b, operator, a, natives);
+  return undefined;
+}
+
+/** What an untyped NULL makes of the type beside it; ambiguous where the NULL may be of more than one type. */
+function besideNull(operator: string, known: Type, isLeft: boolean): Typed | undefined {
+  const type = nullType(operator, known, isLeft);
+  return type && { type, sql: `CAST(NULL AS ${storageOf(type)})`, fails: false };
+}
+
+function nullType(operator: string, known: Type, isLeft: boolean): Type | undefined {
+  if (isMoment(known) && operator === '-' && !isLeft) return DAY_SECOND;
+  if (known.name === 'date' && (operator === '+' || operator === '-')) return known;
+  if (isInterval(known) && (operator === '*' || (isLeft && (operator === '/' || operator === '-')))) return known;
+  if ((isMoment(known) || isInterval(known)) && (operator === '+' || operator === '-')) throw ambiguousCall();
   return undefined;
 }
 

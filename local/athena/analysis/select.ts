@@ -37,9 +37,7 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
   const env: Env = groups ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping } : source;
 
   checkHaving(select);
-  const outputs = select.items.flatMap(item => analyzeItem(item, select, env));
-  const having = select.having && conditionOf(select.having, 'HAVING', env);
-  const sorts = sortKeys(select, orderBy, outputs, env);
+  const { outputs, having, sorts } = typesFirst(env, scoped => analyzeParts(select, orderBy, scoped));
 
   const { unique } = env.statement;
   const fields = outputs.map(({ name, value }): Field => ({ name, type: value.type, sql: unique('o'), qualifier: [] }));
@@ -74,6 +72,23 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
     return !select.where || onlyEquates(select.where, equates);
   };
   return { sql, fields, sortKeys: keys.map(key => key.column), isLimitable };
+}
+
+function analyzeParts(select: Select, orderBy: readonly SortItem[], env: Env) {
+  const outputs = select.items.flatMap(item => analyzeItem(item, select, env));
+  const having = select.having && conditionOf(select.having, 'HAVING', env);
+  return { outputs, having, sorts: sortKeys(select, orderBy, outputs, env) };
+}
+
+/** Where something is not grouped, whatever else is wrong with names and types goes first. */
+function typesFirst<T>(env: Env, analyzeIn: (env: Env) => T): T {
+  try {
+    return analyzeIn(env);
+  } catch (error) {
+    if (error instanceof TrinoError && error.code === 'EXPRESSION_NOT_AGGREGATE')
+      analyzeIn({ ...env, scope: { ...env.scope, grouping: undefined } });
+    throw error;
+  }
 }
 
 function hasSubquery(expression: Expression): boolean {

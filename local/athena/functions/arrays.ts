@@ -48,8 +48,8 @@ export const ARRAYS: readonly FunctionDefinition[] = [
   joined('array_join(array(T), varchar) -> varchar'),
   joined('array_join(array(T), varchar, varchar) -> varchar'),
   sql('concat(array(T), array(T)...) -> array(T)', (...lists) => unlessNull(lists, `list_concat(${lists.join(', ')})`)),
-  sql('concat(array(T), T) -> array(T)', (list, item) => unlessNull([list], `list_append(${list}, ${item})`)),
-  sql('concat(T, array(T)) -> array(T)', (item, list) => unlessNull([list], `list_prepend(${item}, ${list})`)),
+  sql('concat(array(T), T) -> array(T)', (list, item) => unlessNull([list, item], `list_append(${list}, ${item})`)),
+  sql('concat(T, array(T)) -> array(T)', (item, list) => unlessNull([list, item], `list_prepend(${item}, ${list})`)),
   sql('flatten(array(array(T))) -> array(T)', list => `flatten(${list})`),
   sql('reverse(array(T)) -> array(T)', list => `list_reverse(${list})`),
   js('slice(array(T), bigint, bigint) -> array(T)', (list, start, length) => {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { invalidArgument, notSupported } from '../trino-error';
-import { js, returning } from './definition';
+import { js, returning, sql } from './definition';
 import { sized } from './strings';
 
 const bytesOf = (value: bigint, size: number) => Buffer.from(value.toString(16).padStart(size * 2, '0'), 'hex');
@@ -37,6 +37,7 @@ export const BINARY = [
       (bytes: Uint8Array, key: Uint8Array) => new Uint8Array(createHmac(name, key).update(bytes).digest()),
     ),
   ),
+  sql('concat(varbinary...) -> varbinary', (...parts) => `(${parts.join(' || ')})`),
   js('length(varbinary) -> bigint', bytes => BigInt(bytes.length)),
   js('md5(varbinary) -> varbinary', bytes => hash('md5', bytes)),
   js('sha1(varbinary) -> varbinary', bytes => hash('sha1', bytes)),

@@ -157,6 +157,7 @@ function fields(): FunctionDefinition[] {
 function intervalFields(): FunctionDefinition[] {
   const parts: Readonly<Record<string, readonly [number, number]>> = {
     day: [86_400_000, 1e9],
+    day_of_month: [86_400_000, 1e9],
     hour: [3_600_000, 24],
     minute: [60_000, 60],
     second: [1000, 60],

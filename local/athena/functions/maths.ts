@@ -1,3 +1,4 @@
+import { plainOnly } from '../natives/comparisons';
 import { checkOverflow, divideHalfUp, remainderOfDecimals, rescale } from '../natives/decimal-arithmetic';
 import { Decimal } from '../natives/value';
 import { invalidArgument, notSupported, TrinoError } from '../trino-error';
@@ -74,8 +75,8 @@ function randoms(name: string): FunctionDefinition[] {
 function extreme(name: 'greatest' | 'least'): FunctionDefinition {
   return {
     ...sql(`${name}(E...) -> E`, () => ''),
-    emit({ arguments: given, returns }) {
-      const values = given.map(argument => argument.sql);
+    emit({ arguments: given, returns, natives }) {
+      const values = given.map(({ sql: value }) => (returns.of ? natives.sql(plainOnly(returns), [value]) : value));
       const floating = returns.name === 'double' || returns.name === 'real';
       const known = values.map(value => (floating ? `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END` : value));
       const anyNull = values.map(value => `${value} IS NULL`).join(' OR ');

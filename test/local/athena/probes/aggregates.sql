@@ -106,3 +106,7 @@ select approx_distinct(x) from (values 1, 1, 2, null) t(x)
 select sum(x) from (values decimal '99999999999999999999999999999999999999', decimal '1') t(x)
 select count(distinct) from processed
 select sum(0.1e0), avg(0.1e0), sum(real '0.1'), sum(1e0/3), sum(cast('0.1' as double)) from processed
+select approx_distinct(distinct x) from (values 3, 1, null, 1) t(x)
+select stddev(distinct x order by x desc) from (values 1, 2, 2) t(x)
+select histogram(distinct x order by x desc) from (values 3, 1, 1) t(x)
+select map_agg(k, v order by v desc) from (values ('a', 1), ('a', 2)) t(k, v)

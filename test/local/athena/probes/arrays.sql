@@ -55,3 +55,6 @@ select combinations(array[1,2,3], 2)
 select map(array['a'], array[1])['a'], element_at(map(array['a'], array[1]), 'b'), cardinality(map(array['a'], array[1]))
 select sequence(date '2025-03-01', date '2025-01-01', interval '1' month)
 select sequence(date '2025-01-01', date '2025-03-01', interval '-1' month), sequence(date '2025-03-01', date '2025-01-01', interval '-1' month)
+select greatest(array['b'], array[null, 'x'])
+select least(array[1, 2], array[1, 3])
+select array[1] || cast(null as integer), cast(null as integer) || array[1]

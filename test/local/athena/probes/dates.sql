@@ -106,3 +106,4 @@ select timestamp '2025-01-01 10:00:00 UTC' union select timestamp '2025-01-01 12
 select date_trunc('day', from_iso8601_timestamp(orderdate)), count(*), count(distinct from_iso8601_timestamp(orderdate)) from processed group by 1 order by 1 limit 3
 select array_agg(distinct x order by x) from (values timestamp '2025-01-01 10:00:00 UTC', timestamp '2025-01-01 11:00:00 UTC') t(x)
 select array_distinct(array[timestamp '2025-01-01 10:00:00 UTC', timestamp '2025-01-01 12:00:00 +02:00'])
+select day_of_month(interval '1' day)

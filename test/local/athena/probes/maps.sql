@@ -22,3 +22,5 @@ select map(array[1], array[2]) in (map(array[1], array[2]))
 select x from (values map(array[1], array[2])) t(x) order by x
 select count(*) from (values map(array[1], array[2]), map(array[1], array[2])) t(x) group by x
 select distinct x from (values map(array[1], array[2]), map(array[1], array[2])) t(x)
+select map(array[1], array[1])['a']
+select map(array[1], array[1])[cast(1 as bigint)]

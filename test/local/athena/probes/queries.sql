@@ -220,3 +220,8 @@ select (select distinct o.status from processed i where i.orderid = o.orderid) f
 select (select o.status from processed i where i.orderid = o.orderid having count(*) < 100) from processed o order by o.orderid limit 1
 select (select max(i.amount) || o.status from processed i where i.orderid = o.orderid) from processed o order by o.orderid limit 1
 select o.orderid, x from processed o cross join lateral (select i.customer || o.status x from processed i where i.orderid = o.orderid group by i.customer) order by 1 limit 1
+select amount, nope from processed group by status
+select upper(1 + amount), count(*) from processed
+select nope(amount), count(*) from processed
+select amount, count(*) from processed order by nope
+select amount, count(*) from processed having count(*)

@@ -99,3 +99,4 @@ select customer || null from processed limit 1
 select concat(null, customer) from processed limit 1
 select customer[1] from processed
 select typeof('a', 1)
+select x'61' || x'62', concat(x'61', x'62', x'63')

@@ -74,3 +74,15 @@ with t as (select null x) select date(x), x + 1 from t
 select listagg(cast(null as varchar), ',') within group (order by 1)
 select customer, null as nothing, count(*) from processed group by customer, null order by 1 limit 1
 select customer, count(*) from processed group by 1, null order by 1 limit 1
+select 1.5 || null
+select x'61' || null
+select date '2025-01-31' + null, null - date '2025-01-31'
+select timestamp '2025-01-31 10:00:00' + null
+select null - timestamp '2025-01-31 10:00:00'
+select interval '1' day * null, null * interval '1' month, interval '1' day - null
+select null + interval '1' day
+select 100.00 * null, null / 100.00, 100.00 % null
+select 2e0 * null
+select null / 2e0
+select cast(3 as bigint) * null
+select cast(3 as bigint) / null, null / cast(3 as bigint)
