@@ -2,17 +2,17 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { assetsPath } from './assets';
 import { errorPages, notFound } from './errors';
+import type { Executions } from './executions/executions';
 import { FOLDERS } from './folders';
 import type { Log } from './log';
 import type { QueryInfo } from './pages/answers';
 import { createRender } from './render';
 import { routes } from './routes';
-import type { Runs } from './runs/runs';
 import { signInGate } from './sign-in/gate';
 import type { Sessions } from './sign-in/session';
 
 export interface DashboardDeps {
-  readonly runs: Runs;
+  readonly runs: Executions;
   readonly queries: () => readonly QueryInfo[];
   /** Named to people who have yet to upload something. */
   readonly bucket: string;

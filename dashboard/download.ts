@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
+import { type Cell, type Result, resultRows } from './executions/result';
 import { isDecimal } from './pages/decimal';
 import { type ColumnKind, kindOf } from './pages/table';
-import { type Cell, type Result, resultRows } from './runs/result';
 
 /**
  * A result as CSV that is safe to open in a spreadsheet, line by line: quoted as Athena quotes, NULL as nothing.

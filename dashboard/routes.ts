@@ -4,18 +4,18 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import { downloadLines } from './download';
 import { BadRequest, NotFound } from './errors';
+import type { Execution } from './executions/execution';
+import type { Executions } from './executions/executions';
+import { UnknownPage } from './executions/reads';
+import type { Result } from './executions/result';
+import { readSince } from './executions/since';
 import { answersPage, noticesOf, type QueryInfo } from './pages/answers';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
 import type { Render } from './render';
-import { UnknownPage } from './runs/reads';
-import type { Result } from './runs/result';
-import type { Run } from './runs/run';
-import type { Runs } from './runs/runs';
-import { readSince } from './runs/since';
 
 export interface RoutesOptions {
-  readonly runs: Runs;
+  readonly runs: Executions;
   /** What the query files say of their results. Read for every page: a new file counts at once. */
   readonly queries: () => readonly QueryInfo[];
   readonly bucket: string;
@@ -85,13 +85,13 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
 
   return router;
 
-  async function find(name: string): Promise<Run> {
+  async function find(name: string): Promise<Execution> {
     const run = await runs.find(name);
     if (!run) throw new NotFound('There is no execution of that name, or none any more: AWS forgets them after 90 days.');
     return run;
   }
 
-  async function resultsOf({ manifest }: Run): Promise<ReadonlyMap<string, Result>> {
+  async function resultsOf({ manifest }: Execution): Promise<ReadonlyMap<string, Result>> {
     const read = (manifest?.queries ?? []).map(async ({ id, location }) => {
       const result = location ? await runs.result(location) : undefined;
       return result ? ([[id, result]] as const) : [];

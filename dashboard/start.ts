@@ -3,11 +3,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { loadQueries } from '../queries/load';
 import { createApp } from './app';
+import { createAwsReads } from './executions/aws-reads';
+import { createExecutions } from './executions/executions';
 import { FOLDERS } from './folders';
 import { type Log, SILENT } from './log';
 import type { QueryInfo } from './pages/answers';
-import { createAwsReads } from './runs/aws-reads';
-import { createRuns } from './runs/runs';
 import { parseSettings } from './settings';
 import { loadPassword } from './sign-in/password';
 import { createSessions } from './sign-in/session';
@@ -43,7 +43,7 @@ export async function startDashboard(
   const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN, CLIENT_ADDRESS_HEADER } = parseSettings(env);
   const reads = createAwsReads({ sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET });
   const app = createApp({
-    runs: createRuns({ reads, bucket: BUCKET }),
+    runs: createExecutions({ reads, bucket: BUCKET }),
     queries: () => readQueries(log),
     bucket: BUCKET,
     log,

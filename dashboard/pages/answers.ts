@@ -1,8 +1,8 @@
 import type { Chart } from '../../queries/header';
-import type { QueryRun } from '../runs/manifest';
-import type { Result } from '../runs/result';
-import type { Run } from '../runs/run';
-import type { Since } from '../runs/since';
+import type { Execution } from '../executions/execution';
+import type { QueryRun } from '../executions/manifest';
+import type { Result } from '../executions/result';
+import type { Since } from '../executions/since';
 import { type Drawing, drawingOf } from './charts';
 import { countOf, dayOf, plural } from './format';
 import { type KeyFigure, keyFiguresOf } from './key-figures';
@@ -61,7 +61,7 @@ export interface QueryInfo {
 }
 
 export interface AnswersData {
-  readonly run: Run;
+  readonly run: Execution;
   /** By query id; without those whose file is gone. */
   readonly results: ReadonlyMap<string, Result>;
   readonly queries: readonly QueryInfo[];
@@ -111,7 +111,7 @@ export function noticesOf({ lastFailed, failed, running }: Since, { areAnswers }
   return notices;
 }
 
-function questionOf(run: Run, query: QueryRun, number: number, result: Result | undefined, info: QueryInfo | undefined): Question {
+function questionOf(run: Execution, query: QueryRun, number: number, result: Result | undefined, info: QueryInfo | undefined): Question {
   const chart = info?.chart ?? null;
   return {
     number,

@@ -1,5 +1,5 @@
 import type { Chart } from '../../queries/header';
-import type { Result } from '../runs/result';
+import type { Result } from '../executions/result';
 import { type DonutDrawing, donutOf } from './donut';
 import { type LineDrawing, lineOf } from './line';
 import { pointsOf } from './points';

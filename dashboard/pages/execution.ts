@@ -1,6 +1,6 @@
-import type { Manifest, QueryRun } from '../runs/manifest';
-import type { Run } from '../runs/run';
-import type { Visit } from '../runs/timeline';
+import type { Execution } from '../executions/execution';
+import type { Manifest, QueryRun } from '../executions/manifest';
+import type { Visit } from '../executions/timeline';
 import { bytesOf, countOf, dayOf, durationOf, plural } from './format';
 import { downloadPathOf, type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
 import { type Timeline, timelineOf } from './timeline';
@@ -10,7 +10,7 @@ export interface ExecutionPage {
   readonly outcome: Outcome;
   /** Why it ended as it did, where the word alone does not say. */
   readonly explanation: string | null;
-  readonly error: Run['error'];
+  readonly error: Execution['error'];
   readonly uploadKey: string | null;
   readonly times: RunTimes;
   readonly facts: readonly Fact[];
@@ -53,7 +53,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
 };
 
 export interface ExecutionData {
-  readonly run: Run;
+  readonly run: Execution;
   readonly visits: readonly Visit[] | undefined;
   /** The titles of today's queries, for an execution that has no manifest yet. */
   readonly titles: readonly string[];
@@ -124,7 +124,7 @@ function quarantineOf({ rules, examples, quarantineKey }: NonNullable<Manifest['
   };
 }
 
-function queryRowOf(run: Run, query: QueryRun): QueryRow {
+function queryRowOf(run: Execution, query: QueryRun): QueryRow {
   const { title, state, milliseconds, bytesScanned, location, error, cause } = query;
   return {
     title,

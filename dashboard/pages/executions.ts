@@ -1,4 +1,4 @@
-import type { Run } from '../runs/run';
+import type { Execution } from '../executions/execution';
 import { type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
 
 export interface ExecutionsPage {
@@ -19,7 +19,7 @@ export interface ExecutionRow {
 }
 
 export interface ExecutionsData {
-  readonly runs: readonly Run[];
+  readonly runs: readonly Execution[];
   readonly token: string | undefined;
   readonly nextToken: string | undefined;
   readonly now: Date;

@@ -1,4 +1,4 @@
-import type { Result } from '../runs/result';
+import type { Result } from '../executions/result';
 import { averageOf, groupsOf, isDecimal, sumOf } from './decimal';
 
 export interface KeyFigure {

@@ -1,5 +1,5 @@
 import type { Chart } from '../../queries/header';
-import type { Result } from '../runs/result';
+import type { Result } from '../executions/result';
 import { isDecimal } from './decimal';
 
 /** A row as a drawing sees it: a name or a date, and a decimal number in print. */

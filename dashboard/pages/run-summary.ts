@@ -1,4 +1,4 @@
-import type { Run } from '../runs/run';
+import type { Execution } from '../executions/execution';
 import { countOf, durationOf, type Moment, momentOf } from './format';
 import { percent } from './table';
 
@@ -8,7 +8,7 @@ export interface Outcome {
   readonly tone: 'good' | 'bad' | 'live' | 'quiet';
 }
 
-const ENDED: Readonly<Record<Run['status'], Outcome>> = {
+const ENDED: Readonly<Record<Execution['status'], Outcome>> = {
   RUNNING: { label: 'Running', tone: 'live' },
   PENDING_REDRIVE: { label: 'Waiting for redrive', tone: 'live' },
   SUCCEEDED: { label: 'Succeeded', tone: 'good' },
@@ -22,7 +22,7 @@ const WITHOUT_WORK: Readonly<Record<string, Outcome>> = {
   Superseded: { label: 'Superseded', tone: 'quiet' },
 };
 
-export function outcomeOf({ status, manifest }: Run): Outcome {
+export function outcomeOf({ status, manifest }: Execution): Outcome {
   return (status === 'SUCCEEDED' && WITHOUT_WORK[manifest?.outcome ?? '']) || ENDED[status];
 }
 
@@ -41,7 +41,7 @@ export interface RowCounts {
 }
 
 /** Null where the filter did not get that far, or left alone what it had written before. */
-export function rowCountsOf({ manifest }: Run): RowCounts | null {
+export function rowCountsOf({ manifest }: Execution): RowCounts | null {
   const { outcome, read, kept, dropped, quarantined } = manifest?.filter ?? {};
   if (typeof read !== 'number' || (read === 0 && outcome !== 'Written')) return null;
   let before = 0;
@@ -61,7 +61,7 @@ export interface RunTimes {
   readonly duration: string;
 }
 
-export function timesOf({ startedAt, stoppedAt }: Run, now: Date): RunTimes {
+export function timesOf({ startedAt, stoppedAt }: Execution, now: Date): RunTimes {
   const end = stoppedAt ?? now;
   return {
     started: momentOf(startedAt),

@@ -1,5 +1,5 @@
 import type { Chart } from '../../queries/header';
-import type { Cell, Result } from '../runs/result';
+import type { Cell, Result } from '../executions/result';
 import { groupsOf, isDecimal } from './decimal';
 
 export interface Column {

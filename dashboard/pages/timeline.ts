@@ -1,5 +1,5 @@
-import type { Run } from '../runs/run';
-import type { Visit } from '../runs/timeline';
+import type { Execution } from '../executions/execution';
+import type { Visit } from '../executions/timeline';
 import { durationOf } from './format';
 import { percent } from './table';
 
@@ -23,7 +23,7 @@ export interface TimelineRow {
 
 export interface TimelineData {
   readonly visits: readonly Visit[];
-  readonly run: Run;
+  readonly run: Execution;
   /** The titles of the queries, by iteration. */
   readonly titles: readonly string[];
   readonly now: Date;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { Reads } from '../../dashboard/runs/reads';
-import { createRuns } from '../../dashboard/runs/runs';
+import { createExecutions } from '../../dashboard/executions/executions';
+import type { Reads } from '../../dashboard/executions/reads';
 import { BUCKET, createFakeReads, publish } from './fake-reads';
 import { SAMPLE_RESULTS } from './sample-results';
 import { type Served, serve } from './serve';
@@ -63,7 +63,7 @@ describe('when AWS does not answer', () => {
     [Object.assign(new Error('connect ECONNREFUSED 10.0.0.1'), { code: 'ECONNREFUSED' }), 502],
     [new TypeError('secret detail'), 500],
   ])('%s is a page with status %i that tells no details', async (error, expected) => {
-    const broken = await serve({ runs: createRuns({ reads: failing(error), bucket: BUCKET }) });
+    const broken = await serve({ runs: createExecutions({ reads: failing(error), bucket: BUCKET }) });
     const { status, text } = await broken.get('/');
     const healthy = await broken.get('/healthz');
     await broken.close();

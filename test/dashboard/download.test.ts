@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { downloadLines } from '../../dashboard/download';
-import { readResult } from '../../dashboard/runs/result';
+import { readResult } from '../../dashboard/executions/result';
 import { athenaCsv } from './fake-reads';
 
 async function downloaded(csv: string): Promise<string> {

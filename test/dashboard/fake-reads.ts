@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type ExecutionDescription, type HistoryEvent, type Reads, UnknownPage } from '../../dashboard/runs/reads';
+import { type ExecutionDescription, type HistoryEvent, type Reads, UnknownPage } from '../../dashboard/executions/reads';
 
 export const BUCKET = 'orders-pipeline-test';
 

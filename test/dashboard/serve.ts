@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createApp, type DashboardDeps } from '../../dashboard/app';
+import { createExecutions } from '../../dashboard/executions/executions';
 import { SILENT } from '../../dashboard/log';
-import { createRuns } from '../../dashboard/runs/runs';
 import { loadQueries } from '../../queries/load';
 import { BUCKET, createFakeReads, type FakeReads } from './fake-reads';
 
@@ -18,7 +18,7 @@ export async function serve(deps: Partial<DashboardDeps> = {}): Promise<Served> 
   const reads = createFakeReads();
   let clock = 0;
   // Time passes with every look, so that nothing live is remembered from one request of a test to the next.
-  const runs = createRuns({ reads, bucket: BUCKET, now: () => (clock += 10_000) });
+  const runs = createExecutions({ reads, bucket: BUCKET, now: () => (clock += 10_000) });
   const server = createServer(createApp({ runs, queries: () => loadQueries(), bucket: BUCKET, log: SILENT, ...deps }));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

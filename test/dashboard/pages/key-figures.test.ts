@@ -1,5 +1,5 @@
+import type { Result } from '../../../dashboard/executions/result';
 import { keyFiguresOf } from '../../../dashboard/pages/key-figures';
-import type { Result } from '../../../dashboard/runs/result';
 
 const customers: Result = {
   columns: ['customer', 'total_sales'],

@@ -1,5 +1,5 @@
+import { parseManifest } from '../../../dashboard/executions/manifest';
 import { timelineOf } from '../../../dashboard/pages/timeline';
-import { parseManifest } from '../../../dashboard/runs/manifest';
 
 const at = (second: number) => new Date(second * 1000);
 const run = { name: 'a', status: 'SUCCEEDED', startedAt: at(0), stoppedAt: at(10), manifest: null, uploadKey: null, error: null } as const;

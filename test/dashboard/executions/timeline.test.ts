@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '../../../dashboard/runs/reads';
-import { visitsOf } from '../../../dashboard/runs/timeline';
+import type { HistoryEvent } from '../../../dashboard/executions/reads';
+import { visitsOf } from '../../../dashboard/executions/timeline';
 
 type Line = readonly [type: string, state?: string | null, previousId?: number, iteration?: number];
 

@@ -1,18 +1,18 @@
-import type { Execution } from './reads';
-import type { Run } from './run';
-import type { Runs } from './runs';
+import type { Execution } from './execution';
+import type { Executions } from './executions';
+import type { ExecutionItem } from './reads';
 
 /** What happened besides the answers that are shown. */
 export interface Since {
   /** The last to fail of those that started or stopped after the answers were given; of all while there are none. */
-  readonly lastFailed: Run | undefined;
+  readonly lastFailed: Execution | undefined;
   /** How many those are. */
   readonly failed: number;
-  readonly running: Run | undefined;
+  readonly running: Execution | undefined;
 }
 
 /** Looks at the newest executions only. `latest` is the one whose answers are shown. */
-export async function readSince(runs: Runs, latest: Execution | undefined): Promise<Since> {
+export async function readSince(runs: Executions, latest: ExecutionItem | undefined): Promise<Since> {
   const recent = await runs.recent();
   const failed = recent.filter(execution => hasFailed(execution) && (!latest || isLater(execution, latest)));
   const [lastFailed] = failed.toSorted((a, b) => Number(b.stoppedAt) - Number(a.stoppedAt));
@@ -24,10 +24,10 @@ export async function readSince(runs: Runs, latest: Execution | undefined): Prom
   };
 }
 
-function hasFailed({ status }: Execution): boolean {
+function hasFailed({ status }: ExecutionItem): boolean {
   return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
 }
 
-function isLater(execution: Execution, other: Execution): boolean {
+function isLater(execution: ExecutionItem, other: ExecutionItem): boolean {
   return execution.startedAt > other.startedAt || Number(execution.stoppedAt) > Number(other.stoppedAt);
 }

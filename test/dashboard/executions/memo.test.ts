@@ -1,4 +1,4 @@
-import { createMemo } from '../../../dashboard/runs/memo';
+import { createMemo } from '../../../dashboard/executions/memo';
 
 describe('a memo', () => {
   function counted(fails: readonly number[] = []) {

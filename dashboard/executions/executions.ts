@@ -1,29 +1,29 @@
 import type { Readable } from 'node:stream';
 import { CsvError } from 'csv-parse';
 import { PREFIXES } from '../../pipeline/prefixes';
+import { createExecutionReader, type Execution, type ExecutionReader, versionOf } from './execution';
 import { lastWithResults, lookBack } from './latest';
 import { createMemo } from './memo';
-import type { Execution, ExecutionPage, Reads } from './reads';
+import type { ExecutionItem, ExecutionList, Reads } from './reads';
 import { type Result, readResult } from './result';
-import { createRunReader, type Run, type RunReader, versionOf } from './run';
 import { type Visit, visitsOf } from './timeline';
 
 /** Executions, what they say of themselves, and their results, remembered so that a view costs few reads. */
-export interface Runs extends RunReader {
+export interface Executions extends ExecutionReader {
   /** The succeeded execution with query results that stopped last; undefined before the first. */
-  latest(): Promise<Run | undefined>;
+  latest(): Promise<Execution | undefined>;
   /** The newest executions, at most `RECENT`. */
-  recent(): Promise<readonly Execution[]>;
+  recent(): Promise<readonly ExecutionItem[]>;
   /** Throws `UnknownPage`. */
-  page(token: string | undefined): Promise<{ readonly runs: readonly Run[]; readonly nextToken: string | undefined }>;
+  page(token: string | undefined): Promise<{ readonly runs: readonly Execution[]; readonly nextToken: string | undefined }>;
   /** Undefined where Step Functions keeps no history any more. */
-  timeline(execution: Execution): Promise<readonly Visit[] | undefined>;
+  timeline(execution: ExecutionItem): Promise<readonly Visit[] | undefined>;
   /** The beginning of a query's result; undefined where the file is gone, or is no CSV any more. */
   result(location: string): Promise<Result | undefined>;
   openResult(location: string): Promise<Readable | undefined>;
 }
 
-export interface RunsOptions {
+export interface ExecutionsOptions {
   readonly reads: Reads;
   readonly bucket: string;
   /** Milliseconds. */
@@ -39,15 +39,15 @@ const LIVE_MS = 700;
 /** A look back may cost many reads. */
 const LOOK_BACK_MS = 60_000;
 
-export function createRuns({ reads, bucket, now = Date.now }: RunsOptions): Runs {
-  const { find, complete } = createRunReader({ reads, live: LIVE_MS, now });
-  const pages = createMemo<ExecutionPage>({ holds: LIVE_MS, entries: 20, now });
-  const older = createMemo<Run | undefined>({ holds: LOOK_BACK_MS, entries: 1, now });
+export function createExecutions({ reads, bucket, now = Date.now }: ExecutionsOptions): Executions {
+  const { find, complete } = createExecutionReader({ reads, live: LIVE_MS, now });
+  const pages = createMemo<ExecutionList>({ holds: LIVE_MS, entries: 20, now });
+  const older = createMemo<Execution | undefined>({ holds: LOOK_BACK_MS, entries: 1, now });
   const liveTimelines = createMemo<readonly Visit[] | undefined>({ holds: LIVE_MS, entries: 10, now });
   const timelines = createMemo<readonly Visit[] | undefined>({ entries: 20 });
   const results = createMemo<Result | undefined>({ entries: 32 });
 
-  function recentPage(): Promise<ExecutionPage> {
+  function recentPage(): Promise<ExecutionList> {
     return pages('recent', () => reads.listExecutions({ limit: RECENT }));
   }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readResult } from '../../../dashboard/runs/result';
+import { readResult } from '../../../dashboard/executions/result';
 
 const file = (text: string) => Readable.from([Buffer.from(text)]);
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** What the dashboard reads from AWS, and all that it reads: the seam at which tests put a store of their own. */
 export interface Reads {
   /** Executions by start, the newest first. Throws `UnknownPage` for a token that Step Functions does not know. */
-  listExecutions(options: ListOptions): Promise<ExecutionPage>;
+  listExecutions(options: ListOptions): Promise<ExecutionList>;
   /** Undefined where there is no such execution, or none any more (Step Functions forgets them after 90 days). */
   describeExecution(name: string): Promise<ExecutionDescription | undefined>;
   /** The first events, at most `limit`, in order; undefined as above. */
@@ -19,14 +19,14 @@ export interface ListOptions {
   readonly token?: string | undefined;
 }
 
-export interface ExecutionPage {
-  readonly executions: readonly Execution[];
+export interface ExecutionList {
+  readonly executions: readonly ExecutionItem[];
   readonly nextToken: string | undefined;
 }
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
-export interface Execution {
+export interface ExecutionItem {
   readonly name: string;
   readonly status: Status;
   readonly startedAt: Date;
@@ -34,7 +34,7 @@ export interface Execution {
   readonly stoppedAt: Date | null;
 }
 
-export interface ExecutionDescription extends Execution {
+export interface ExecutionDescription extends ExecutionItem {
   /** JSON; null where Step Functions keeps it back. */
   readonly input: string | null;
   readonly output: string | null;

@@ -1,4 +1,4 @@
-import { createRuns } from '../../../dashboard/runs/runs';
+import { createExecutions } from '../../../dashboard/executions/executions';
 import { BUCKET, createFakeReads, publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
 
@@ -43,7 +43,7 @@ describe('the latest answers', () => {
         publish(reads, name, results, { outcome }),
       );
     });
-    expect((await createRuns({ reads, bucket: BUCKET }).latest())?.name).toBe(expected);
+    expect((await createExecutions({ reads, bucket: BUCKET }).latest())?.name).toBe(expected);
   });
 
   it('are found behind hundreds of executions without work', async () => {
@@ -51,7 +51,7 @@ describe('the latest answers', () => {
     reads.add({ name: 'first' }, publish(reads, 'first', SAMPLE_RESULTS));
     for (let index = 0; index < 300; index++)
       reads.add({ name: `again-${index}` }, publish(reads, `again-${index}`, [], { outcome: 'NothingNew' }));
-    expect((await createRuns({ reads, bucket: BUCKET }).latest())?.name).toBe('first');
+    expect((await createExecutions({ reads, bucket: BUCKET }).latest())?.name).toBe('first');
   });
 });
 
@@ -68,20 +68,20 @@ describe('an execution', () => {
   ] as const)('%s', async (_what, status, manifest, expected) => {
     const reads = createFakeReads();
     reads.add({ name: 'bad', status, error: 'States.Runtime', cause: 'why' }, manifest && publish(reads, 'bad', [], manifest));
-    const run = await createRuns({ reads, bucket: BUCKET }).find('bad');
+    const run = await createExecutions({ reads, bucket: BUCKET }).find('bad');
     expect([run?.error, run?.uploadKey]).toEqual([expected, 'raw/orders.csv']);
   });
 
   it('whose manifest is no longer in S3 has it from its output', async () => {
     const reads = createFakeReads();
     reads.add({ name: 'a', output: JSON.stringify(publish(reads, 'a', SAMPLE_RESULTS)) });
-    expect((await createRuns({ reads, bucket: BUCKET }).find('a'))?.manifest?.queries).toHaveLength(5);
+    expect((await createExecutions({ reads, bucket: BUCKET }).find('a'))?.manifest?.queries).toHaveLength(5);
   });
 
   it('is read anew after a redrive has given it another end', async () => {
     const reads = createFakeReads();
     let now = 0;
-    const runs = createRuns({ reads, bucket: BUCKET, now: () => now });
+    const runs = createExecutions({ reads, bucket: BUCKET, now: () => now });
     reads.add({ name: 'a', status: 'FAILED' }, publish(reads, 'a', [], { outcome: 'Failed' }));
     const before = await runs.find('a');
     reads.executions.pop();
@@ -92,7 +92,7 @@ describe('an execution', () => {
 
   test.each(['', 'a/b', '../x', 'a b', 'x'.repeat(81), 'a:b', 'a*'])('is not looked for under the impossible name "%s"', async name => {
     const reads = createFakeReads();
-    expect(await createRuns({ reads, bucket: BUCKET }).find(name)).toBeUndefined();
+    expect(await createExecutions({ reads, bucket: BUCKET }).find(name)).toBeUndefined();
     expect(reads.calls).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe('reading', () => {
   it('costs AWS one list, one manifest and one file per result, however many look', async () => {
     const reads = createFakeReads();
     reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS.slice(0, 1)));
-    const runs = createRuns({ reads, bucket: BUCKET, now: () => 0 });
+    const runs = createExecutions({ reads, bucket: BUCKET, now: () => 0 });
     const look = async () => {
       const latest = await runs.latest();
       for (const { location } of latest?.manifest?.queries ?? []) await runs.result(location ?? '');
@@ -119,7 +119,7 @@ describe('reading', () => {
     'a result from "%s", which is not ours, is refused',
     async location => {
       const reads = createFakeReads();
-      expect(await createRuns({ reads, bucket: BUCKET }).result(location)).toBeUndefined();
+      expect(await createExecutions({ reads, bucket: BUCKET }).result(location)).toBeUndefined();
       expect(reads.calls).toEqual([]);
     },
   );

@@ -1,4 +1,4 @@
-import { parseManifest, uploadKeyOf } from '../../../dashboard/runs/manifest';
+import { parseManifest, uploadKeyOf } from '../../../dashboard/executions/manifest';
 import { createFakeReads, publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
 

@@ -8,7 +8,7 @@ import {
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { type Execution, type HistoryEvent, type Reads, UnknownPage } from './reads';
+import { type ExecutionItem, type HistoryEvent, type Reads, UnknownPage } from './reads';
 
 export interface AwsReadsOptions {
   readonly sfn: SFNClient;
@@ -32,7 +32,7 @@ export function createAwsReads({ sfn, s3, stateMachineArn, bucket }: AwsReadsOpt
         if (nameOf(error) === 'InvalidToken') throw new UnknownPage('Step Functions does not know this page', { cause: error });
         throw error;
       });
-      return { executions: (page.executions ?? []).map(asExecution), nextToken: page.nextToken };
+      return { executions: (page.executions ?? []).map(asExecutionItem), nextToken: page.nextToken };
     },
 
     async describeExecution(name) {
@@ -41,7 +41,7 @@ export function createAwsReads({ sfn, s3, stateMachineArn, bucket }: AwsReadsOpt
         .catch(undefinedIf('ExecutionDoesNotExist', 'InvalidArn'));
       if (!found) return undefined;
       const { input = null, output = null, error = null, cause = null } = found;
-      return { ...asExecution(found), input, output, error, cause };
+      return { ...asExecutionItem(found), input, output, error, cause };
     },
 
     async readHistory(name, limit) {
@@ -69,7 +69,7 @@ export function createAwsReads({ sfn, s3, stateMachineArn, bucket }: AwsReadsOpt
   };
 }
 
-function asExecution({ name = '', status, startDate, stopDate }: Partial<ExecutionListItem>): Execution {
+function asExecutionItem({ name = '', status, startDate, stopDate }: Partial<ExecutionListItem>): ExecutionItem {
   return { name, status: status ?? 'RUNNING', startedAt: startDate ?? new Date(0), stoppedAt: stopDate ?? null };
 }
 
