@@ -119,6 +119,13 @@ export class Catalogue extends Construct {
         ],
         resources: this.tableArns,
       },
+      {
+        // A crawler with a security configuration looks it up first, as its role. Without this its first crawl fails.
+        sid: 'ReadSecurityConfiguration',
+        actions: ['glue:GetSecurityConfiguration'],
+        resources: ['*'],
+        because: 'Glue has no resource for a security configuration that a policy could name',
+      },
     ];
   }
 }
