@@ -1,14 +1,23 @@
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import { type Column, createColumn } from './column';
 
 /** A cell of an Athena result: null where the query gave NULL, which Athena writes as nothing, without quotes. */
 export type Cell = string | null;
+export type Row = readonly Cell[];
 
+/** The beginning of a result, and what is known of the whole. */
 export interface Result {
+  /** Names, as the query gives them. */
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  /** The first rows. */
+  readonly rows: readonly Row[];
   /** The file has more rows than these. */
   readonly cut: boolean;
+  /** How many rows the file has. */
+  readonly total: number;
+  /** What is known of each column out of all rows. */
+  readonly whole: readonly Column[];
 }
 
 export interface ResultLimits {
@@ -17,25 +26,40 @@ export interface ResultLimits {
   readonly characters: number;
 }
 
-/** What a page shows and the process remembers of one result. The download has the whole. */
+/** What the process remembers of one result's rows. What is known of the whole is small. */
 export const SHOWN: ResultLimits = { rows: 1000, characters: 512 * 1024 };
 
-/** The beginning of an Athena result file. */
+/** Reads an Athena result file to its end, in the memory of `limits`. */
 export async function readResult(file: Readable, limits = SHOWN): Promise<Result> {
+  return collect(resultRows(file), limits);
+}
+
+/** A result of rows that are there already, the header apart. */
+export function resultOf(columns: readonly string[], rows: readonly Row[]): Result {
+  const collectors = columns.map(createColumn);
+  for (const row of rows) for (const [index, collector] of collectors.entries()) collector.add(row[index] ?? null);
+  return { columns, rows, cut: false, total: rows.length, whole: collectors.map(({ column }) => column()) };
+}
+
+async function collect(source: AsyncIterable<Row>, limits: ResultLimits): Promise<Result> {
   let columns: readonly string[] | undefined;
-  const rows: Cell[][] = [];
+  let collectors: ReturnType<typeof createColumn>[] = [];
+  const rows: Row[] = [];
   let characters = 0;
-  for await (const row of resultRows(file)) {
+  let total = 0;
+  for await (const row of source) {
     if (!columns) {
       columns = row.map(cell => cell ?? '');
+      collectors = columns.map(createColumn);
       continue;
     }
+    total += 1;
+    for (const [index, collector] of collectors.entries()) collector.add(row[index] ?? null);
     characters += row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
-    // Leaving the loop destroys the parser; the rest of the object is not read.
-    if (rows.length === limits.rows || (characters > limits.characters && rows.length > 0)) return { columns, rows, cut: true };
-    rows.push(row);
+    const isFull = rows.length === limits.rows || (characters > limits.characters && rows.length > 0);
+    if (!isFull && rows.length === total - 1) rows.push(row);
   }
-  return { columns: columns ?? [], rows, cut: false };
+  return { columns: columns ?? [], rows, cut: rows.length < total, total, whole: collectors.map(({ column }) => column()) };
 }
 
 /** Every row of an Athena result file, the header first. */

@@ -126,8 +126,8 @@ function questionOf(run: Execution, query: QueryRun, number: number, result: Res
   };
 }
 
-function sizeOf({ rows, cut }: Result): string {
-  return cut ? `The first ${plural(rows.length, 'row')}; the download has all` : plural(rows.length, 'row');
+function sizeOf({ rows, cut, total }: Result): string {
+  return cut ? `The first ${countOf(rows.length)} of ${plural(total, 'row')}; the download has all` : plural(total, 'row');
 }
 
 function problemOf({ error, cause, location, state }: QueryRun): string {

@@ -1,4 +1,4 @@
-import { groupsOf, sumOf } from './decimal';
+import { groupsOf, sumOf } from '../decimal';
 import { fixed, type Point } from './points';
 import { labelOf } from './table';
 

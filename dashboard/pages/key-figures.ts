@@ -1,5 +1,5 @@
+import { averageOf, groupsOf } from '../decimal';
 import type { Result } from '../executions/result';
-import { averageOf, groupsOf, isDecimal, sumOf } from './decimal';
 
 export interface KeyFigure {
   readonly label: string;
@@ -7,26 +7,22 @@ export interface KeyFigure {
   readonly groups: readonly string[];
 }
 
-/** Totals that follow exactly from the rows of the answers below them. A figure whose answer is missing, cut or of another shape is left out. */
+/** Totals over every row of the results below them, exact. A figure whose result is missing or of another shape is left out. */
 export function keyFiguresOf(results: ReadonlyMap<string, Result>): readonly KeyFigure[] {
-  const customers = columnOf(results.get('total-sales-by-customer'), 'total_sales');
-  const orders = columnOf(results.get('order-status'), 'orders');
-  const totalSales = customers && sumOf(customers);
-  const totalOrders = orders && sumOf(orders);
+  const sales = results.get('total-sales-by-customer');
+  const totalSales = sumOfColumn(sales, 'total_sales');
+  const totalOrders = sumOfColumn(results.get('order-status'), 'orders');
   const average = totalSales && totalOrders && /^[1-9]\d*$/.test(totalOrders) ? averageOf(totalSales, BigInt(totalOrders)) : undefined;
   return [
     figure('Total sales', totalSales),
     figure('Orders', totalOrders),
     figure('Average order', average),
-    figure('Customers', customers && String(customers.length)),
+    figure('Customers', totalSales && sales && String(sales.total)),
   ].flat();
 }
 
-function columnOf(result: Result | undefined, column: string): readonly string[] | undefined {
-  const index = result?.columns.indexOf(column) ?? -1;
-  if (!result || result.cut || index === -1) return undefined;
-  const values = result.rows.map(row => row[index] ?? '');
-  return values.every(isDecimal) ? values : undefined;
+function sumOfColumn(result: Result | undefined, name: string): string | undefined {
+  return result?.whole.find(column => column.name === name)?.sum ?? undefined;
 }
 
 function figure(label: string, value: string | undefined): readonly KeyFigure[] {

@@ -1,4 +1,4 @@
-import { groupsOf } from './decimal';
+import { groupsOf } from '../decimal';
 import { dateOf, monthOf } from './format';
 import { fixed, type Point } from './points';
 import { labelOf, percent } from './table';

@@ -1,6 +1,6 @@
 import type { Chart } from '../../queries/header';
+import { plainOf } from '../decimal';
 import type { Result } from '../executions/result';
-import { isDecimal } from './decimal';
 
 /** A row as a drawing sees it: a name or a date, and a decimal number in print. */
 export interface Point {
@@ -9,12 +9,12 @@ export interface Point {
 }
 
 /** The points of a result; rows without a number are left out. */
-export function pointsOf({ columns, rows }: Result, { label, value }: Chart): readonly Point[] {
-  const [labelAt, valueAt] = [columns.indexOf(label), columns.indexOf(value)];
+export function pointsOf({ columns, rows }: Result, chart: Chart): readonly Point[] {
+  const [labelAt, valueAt] = [columns.indexOf(chart.label), columns.indexOf(chart.value)];
   if (labelAt === -1 || valueAt === -1) return [];
   return rows.flatMap(row => {
-    const number = row[valueAt] ?? '';
-    return isDecimal(number) ? [{ label: row[labelAt] ?? 'none', value: number }] : [];
+    const value = plainOf(row[valueAt] ?? '');
+    return value === undefined ? [] : [{ label: row[labelAt] ?? 'none', value }];
   });
 }
 

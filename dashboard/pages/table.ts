@@ -1,13 +1,12 @@
 import type { Chart } from '../../queries/header';
-import type { Cell, Result } from '../executions/result';
-import { groupsOf, isDecimal } from './decimal';
+import { groupsOf } from '../decimal';
+import type { ColumnKind, Column as WholeColumn } from '../executions/column';
+import type { Result } from '../executions/result';
 
 export interface Column {
   readonly label: string;
   readonly kind: ColumnKind;
 }
-
-export type ColumnKind = 'number' | 'text';
 
 /** A cell as it is shown. `groups` are the pieces of a number, see `groupsOf`; `text` is null for NULL. */
 export interface TableCell {
@@ -31,15 +30,10 @@ export interface Table {
 }
 
 /** A result as a table: numbers are told from text by their values, and a bar chart is drawn into its column. */
-export function tableOf({ columns, rows }: Result, chart: Chart | null): Table {
-  const kinds = columns.map((name, index) =>
-    kindOf(
-      name,
-      rows.map(row => row[index] ?? null),
-    ),
-  );
+export function tableOf({ columns, rows, whole }: Result, chart: Chart | null): Table {
+  const kinds = whole.map(({ kind }) => kind);
   const barColumn = chart?.kind === 'bar' ? columns.indexOf(chart.value) : -1;
-  const bar = barScale(kinds[barColumn] === 'number' ? rows.map(row => row[barColumn] ?? null) : []);
+  const bar = barScale(kinds[barColumn] === 'number' ? whole[barColumn] : undefined);
   return {
     columns: columns.map((name, index) => ({ label: labelOf(name), kind: kinds[index] ?? 'text' })),
     rows: rows.map(row =>
@@ -57,24 +51,16 @@ export function tableOf({ columns, rows }: Result, chart: Chart | null): Table {
   };
 }
 
-/** A column of numbers has nothing else in it. What identifies something (`order_id`, `year`) is text, whatever its digits. */
-export function kindOf(name: string, cells: readonly Cell[]): ColumnKind {
-  if (/(^|_|order|customer)(id|year)$/i.test(name)) return 'text';
-  const values = cells.filter(cell => cell !== null);
-  return values.length > 0 && values.every(isDecimal) ? 'number' : 'text';
-}
-
 /** `total_sales` → `Total sales`. */
 export function labelOf(name: string): string {
   const words = name.replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Bars from a common zero, which moves to the right where numbers are negative. */
-function barScale(cells: readonly Cell[]): (text: string) => Bar | null {
-  const numbers = cells.map(Number);
-  const low = numbers.reduce((least, number) => Math.min(least, number), 0);
-  const high = numbers.reduce((most, number) => Math.max(most, number), 0);
+/** Bars from a common zero, which moves to the right where numbers are negative. One scale for the whole column, whichever rows are shown. */
+function barScale(column: WholeColumn | undefined): (text: string) => Bar | null {
+  const low = Math.min(0, Number(column?.least ?? 0));
+  const high = Math.max(0, Number(column?.greatest ?? 0));
   const span = high - low;
   if (span === 0) return () => null;
   return text => {

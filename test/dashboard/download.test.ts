@@ -6,7 +6,9 @@ import { athenaCsv } from './fake-reads';
 
 async function downloaded(csv: string): Promise<string> {
   const file = () => Readable.from([Buffer.from(csv)]);
-  return text(Readable.from(downloadLines(file(), await readResult(file()))));
+  const whole = await text(Readable.from(downloadLines(file(), await readResult(file()))));
+  expect(whole.startsWith('\uFEFF')).toBe(true);
+  return whole.slice(1);
 }
 
 describe('a download', () => {
@@ -17,6 +19,7 @@ describe('a download', () => {
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\t=1', "'\t=1"],
     ['\r=1', "'\r=1"],
+    ['＝1+1', "'＝1+1"],
     ['=a,"b"', `'=a,"b"`],
     ['a=1', 'a=1'],
     ["O'Neil", "O'Neil"],
@@ -28,6 +31,7 @@ describe('a download', () => {
 
   test.each([
     ['a negative number among numbers', [['amount'], ['1.00'], ['-5.00']]],
+    ['a large DOUBLE among numbers', [['amount'], ['1.0'], ['-3.868E7']]],
     [
       'NULL',
       [

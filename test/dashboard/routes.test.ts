@@ -67,7 +67,7 @@ describe('the front page', () => {
     const rows = Array.from({ length: 1500 }, (_, index) => [`customer ${index}`]);
     reads.add({ name: 'a' }, publish(reads, 'a', [{ id: 'q', title: 'Long', csv: athenaCsv([['name'], ...rows]) }]));
     const page = textOf((await dashboard.get('/')).text);
-    expect(page).toContain('The first 1,000 rows; the download has all');
+    expect(page).toContain('The first 1,000 of 1,500 rows; the download has all');
     expect([page.includes('customer 999'), page.includes('customer 1000')]).toEqual([true, false]);
     expect((await dashboard.get('/executions/a/results/q.csv')).text).toContain('customer 1499');
   });

@@ -25,7 +25,12 @@ describe('a result file', () => {
 
   it('has one row at least, however long', async () => {
     const result = await readResult(file('"a"\n"0123456789"\n"b"\n'), { rows: 5, characters: 3 });
-    expect(result).toEqual({ columns: ['a'], rows: [['0123456789']], cut: true });
+    expect(result).toMatchObject({ columns: ['a'], rows: [['0123456789']], cut: true, total: 2 });
+  });
+
+  it('is counted and summed to its end, whatever is remembered of it', async () => {
+    const { total, whole } = await readResult(file('"n"\n"1.50"\n"2"\n"3"\n'), { rows: 1, characters: 100 });
+    expect([total, whole[0]?.sum]).toEqual([3, '6.50']);
   });
 
   it('that breaks off while it is read is an error', async () => {

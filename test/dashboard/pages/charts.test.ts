@@ -1,13 +1,13 @@
+import { resultOf } from '../../../dashboard/executions/result';
 import { drawingOf } from '../../../dashboard/pages/charts';
 
 const line = { kind: 'line', label: 'month', value: 'revenue' } as const;
 const donut = { kind: 'donut', label: 'status', value: 'orders' } as const;
-const result = (columns: readonly string[], rows: readonly (readonly (string | null)[])[]) => ({ columns, rows, cut: false });
 
 describe('a line', () => {
   it('puts dates where they belong in time, and levels at round numbers', () => {
     const drawing = drawingOf(
-      result(
+      resultOf(
         ['month', 'revenue'],
         [
           ['2025-01-01', '100.00'],
@@ -60,7 +60,7 @@ describe('a line', () => {
       ['0%', '100%'],
     ],
   ])('has %s', (_what, rows, expected) => {
-    const drawing = drawingOf(result(['month', 'revenue'], rows), line);
+    const drawing = drawingOf(resultOf(['month', 'revenue'], rows), line);
     expect(drawing?.kind === 'line' && drawing.points.map(({ x }) => x)).toEqual(expected);
   });
 
@@ -69,7 +69,7 @@ describe('a line', () => {
       `${2020 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`,
       '5',
     ]);
-    const drawing = drawingOf(result(['month', 'revenue'], months), line);
+    const drawing = drawingOf(resultOf(['month', 'revenue'], months), line);
     const labels = drawing?.kind === 'line' ? drawing.ticks.filter(({ screen }) => screen === 'narrow').map(({ label }) => label) : [];
     expect([labels.length < 6, labels[0], labels.at(-1)]).toEqual([true, 'Jan 2020', 'Dec 2024']);
   });
@@ -88,7 +88,7 @@ describe('a line', () => {
       ],
     ],
   ])('of %j stays within its box', rows => {
-    const drawing = drawingOf(result(['month', 'revenue'], rows), line);
+    const drawing = drawingOf(resultOf(['month', 'revenue'], rows), line);
     const ys = drawing?.kind === 'line' ? drawing.points.map(({ y }) => Number.parseFloat(y)) : [Number.NaN];
     expect(ys.every(y => y >= 0 && y <= 100)).toBe(true);
   });
@@ -97,7 +97,7 @@ describe('a line', () => {
 describe('a ring', () => {
   it('has the largest five and the rest', () => {
     const rows = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((status, index) => [status, String(10 - index)]);
-    const drawing = drawingOf(result(['status', 'orders'], rows), donut);
+    const drawing = drawingOf(resultOf(['status', 'orders'], rows), donut);
     const slices = drawing?.kind === 'donut' ? drawing.slices.map(({ label, share, shade }) => [label, share, shade]) : [];
     expect(slices).toEqual([
       ['a', '20.4%', 1],
@@ -133,11 +133,11 @@ describe('a ring', () => {
       ],
     ],
   ])('is not drawn for %s', (_what, rows) => {
-    expect(drawingOf(result(['status', 'orders'], rows), donut)).toBeNull();
+    expect(drawingOf(resultOf(['status', 'orders'], rows), donut)).toBeNull();
   });
 
   it('is not drawn for a part of a result', () => {
-    const whole = result(
+    const whole = resultOf(
       ['status', 'orders'],
       [
         ['a', '1'],
@@ -150,7 +150,7 @@ describe('a ring', () => {
   it('is not drawn for columns that are not there', () => {
     expect(
       drawingOf(
-        result(
+        resultOf(
           ['status', 'count'],
           [
             ['a', '1'],

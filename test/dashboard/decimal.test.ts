@@ -1,4 +1,4 @@
-import { averageOf, groupsOf, isDecimal, sumOf } from '../../../dashboard/pages/decimal';
+import { averageOf, compareDecimals, groupsOf, isDecimal, plainOf, sumOf } from '../../dashboard/decimal';
 
 test.each([
   ['0', true],
@@ -6,6 +6,12 @@ test.each([
   ['12345678901234567890.12', true],
   ['007', false],
   ['1e3', false],
+  ['3.868E7', true],
+  ['-1.5E-3', true],
+  ['1.5E+3', false],
+  ['1E9999', false],
+  ['9'.repeat(101), false],
+  ['NaN', false],
   ['.5', false],
   ['5.', false],
   ['1,000', false],
@@ -44,4 +50,26 @@ test.each([
   ['7', 2n, '4'],
 ])('averageOf(%s, %s) is %s', (total, count, expected) => {
   expect(averageOf(total, count)).toBe(expected);
+});
+
+test.each([
+  ['3.868E7', '38680000'],
+  ['-1.23456789012E9', '-1234567890.12'],
+  ['1.0E7', '10000000'],
+  ['1.5E-3', '0.0015'],
+  ['1.0E0', '1'],
+  ['12.50', '12.50'],
+  ['x', undefined],
+])('plainOf("%s") is %s', (text, expected) => {
+  expect(plainOf(text)).toBe(expected);
+});
+
+test.each([
+  ['1', '2', -1],
+  ['-1', '-2', 1],
+  ['1.0', '1', 0],
+  ['9007199254740993', '9007199254740992.99', 1],
+  ['3.868E7', '38680000', 0],
+])('compareDecimals(%s, %s) has the sign of %i', (a, b, expected) => {
+  expect(Math.sign(compareDecimals(a, b))).toBe(expected);
 });
