@@ -5,4 +5,9 @@ const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? (proc
 if (region) process.env.AWS_REGION = region;
 
 /** `npm run test:aws`: the contract tests against AWS, or whatever AWS_ENDPOINT_URL names. A crawl in AWS takes minutes. */
-module.exports = { ...base, testMatch: ['<rootDir>/test/aws/**/*.aws.ts'], testTimeout: 900_000, maxWorkers: 1 };
+module.exports = {
+  ...base,
+  testMatch: ['<rootDir>/test/aws/**/*.aws.ts', '<rootDir>/packages/*/test/aws/**/*.aws.ts'],
+  testTimeout: 900_000,
+  maxWorkers: 1,
+};

@@ -1,8 +1,13 @@
+const { join } = require('node:path');
+
+// What the tests of the packages start runs TypeScript too, and no package knows where it lies.
+process.env.TYPESCRIPT_LOADER = join(__dirname, 'register.cjs');
+
 /** TypeScript 7 has no JavaScript compiler API, so SWC transforms; types are checked by `npm run types`. */
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
   transform: {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
   },

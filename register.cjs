@@ -82,7 +82,7 @@ function ownFiles() {
   );
   return folders.flatMap(({ name }) =>
     readdirSync(join(__dirname, name), { recursive: true })
-      .filter(file => file.endsWith('.ts'))
+      .filter(file => file.endsWith('.ts') && !/(^|[\\/])(test|node_modules)[\\/]/.test(file))
       .map(file => join(__dirname, name, file)),
   );
 }

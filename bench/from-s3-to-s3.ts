@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientEnvironment } from '../local/identity';
+import { clientEnvironment } from 'local-aws/identity';
 import { bundle } from './contenders';
 import { median } from './median';
 import { run } from './run';

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { clientSettings, LOCAL_BUCKET, stateMachineArn } from '../local/identity';
+import { clientSettings, stateMachineArn } from 'local-aws/identity';
+import { LOCAL_BUCKET } from '../local/bucket';
 import { generateOrders } from '../sample/generate';
 
 /** `npm run bench:local [-- --uploads N]`: how soon the laptop is ready, what it weighs, and how long from an upload to the dashboard. */

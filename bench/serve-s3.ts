@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { openEndpoint } from '../local/endpoint/server';
-import { createS3 } from '../local/s3/s3';
+import { openEndpoint } from 'local-aws/endpoint';
+import { createS3 } from 'local-aws/s3';
 
 /** Serves the local S3 with one file in it, in a process of its own, so that its time and memory are not the filter's. */
 const [directory = '', bucket = '', key = '', file = ''] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
 import { Upload } from '@aws-sdk/lib-storage';
-import { clientSettings } from '../local/identity';
+import { clientSettings } from 'local-aws/identity';
 import { startLaptop } from '../local/laptop';
 
 /** Uploads the file to the laptop and prints how long state FilterOrders of the execution took, reading and writing S3 included. */

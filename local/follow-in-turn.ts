@@ -1,4 +1,4 @@
-import { createLock } from './data-folder/lock';
+import { createLock } from 'local-aws/data-folder';
 
 /** Executions that are told in the terminal, one after the other, so that no two stories mix. */
 export interface Followed {

@@ -1,27 +1,23 @@
 import { join, resolve } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { createAthena } from 'local-aws/athena';
+import { ownFolder } from 'local-aws/data-folder';
+import { messageOf, openEndpoint, type Service } from 'local-aws/endpoint';
+import { type BusEvent, createEventBus, createEventsService, executionName, type Rule, s3ObjectCreated } from 'local-aws/eventbridge';
+import { createGlue } from 'local-aws/glue';
+import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/identity';
+import { createLambda } from 'local-aws/lambda';
+import { createS3 } from 'local-aws/s3';
+import { createStepFunctions, createTasks, executionArn } from 'local-aws/stepfunctions';
 import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/filter-settings';
 import { namesFor } from '../pipeline/names';
 import { uploadPattern } from '../pipeline/upload-rule';
-import { createAthena } from './athena/athena';
-import { ownFolder } from './data-folder/own';
-import { openEndpoint } from './endpoint/server';
-import type { Service } from './endpoint/service';
-import { messageOf } from './endpoint/service-error';
-import type { BusEvent, Rule } from './eventbridge/event';
-import { createEventBus } from './eventbridge/event-bus';
-import { createEventsService } from './eventbridge/events-service';
-import { executionName } from './eventbridge/execution-name';
-import { s3ObjectCreated } from './eventbridge/s3-event';
-import { createGlue } from './glue/glue';
-import { clientEnvironment, clientSettings, LOCAL_BUCKET, stateMachineArn } from './identity';
-import { createLambda } from './lambda/lambda';
+import { LOCAL_BUCKET } from './bucket';
 import { provision } from './provision';
 import { currentDefinition, keepQuestions } from './questions';
-import { createS3 } from './s3/s3';
-import { executionArn } from './stepfunctions/arns';
-import { createStepFunctions } from './stepfunctions/stepfunctions';
-import { createTasks } from './stepfunctions/tasks';
+
+/** The function and the query engine run in processes of their own, which have to be able to run TypeScript too. */
+const LOADER = ['--require', join(__dirname, '../register.cjs')];
 
 export interface LaptopOptions {
   /** The data folder; one owner at a time. */
@@ -93,7 +89,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       onCreated: created => bus.put(s3ObjectCreated(created)),
     });
     const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3 });
-    const athena = await createAthena({ directory: join(directory, 'athena'), objects: s3, catalog: glue });
+    const athena = await createAthena({ directory: join(directory, 'athena'), objects: s3, catalog: glue, engine: { execArgv: LOADER } });
     const stepFunctions = await createStepFunctions({
       directory: join(directory, 'stepfunctions'),
       tasks: createTasks({ endpoint: endpoint.url }),
@@ -101,6 +97,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const filter = {
       name: names.function,
       entry: join(__dirname, '../steps/filter-orders/filter-orders.lambda.ts'),
+      execArgv: LOADER,
       environment: { ...filterEnvironment(), ...clientEnvironment(endpoint.url) },
       timeout: FILTER_TIMEOUT,
       logFile: join(directory, 'logs', `${names.function}.log`),

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { clientSettings, roleArn, stateMachineArn } from 'local-aws/identity';
 import { csvClassifier, processedCrawler } from '../pipeline/catalogue';
 import type { Names } from '../pipeline/names';
 import { ordersWorkGroup } from '../pipeline/work-group';
-import { clientSettings, roleArn, stateMachineArn } from './identity';
 
 export interface ProvisionOptions {
   readonly endpoint: string;

@@ -1,10 +1,10 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import { createLock } from 'local-aws/data-folder';
+import { functionArn } from 'local-aws/identity';
 import { processedTable } from '../pipeline/catalogue';
 import type { Names } from '../pipeline/names';
 import { loadQueries } from '../queries/load';
 import { fillDefinition } from '../statemachine/fill-definition';
-import { createLock } from './data-folder/lock';
-import { functionArn } from './identity';
 import { declareStateMachine } from './provision';
 
 /** The state machine's definition with the laptop's names and the query files as they are now. Throws `QueryFileError`. */

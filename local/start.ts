@@ -1,16 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { putFile } from '../cli/put-file';
-import { resolveTarget, type Target } from '../cli/target';
-import { terminal as openTerminal, type Terminal } from '../cli/terminal';
-import { followAndTell, tellInBrief } from '../cli/upload-and-follow';
-import { UsageError } from '../cli/usage-error';
+import { clientEnvironment } from 'local-aws/identity';
+import { putFile } from '../commands/following/put-file';
+import { followAndTell, tellInBrief } from '../commands/following/upload-and-follow';
+import { resolveTarget, type Target } from '../commands/target/target';
+import { terminal as openTerminal, type Terminal } from '../commands/terminal/terminal';
+import { UsageError } from '../commands/terminal/usage-error';
 import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
+import { LOCAL_BUCKET } from './bucket';
 import { EnvironmentError, type LocalEnvironment, readEnvironment } from './environment';
 import { explain } from './explain';
 import { followInTurn } from './follow-in-turn';
-import { clientEnvironment, LOCAL_BUCKET } from './identity';
 import { startLaptop } from './laptop';
 
 /** `npm start`: AWS on this laptop, the pipeline in it, the dashboard beside it and, in an empty data folder, the sample. */

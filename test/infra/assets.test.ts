@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { findExecution } from '../../cli/find-execution';
-import { follow } from '../../cli/follow';
-import { clientEnvironment, clientSettings } from '../../local/identity';
+import { clientEnvironment, clientSettings } from 'local-aws/identity';
+import { findExecution } from '../../commands/following/find-execution';
+import { follow } from '../../commands/following/follow';
 import { type Laptop, startLaptop } from '../../local/laptop';
 import { filterEnvironment } from '../../pipeline/filter-settings';
 import { resolve } from './support/resolve';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const nowhere = 'http://127.0.0.1:9';
   synthesis = spawnSync(
     process.execPath,
-    ['--require', './register.cjs', 'infra/commands/cdk.ts', 'synth', '--stage', 'demo', '--', '--output', assembly],
+    ['--require', './register.cjs', 'commands/cdk.ts', 'synth', '--stage', 'demo', '--', '--output', assembly],
     {
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOME: directory, HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, AWS_EC2_METADATA_DISABLED: 'true' },

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { parse } from 'csv-parse/sync';
-import { findExecution, newestExecutions } from '../../cli/find-execution';
-import { follow } from '../../cli/follow';
-import { type Manifest, readManifest } from '../../cli/manifest';
-import { clientSettings } from '../../local/identity';
+import { clientSettings } from 'local-aws/identity';
+import { findExecution, newestExecutions } from '../../commands/following/find-execution';
+import { follow } from '../../commands/following/follow';
+import { type Manifest, readManifest } from '../../commands/results/manifest';
 import { type Laptop, startLaptop } from '../../local/laptop';
 import { fiveAnswers, readOrders } from '../support/answers';
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { clientSettings, stateMachineArn } from '../../local/identity';
+import { clientSettings, stateMachineArn } from 'local-aws/identity';
 
 /** `npm start`, without npm: what it prints, and how it ends. */
 class Started {

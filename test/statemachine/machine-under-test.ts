@@ -9,11 +9,9 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { openEndpoint } from '../../local/endpoint/server';
-import { clientSettings, roleArn } from '../../local/identity';
-import type { Clock } from '../../local/stepfunctions/clock';
-import { createStepFunctions } from '../../local/stepfunctions/stepfunctions';
-import { TaskError } from '../../local/stepfunctions/tasks/task-runner';
+import { openEndpoint } from 'local-aws/endpoint';
+import { clientSettings, roleArn } from 'local-aws/identity';
+import { type Clock, createStepFunctions, TaskError } from 'local-aws/stepfunctions';
 import { processedTable } from '../../pipeline/catalogue';
 import { fillDefinition } from '../../statemachine/fill-definition';
 

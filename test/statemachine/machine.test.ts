@@ -1,4 +1,4 @@
-import { TaskError } from '../../local/stepfunctions/tasks/task-runner';
+import { TaskError } from 'local-aws/stepfunctions';
 import definition from '../../statemachine/orders-pipeline.asl.json';
 import { errorNamesIn, Machine } from './definition-check';
 import { type Answer, type MachineUnderTest, machineUnderTest, NEVER, type Outcome, TABLE, UPLOAD, type World } from './machine-under-test';

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { type Endpoint, openEndpoint } from 'local-aws/endpoint';
+import { clientSettings } from 'local-aws/identity';
+import { createS3 } from 'local-aws/s3';
+import { createStepFunctions } from 'local-aws/stepfunctions';
 import { createAwsReads } from '../../../dashboard/executions/aws-reads';
 import { type Reads, UnknownPage } from '../../../dashboard/executions/reads';
 import { visitsOf } from '../../../dashboard/executions/timeline';
-import { type Endpoint, openEndpoint } from '../../../local/endpoint/server';
-import { clientSettings } from '../../../local/identity';
-import { createS3 } from '../../../local/s3/s3';
-import { createStepFunctions } from '../../../local/stepfunctions/stepfunctions';
 
 const BUCKET = 'orders-pipeline-test';
 const DEFINITION = {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Service } from '../../../local/endpoint/service';
+import type { Service } from 'local-aws/endpoint';
 
 /** Calls that a program has made, as the IAM actions that AWS would have checked: `action resource`. */
 export interface Recorder {

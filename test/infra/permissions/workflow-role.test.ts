@@ -1,4 +1,5 @@
-import { ACCOUNT, LOCAL_BUCKET, REGION } from '../../../local/identity';
+import { ACCOUNT, REGION } from 'local-aws/identity';
+import { LOCAL_BUCKET } from '../../../local/bucket';
 import { pairs, sorted, statementsOf } from '../support/policy';
 import { resolve } from '../support/resolve';
 import { synthesize } from '../support/synthesize';

@@ -1,4 +1,5 @@
-import { ACCOUNT, functionArn, LOCAL_BUCKET, REGION, stateMachineArn } from '../../../local/identity';
+import { ACCOUNT, functionArn, REGION, stateMachineArn } from 'local-aws/identity';
+import { LOCAL_BUCKET } from '../../../local/bucket';
 import type { Synthesized } from './synthesize';
 
 /**

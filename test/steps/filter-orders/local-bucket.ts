@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { openEndpoint } from '../../../local/endpoint/server';
-import { clientSettings } from '../../../local/identity';
-import { createS3 } from '../../../local/s3/s3';
+import { openEndpoint } from 'local-aws/endpoint';
+import { clientSettings } from 'local-aws/identity';
+import { createS3 } from 'local-aws/s3';
 
 export const BUCKET = 'orders';
 

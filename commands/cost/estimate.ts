@@ -1,0 +1,127 @@
+import type { Stage } from '../../infra/stages/stage';
+import { MONTH_HOURS, PRICES } from './prices';
+
+/** A month of work. */
+export interface Month {
+  readonly uploads: number;
+  /** Megabytes (10^6 bytes) of each upload. */
+  readonly megabytes: number;
+  /** How many different keys the uploads have: a key that comes again replaces its rows. @default all of them */
+  readonly keys?: number;
+  /** Questions in `queries/`. @default 5 */
+  readonly queries?: number;
+}
+
+export interface Item {
+  readonly what: string;
+  /** How the sum came about. */
+  readonly how: string;
+  readonly usd: number;
+}
+
+/** What was measured or counted, and stands in for what nobody can know beforehand. */
+const ASSUMED = {
+  /** Megabytes a second that FilterOrders gets through, S3 included: less than was measured. */
+  filterSpeed: 40,
+  filterGb: 1769 / 1024,
+  filterStartSeconds: 1,
+  /** State transitions of an execution whose crawl takes a minute. */
+  transitions: 45,
+  /** A small crawl takes two DPUs, and less than the ten minutes that are billed. */
+  crawlDpus: 2,
+  puts: 20,
+  gets: 60,
+  logMegabytes: 0.2,
+  diskGb: 8,
+} as const;
+
+/** What a month costs, from above: every upload has a crawl to itself, and everything is stored for the whole month. */
+export function estimate(stage: Stage, month: Month): readonly Item[] {
+  return [...worth(month), ...host(stage), ...watch(stage)];
+}
+
+export function total(items: readonly Item[]): number {
+  return items.reduce((sum, { usd }) => sum + usd, 0);
+}
+
+function worth({ uploads, megabytes, keys = uploads, queries = 5 }: Month): Item[] {
+  const { s3, lambda, stepFunctions, glueCrawler, athena } = PRICES;
+  const seconds = ASSUMED.filterStartSeconds + megabytes / ASSUMED.filterSpeed;
+  const crawlHours = (ASSUMED.crawlDpus * glueCrawler.leastMinutes) / 60;
+  const terabytes = (queries * scannedMegabytes(uploads, megabytes, keys)) / 1e6;
+  const storedGb = (uploads * megabytes + Math.min(keys, uploads) * megabytes) / 1000;
+  return [
+    {
+      what: 'Glue crawls',
+      how: `${uploads} crawls of ${ASSUMED.crawlDpus} DPUs, ${glueCrawler.leastMinutes} minutes billed; uploads that come together share one`,
+      usd: uploads * crawlHours * glueCrawler.dpuHour,
+    },
+    {
+      what: 'Athena',
+      how: `${uploads * queries} queries, ${round(terabytes * 1000)} GB scanned; each reads the whole table`,
+      usd: terabytes * athena.terabyteScanned,
+    },
+    {
+      what: 'Step Functions',
+      how: `${uploads} executions of ${ASSUMED.transitions} transitions`,
+      usd: ((uploads * ASSUMED.transitions) / 1000) * stepFunctions.thousandTransitions,
+    },
+    {
+      what: 'Lambda',
+      how: `${uploads} runs of ${round(seconds)} s`,
+      usd: uploads * (seconds * ASSUMED.filterGb * lambda.gbSecondArm + lambda.millionRequests / 1e6),
+    },
+    {
+      what: 'S3',
+      how: `${round(storedGb)} GB, and the requests`,
+      usd: storedGb * s3.gbMonth + (uploads / 1000) * (ASSUMED.puts * s3.thousandPuts + ASSUMED.gets * s3.thousandGets),
+    },
+    { what: 'Logs', how: 'of the executions', usd: ((uploads * ASSUMED.logMegabytes) / 1000) * PRICES.cloudWatch.logGb },
+  ];
+}
+
+/** What one question reads over the month: after the n-th upload, all that n uploads have left in the table. */
+function scannedMegabytes(uploads: number, megabytes: number, keys: number): number {
+  let sum = 0;
+  for (let n = 1; n <= uploads; n++) sum += Math.max(PRICES.athena.leastMegabytes, Math.min(n, keys) * megabytes);
+  return sum;
+}
+
+function host({ dashboard }: Stage): Item[] {
+  const { ec2, loadBalancer, secretsManager } = PRICES;
+  const { instanceType, network, access } = dashboard;
+  const hourly = new Map<string, number>(Object.entries(ec2.instanceHour)).get(instanceType);
+  if (hourly === undefined) throw new Error(`expected a price for ${instanceType} in commands/cost/prices.ts, got none`);
+  const hours = (what: string, how: string, price: number): Item => ({ what, how, usd: price * MONTH_HOURS });
+  const endpoints = access === 'internet' ? 6 : 5;
+  return [
+    hours('Dashboard host', instanceType, hourly),
+    { what: 'Its disk', how: `${ASSUMED.diskGb} GB`, usd: ASSUMED.diskGb * ec2.gp3GbMonth },
+    network === 'endpoints'
+      ? hours('Its network', `${endpoints} interface endpoints in one zone`, endpoints * ec2.interfaceEndpointHour)
+      : hours('Its network', 'a public address', ec2.publicAddressHour),
+    ...(access === 'internet'
+      ? [
+          hours('Load balancer', 'behind the HTTP API, whose requests cost a dollar a million', loadBalancer.hour),
+          { what: 'Password', how: 'one secret', usd: secretsManager.secret },
+        ]
+      : []),
+  ];
+}
+
+function watch({ operations }: Stage): Item[] {
+  const { cloudWatch, kms } = PRICES;
+  const alarms = operations.noSuccessHours === undefined ? 9 : 10;
+  return [
+    {
+      what: 'CloudWatch',
+      how: `${alarms} alarms, a metric, a dashboard`,
+      usd: alarms * cloudWatch.alarm + cloudWatch.customMetric + cloudWatch.dashboard,
+    },
+    { what: 'KMS', how: 'one key', usd: kms.key },
+  ];
+}
+
+function round(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: 1 });
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { S3Client } from '@aws-sdk/client-s3';
+import { stageNamed } from '../infra/stages';
+import { namesFor } from '../pipeline/names';
+import { findBuckets, removeBucket } from './deployment/remove-buckets';
+import { runCdk } from './deployment/run-cdk';
+import { run } from './terminal/run';
+import { UsageError } from './terminal/usage-error';
+
+const USAGE = 'npm run destroy -- --stage STAGE [--with-data] [--yes] [-- OPTION OF CDK …]';
+
+/**
+ * Removes a stage. Its buckets stay, unless two switches say otherwise: the stage's own `data: 'removable'`, and `--with-data` here.
+ * No stage is meant unless it is named, and named again when asked; `--yes` is for scripts.
+ */
+run(USAGE, async args => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { stage: { type: 'string' }, 'with-data': { type: 'boolean', default: false }, yes: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  if (values.stage === undefined) throw new UsageError('expected --stage STAGE, got none');
+  const stage = stageNamed(values.stage);
+  const withData = values['with-data'];
+  if (withData && stage.data === 'keep') {
+    throw new UsageError(`expected a stage whose data may go (data: 'removable' in infra/stages/${stage.name}.ts), got one that keeps it`);
+  }
+  if (!values.yes && (await ask(stage.name, withData)) !== stage.name) throw new Error('nothing was destroyed');
+
+  // The question is asked above: CDK's own, answered with no, would end with 0, and the data would go all the same.
+  const status = await runCdk('destroy', stage.name, ['--force', ...positionals]);
+  if (status !== 0) return status;
+  const s3 = new S3Client({});
+  for (const bucket of await findBuckets(s3, namesFor(stage.name).stateMachine)) {
+    if (withData) console.log(`removed bucket ${bucket} with ${await removeBucket(s3, bucket)} objects and versions`);
+    else console.log(`bucket ${bucket} stays, with its data${stage.data === 'removable' ? '; --with-data removes it' : ''}`);
+  }
+  return 0;
+});
+
+async function ask(stage: string, withData: boolean): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = prompt.question(`This destroys stage ${stage}${withData ? ' AND ALL OF ITS DATA' : ''}. Type its name to go on: `);
+    // An end of the input is no answer, and would leave the question open.
+    return await Promise.race([answer, once(prompt, 'close').then(() => '')]);
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { latestAnswers } from '../results/latest-answers';
+import { type Manifest, readManifest } from '../results/manifest';
+import { resultLines } from '../results/results';
+import { findStateMachine, type Target } from '../target/target';
+import type { Terminal } from '../terminal/terminal';
+import { findExecution, newestExecutions } from './find-execution';
+import { type Ending, follow } from './follow';
+import { putFile } from './put-file';
+import { short } from './story';
+
+/** How an upload came out. The manifest is missing if the execution could not write one. */
+export interface Followed {
+  readonly ending: Ending;
+  readonly manifest: Manifest | undefined;
+}
+
+/** Uploads a file under a key, follows the execution that it starts, and prints what happens and what came of it. */
+export async function uploadAndFollow(path: string, key: string, target: Target, terminal: Terminal): Promise<Followed> {
+  const { bucket, s3, sfn } = target;
+  const stateMachineArn = await findStateMachine(target);
+  const before = new Set(await newestExecutions(sfn, stateMachineArn));
+  const uploaded = await putFile(s3, bucket, key, path, share => terminal.progress(`uploading ${key}`, share));
+  terminal.line(`uploaded ${path} to s3://${bucket}/${key}`);
+  const executionArn = await findExecution(uploaded, { sfn, stateMachineArn, before });
+  return followAndTell(executionArn, target, terminal);
+}
+
+/** Follows an execution to its end and prints its story, then its results or its error. */
+export async function followAndTell(executionArn: string, { bucket, s3, sfn }: Target, terminal: Terminal): Promise<Followed> {
+  const name = executionArn.split(':').at(-1) ?? executionArn;
+  terminal.line(`execution ${name}`, 'bold');
+  const ending = await follow(sfn, executionArn, line => terminal.story(line));
+  const manifest = await readManifest(s3, bucket, name);
+  const standing = manifest?.outcome === 'NothingNew' || manifest?.outcome === 'Superseded';
+  const answers = standing ? await latestAnswers(sfn, executionArn) : manifest;
+  if (standing && answers) terminal.line(`the answers stand as execution ${answers.execution} gave them`);
+  for (const line of await resultLines(s3, answers?.queries ?? [])) terminal.line(line);
+  terminal.line('');
+  tellEnding(ending, manifest, '', terminal);
+  return { ending, manifest };
+}
+
+/** An execution that is over in one line, its story left out; one that still runs is followed. */
+export async function tellInBrief(executionArn: string, target: Target, terminal: Terminal): Promise<void> {
+  const ending = await target.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  if (ending.status === 'RUNNING') await followAndTell(executionArn, target, terminal);
+  else tellEnding(ending, await readManifest(target.s3, target.bucket, ending.name ?? ''), `execution ${ending.name}: `, terminal);
+}
+
+function tellEnding(ending: Ending, manifest: Manifest | undefined, prefix: string, terminal: Terminal): void {
+  const seconds = ((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0)) / 1000;
+  const after = `after ${seconds.toFixed(1)} s`;
+  if (ending.status === 'SUCCEEDED') terminal.line(`${prefix}${manifest?.outcome ?? ending.status} ${after}`, 'green');
+  else
+    terminal.line(
+      `${prefix}${ending.status} ${after}: ${ending.error ?? 'no error given'}: ${short(ending.cause ?? 'no cause given')}`,
+      'red',
+    );
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { createEngine, type EngineOptions } from 'trino-on-duckdb';
+import { jsonService } from '../endpoint/json-protocol';
+import type { Service } from '../endpoint/service';
+import type { Catalog } from '../glue/catalog';
+import type { ObjectStore } from '../s3/object-store';
+import { createRunner } from './executions/runner';
+import { openExecutions } from './executions/store';
+import { catalogOperations } from './operations/catalog-operations';
+import { queryOperations } from './operations/query-operations';
+import { resultOperations } from './operations/result-operations';
+import { workGroupOperations } from './operations/work-group-operations';
+import { openWorkGroups } from './work-groups';
+
+export interface AthenaOptions {
+  /** For the work groups, the queries' records and results on their way to the object store. */
+  readonly directory: string;
+  /** Where tables are read and results are written. */
+  readonly objects: ObjectStore;
+  readonly catalog: Catalog;
+  readonly now?: () => Date;
+  readonly engine?: EngineOptions;
+}
+
+export interface Athena extends Service {
+  /** Gets ready for queries that are on their way: their engine takes half a second to start. */
+  expectQueries(): void;
+}
+
+/** Athena: Trino's SQL over the catalogue's tables, in Athena's API. */
+export async function createAthena({
+  directory,
+  objects,
+  catalog,
+  now = () => new Date(),
+  engine: engineOptions,
+}: AthenaOptions): Promise<Athena> {
+  const groups = await openWorkGroups(directory, now);
+  const store = await openExecutions(join(directory, 'executions'), now);
+  const engine = createEngine(engineOptions);
+  const runner = await createRunner({ directory: join(directory, 'results'), store, engine, objects, catalog, now });
+  const service = jsonService({
+    name: 'athena',
+    target: 'AmazonAthena',
+    version: '1.1',
+    operations: {
+      ...queryOperations({ store, runner, groups, now }),
+      ...resultOperations(store, objects),
+      ...workGroupOperations(groups, now),
+      ...catalogOperations(catalog),
+    },
+    close: () => runner.close(),
+  });
+  return { ...service, expectQueries: () => engine.warm() };
+}

@@ -1,0 +1,131 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
+import type { Catalog } from '../../glue/catalog';
+import type { ObjectStore } from '../../s3/object-store';
+import { metadataFile } from '../results/metadata-file';
+import { athenaErrorOf, CANCELLED } from './athena-error';
+import { type Execution, isOver } from './execution';
+import type { ExecutionStore } from './store';
+
+/** Athena's own limit is 30 minutes; nobody waits for that on a laptop. In milliseconds. */
+const TIME_LIMIT = 5 * 60_000;
+
+export interface Runner {
+  /** Queues the query. */
+  start(execution: Execution): Promise<void>;
+  stop(execution: Execution): Promise<void>;
+  /** Ends what runs, and waits for it. */
+  close(): Promise<void>;
+}
+
+export interface RunnerOptions {
+  /** For results on their way into the object store. */
+  readonly directory: string;
+  readonly store: ExecutionStore;
+  readonly engine: Engine;
+  readonly objects: ObjectStore;
+  readonly catalog: Catalog;
+  readonly now: () => Date;
+}
+
+/** Takes queries from QUEUED over RUNNING to their end, so many at a time, in the order in which they came. */
+export async function createRunner({ directory, store, engine, objects, catalog, now }: RunnerOptions): Promise<Runner> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const queue: Execution[] = [];
+  const running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
+
+  const next = () => {
+    const execution = running.size < MOST_AT_ONCE ? queue.shift() : undefined;
+    if (!execution) return;
+    const controller = new AbortController();
+    // An end that could not be written down is known here all the same; after a restart the query is FAILED.
+    const done = run(execution, controller)
+      .catch(() => {})
+      .finally(() => {
+        running.delete(execution.id);
+        next();
+      });
+    running.set(execution.id, { controller, done });
+  };
+
+  const run = async (execution: Execution, controller: AbortController) => {
+    const timer = setTimeout(
+      () => controller.abort(new TrinoError('EXCEEDED_TIME_LIMIT', `Query exceeded the maximum run time of ${TIME_LIMIT / 1000} s`)),
+      TIME_LIMIT,
+    );
+    const output = join(directory, `${execution.id}.csv`);
+    Object.assign(execution, { state: 'RUNNING', started: now().getTime() });
+    try {
+      await store.save(execution);
+      const answer = await ask(execution, output, controller.signal);
+      await publish(execution, output, answer);
+      Object.assign(execution, { state: 'SUCCEEDED', scannedBytes: answer.scannedBytes, columns: answer.columns });
+    } catch (error) {
+      Object.assign(execution, outcomeOf(controller.signal.aborted ? controller.signal.reason : error));
+    } finally {
+      clearTimeout(timer);
+      await rm(output, { force: true });
+    }
+    execution.completed = now().getTime();
+    await store.save(execution);
+  };
+
+  const ask = async (
+    { id, query, parameters, database = 'default', cutoff }: Execution,
+    output: string,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    const job = await makeJob({ sql: query, parameters, database: database.toLowerCase(), now: now(), cutoff, output, catalog, objects });
+    return engine.run(id, job, signal);
+  };
+
+  const publish = async ({ id, outputLocation }: Execution, output: string, { columns }: Answer) => {
+    const { bucket, key } = locate(outputLocation);
+    await objects.put(bucket, key, createReadStream(output), 'application/octet-stream');
+    await objects.put(bucket, `${key}.metadata`, metadataFile(id, columns), 'application/octet-stream');
+  };
+
+  return {
+    async start(execution) {
+      await store.save(execution);
+      queue.push(execution);
+      next();
+    },
+    async stop(execution) {
+      if (isOver(execution)) return;
+      const active = running.get(execution.id);
+      active?.controller.abort(new Stopped());
+      await active?.done;
+      const waiting = queue.indexOf(execution);
+      if (waiting < 0) return;
+      queue.splice(waiting, 1);
+      Object.assign(execution, { ...outcomeOf(new Stopped()), completed: now().getTime() });
+      await store.save(execution);
+    },
+    async close() {
+      queue.length = 0;
+      await engine.close();
+      await Promise.all([...running.values()].map(({ done }) => done));
+    },
+  };
+}
+
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** `s3://bucket/key` in its parts. */
+export function locate(url: string): { readonly bucket: string; readonly key: string } {
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) ?? [];
+  return { bucket, key };
+}
+
+function outcomeOf(error: unknown): Partial<Execution> {
+  if (error instanceof Stopped) return { state: 'CANCELLED', reason: 'Query cancelled by user', error: CANCELLED };
+  const known = trinoErrorOf(error);
+  if (known.detail === BYTES_LIMIT) return { state: 'CANCELLED', reason: BYTES_LIMIT, error: { category: 2, type: 1008 } };
+  return { state: 'FAILED', reason: known.message, error: athenaErrorOf(known) };
+}

@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { parseStatement, TrinoError } from 'trino-on-duckdb';
+import * as z from 'zod';
+import type { Operation } from '../../endpoint/json-protocol';
+import { describe, type Execution } from '../executions/execution';
+import type { Runner } from '../executions/runner';
+import type { ExecutionStore } from '../executions/store';
+import { resultConfiguration, type WorkGroup, type WorkGroups } from '../work-groups';
+import { catalogName, invalidRequest, page, pageFields, parse } from './input';
+import { workGroupOf } from './work-group-operations';
+
+/** In bytes. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
+const LONGEST_QUERY = 262_144;
+
+const start = z.looseObject({
+  QueryString: z.string().min(1),
+  ClientRequestToken: z.string().min(32).max(128).optional(),
+  QueryExecutionContext: z.looseObject({ Database: z.string().min(1).max(255).optional(), Catalog: catalogName.optional() }).optional(),
+  ResultConfiguration: resultConfiguration.optional(),
+  WorkGroup: z.string().optional(),
+  ExecutionParameters: z.array(z.string().min(1).max(1024)).min(1).optional(),
+});
+const identified = z.looseObject({ QueryExecutionId: z.string().min(1).max(128) });
+const listing = z.looseObject({ ...pageFields, WorkGroup: z.string().optional() });
+const batch = z.looseObject({ QueryExecutionIds: z.array(z.string()).min(1).max(50) });
+
+export interface QueryOperationsOptions {
+  readonly store: ExecutionStore;
+  readonly runner: Runner;
+  readonly groups: WorkGroups;
+  readonly now: () => Date;
+}
+
+export function queryOperations({ store, runner, groups, now }: QueryOperationsOptions): Record<string, Operation> {
+  return {
+    async StartQueryExecution(input) {
+      const request = parse(start, input);
+      const token = tokenOf(request);
+      const former = token && store.byToken(token.value);
+      if (former && former.token?.request !== token?.request) throw invalidRequest('Idempotent parameters do not match');
+      if (former) return { QueryExecutionId: former.id };
+      const group = workGroupOf(groups, request.WorkGroup ?? 'primary');
+      if (group.state === 'DISABLED') throw invalidRequest(`WorkGroup ${group.name} is disabled.`);
+      checkQuery(request.QueryString);
+      const execution = newExecution(request, group, token, now());
+      await runner.start(execution);
+      return { QueryExecutionId: execution.id };
+    },
+    GetQueryExecution(input) {
+      return { QueryExecution: describe(executionOf(store, parse(identified, input).QueryExecutionId)) };
+    },
+    BatchGetQueryExecution(input) {
+      const { QueryExecutionIds: ids } = parse(batch, input);
+      const missing = ids.filter(id => !store.get(id));
+      return {
+        QueryExecutions: ids.flatMap(id => store.get(id) ?? []).map(describe),
+        UnprocessedQueryExecutionIds: missing.map(id => ({
+          QueryExecutionId: id,
+          ErrorCode: 'INVALID_INPUT',
+          ErrorMessage: `QueryExecution ${id} was not found`,
+        })),
+      };
+    },
+    ListQueryExecutions(input) {
+      const request = parse(listing, input);
+      const { name } = workGroupOf(groups, request.WorkGroup ?? 'primary');
+      const { items, ...token } = page(store.list(name), request);
+      return { QueryExecutionIds: items.map(({ id }) => id), ...token };
+    },
+    async StopQueryExecution(input) {
+      await runner.stop(executionOf(store, parse(identified, input).QueryExecutionId));
+    },
+  };
+}
+
+export function executionOf(store: ExecutionStore, id: string): Execution {
+  const execution = store.get(id);
+  if (!execution) throw invalidRequest(`QueryExecution ${id} was not found`);
+  return execution;
+}
+
+/** The same token with the same request is the same query; every parameter counts. */
+function tokenOf({ ClientRequestToken: value, ...request }: z.infer<typeof start>): Execution['token'] {
+  if (value === undefined) return undefined;
+  return { value, request: createHash('sha256').update(JSON.stringify(request)).digest('hex') };
+}
+
+/** What is no SQL at all, Athena refuses at once; what does not fit the tables fails later, as an execution. */
+function checkQuery(sql: string): void {
+  const length = Buffer.byteLength(sql);
+  if (length > LONGEST_QUERY) throw invalidRequest(`The query is ${length} bytes long, more than the ${LONGEST_QUERY} that are allowed`);
+  try {
+    const statement = parseStatement(sql);
+    if (statement.kind === 'other')
+      throw invalidRequest(
+        `Queries of this type are not supported on the laptop: ${statement.name}; see packages/local-aws/README.md`,
+        'NOT_SUPPORTED',
+      );
+  } catch (error) {
+    if (error instanceof TrinoError && error.code === 'SYNTAX_ERROR') throw invalidRequest(error.detail, 'MALFORMED_QUERY');
+    if (!(error instanceof TrinoError) && !(error instanceof RangeError)) throw error;
+  }
+}
+
+function newExecution(request: z.infer<typeof start>, { name, configuration }: WorkGroup, token: Execution['token'], now: Date): Execution {
+  const enforced = configuration.EnforceWorkGroupConfiguration ? undefined : request.ResultConfiguration;
+  const result = { ...configuration.ResultConfiguration, ...enforced };
+  if (!result.OutputLocation)
+    throw invalidRequest(
+      'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
+    );
+  const id = randomUUID();
+  return {
+    id,
+    query: request.QueryString,
+    parameters: request.ExecutionParameters ?? [],
+    workGroup: name,
+    database: request.QueryExecutionContext?.Database,
+    catalog: request.QueryExecutionContext?.Catalog,
+    outputLocation: `${result.OutputLocation.replace(/\/$/, '')}/${id}.csv`,
+    encryption: result.EncryptionConfiguration,
+    token,
+    cutoff: configuration.BytesScannedCutoffPerQuery,
+    submitted: now.getTime(),
+    state: 'QUEUED',
+    scannedBytes: 0,
+    columns: [],
+  };
+}

@@ -1,0 +1,3 @@
+export { errorCode } from './error-code';
+export { createLock } from './lock';
+export { FolderOwnedError, ownFolder } from './own';

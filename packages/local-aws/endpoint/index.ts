@@ -1,0 +1,3 @@
+export { type Endpoint, openEndpoint } from './server';
+export type { Service } from './service';
+export { messageOf, ServiceError } from './service-error';

@@ -1,0 +1,6 @@
+export type { BusEvent, Rule } from './event';
+export { createEventBus } from './event-bus';
+export { createEventsService } from './events-service';
+export { executionName } from './execution-name';
+export { compilePattern, matches } from './pattern';
+export { s3ObjectCreated } from './s3-event';

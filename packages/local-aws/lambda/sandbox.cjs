@@ -1,0 +1,51 @@
+// What runs inside a sandbox: loads the handler at once, as Lambda's init phase does, then answers one invocation after the other.
+const { parentPort, workerData } = require('node:worker_threads');
+
+/** What Lambda tells of an invocation when it is asked for the tail of its log. */
+const TAIL = 4096;
+
+let printed = '';
+for (const stream of [process.stdout, process.stderr]) {
+  const write = stream.write.bind(stream);
+  stream.write = (chunk, ...rest) => {
+    printed = (printed + chunk).slice(-TAIL);
+    return write(chunk, ...rest);
+  };
+}
+
+const loaded = (async () => require(workerData.entry))();
+loaded.catch(() => undefined);
+
+parentPort.on('message', async ({ event, context, deadline }) => {
+  printed = '';
+  try {
+    const handler = await load();
+    const answer = await handler(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) });
+    parentPort.postMessage({ failed: false, payload: JSON.stringify(answer ?? null), printed });
+  } catch (error) {
+    parentPort.postMessage({ failed: true, payload: JSON.stringify(told(error)), printed });
+  }
+});
+
+/** Names as Lambda's own runtime gives them: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client */
+async function load() {
+  let exported;
+  try {
+    exported = await loaded;
+  } catch (error) {
+    if (error?.code === 'MODULE_NOT_FOUND') throw named('Runtime.ImportModuleError', error);
+    throw error instanceof SyntaxError ? named('Runtime.UserCodeSyntaxError', error) : error;
+  }
+  if (typeof exported.handler === 'function') return exported.handler;
+  throw named('Runtime.HandlerNotFound', `${workerData.entry} exports no function called handler`);
+}
+
+function named(name, cause) {
+  return Object.assign(new Error(String(cause)), { name });
+}
+
+/** Whatever was thrown; anything can be. */
+function told(error) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: String(error.stack ?? '').split('\n') };
+}

@@ -1,0 +1,41 @@
+/** A table as AWS Glue's catalogue describes it, as far as a query reads it. */
+export interface TableDefinition {
+  readonly TableType?: string | undefined;
+  readonly Parameters?: Readonly<Record<string, string>> | undefined;
+  readonly PartitionKeys?: readonly ColumnDefinition[] | undefined;
+  readonly StorageDescriptor?:
+    | {
+        readonly Columns?: readonly ColumnDefinition[] | undefined;
+        readonly Location?: string | undefined;
+        readonly SerdeInfo?:
+          | {
+              readonly SerializationLibrary?: string | undefined;
+              readonly Parameters?: Readonly<Record<string, string>> | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+}
+
+interface ColumnDefinition {
+  readonly Name?: string | undefined;
+  readonly Type?: string | undefined;
+}
+
+/** A file under a table's location. */
+export interface DataFile {
+  /** Its key in the bucket of the location. */
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Where it lies on this machine. */
+  readonly path: string;
+}
+
+/** A table of a database, with its files. */
+export interface CatalogTable {
+  readonly database: string;
+  readonly name: string;
+  readonly table: TableDefinition;
+  readonly files: readonly DataFile[];
+}

@@ -1,6 +1,0 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { generateOrders, SAMPLE } from './generate';
-
-/** `npm run sample`: writes sample/orders.csv, which `npm start` uploads when there is no data yet. */
-writeFileSync(join(__dirname, 'orders.csv'), [...generateOrders(SAMPLE)].join(''));

@@ -1,7 +1,0 @@
-import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../../../local/athena/functions/functions';
-import { REFUSED_FUNCTIONS } from '../../../local/athena/functions/refused';
-
-it('refuses no function that there is', () => {
-  const known = [FUNCTIONS, AGGREGATES, WINDOW_FUNCTIONS].flatMap(functions => [...functions.keys()]);
-  expect(known.filter(name => REFUSED_FUNCTIONS.has(name))).toEqual([]);
-});
