@@ -1,16 +1,23 @@
-/** What everything is called. Stage `prod` has the plain names; every other stage has them with its own name behind. */
+/** The names of everything. Stage `prod` has the plain names; every other stage has them with `-<stage>` (`_<stage>` for Glue). */
 export interface Names {
   readonly stateMachine: string;
   readonly function: string;
+  readonly sweepFunction: string;
   readonly crawler: string;
   readonly classifier: string;
   readonly database: string;
   readonly workGroup: string;
   readonly uploadRule: string;
+  readonly refreshSchedule: string;
 }
 
-/** The one table: its name is the folder's, since a crawler names a table by its folder. No stage is in it: each stage has its database. */
-export const TABLE = 'processed';
+/** The tables. A crawler names a table by its folder. No stage is in these names: each stage has its own database. */
+export const TABLES = {
+  processed: 'processed',
+  dropped: 'dropped',
+  uploads: 'uploads',
+  snapshots: 'orders_snapshots',
+} as const;
 
 export function namesFor(stage: string): Names {
   const dashed = stage === 'prod' ? '' : `-${stage}`;
@@ -18,10 +25,14 @@ export function namesFor(stage: string): Names {
   return {
     stateMachine: `orders-pipeline${dashed}`,
     function: `FilterAndProcessOrders${dashed}`,
+    sweepFunction: `SweepUploads${dashed}`,
     crawler: `orders_processed_crawler${underscored}`,
     classifier: `orders_csv${underscored}`,
     database: `orders_db${underscored}`,
     workGroup: `orders${dashed}`,
     uploadRule: `orders-upload${dashed}`,
+    refreshSchedule: `orders-refresh${dashed}`,
   };
 }
+
+export const TABLE = TABLES.processed;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILTER_SETTINGS } from '../../pipeline/filter-settings';
+import { RULES } from '../../pipeline/rules';
 
 /** The days that CloudWatch Logs can keep a log: it takes no others. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -48,9 +48,11 @@ const schema = z.strictObject({
       dropStatuses: z
         .array(z.string().regex(/^[^,\sA-Z]+$/, 'expected a status in lower case'))
         .min(1)
-        .default([...FILTER_SETTINGS.dropStatuses]),
-      dropAfterDays: z.number().int().min(0).max(36_500).default(FILTER_SETTINGS.dropAfterDays),
-      maxBadShare: z.number().min(0).max(1).default(FILTER_SETTINGS.maxBadShare),
+        .default([...RULES.dropStatuses]),
+      dropAfterDays: z.number().int().min(0).max(36_500).default(RULES.dropAfterDays),
+      maxBadShare: z.number().min(0).max(1).default(RULES.maxBadShare),
+      /** The most text that one upload may hold, in bytes, inflated. */
+      maxBytes: z.number().int().min(1).default(RULES.maxBytes),
     })
     .prefault({}),
   /** A query that would read more is cancelled. Athena takes no less than 10 MB. */

@@ -1,10 +1,10 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { OutputKeys } from '../../pipeline/output-keys';
 import type { Provenance } from './decide';
 import { TooManyBadRows } from './errors';
 import { isTooBad } from './judging/quality';
 import type { FilterSettings } from './judging/rule';
 import { type FilterReport, OrderFilter } from './order-filter';
-import type { OutputKeys } from './output-keys';
 import { expectSameOutput, type FormerOutput, OutputChanged, toMetadata } from './storage/former-output';
 import { ObjectUpload } from './storage/object-upload';
 import { readSource } from './storage/read-source';

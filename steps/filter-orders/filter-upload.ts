@@ -1,9 +1,9 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { outputKeys } from '../../pipeline/output-keys';
+import { type Rules, rulesName } from '../../pipeline/rules';
 import { decide } from './decide';
 import { filterObject } from './filter-object';
 import { parseAsOf } from './judging/dates';
-import { type FilterSettings, settingsName } from './judging/rule';
-import { outputKeys } from './output-keys';
 import type { FilterRequest } from './request';
 import { type FilterResult, filterResult } from './result';
 import { findFormerOutput, OutputChanged } from './storage/former-output';
@@ -12,7 +12,7 @@ import { findSource, SourceGone } from './storage/source';
 
 export interface FilterUploadOptions {
   readonly s3: S3Client;
-  readonly settings: FilterSettings;
+  readonly settings: Rules;
   /** Told facts, never rows. */
   readonly log: (fact: Readonly<Record<string, unknown>>) => void;
 }
@@ -44,7 +44,7 @@ async function lookAndFilter(request: FilterRequest, { s3, settings, log }: Filt
   const asOf = request.asOf ?? parseAsOf(source.lastModified.toISOString());
   // An execution by hand knows no sequencer; where it filters the very bytes again, those have one.
   const sequencer = request.sequencer ?? (former?.provenance?.etag === source.etag ? former.provenance.sequencer : undefined);
-  const provenance = { etag: source.etag, sequencer, asOf, rule: settingsName(settings), execution: request.execution };
+  const provenance = { etag: source.etag, sequencer, asOf, rule: rulesName(settings), execution: request.execution };
   const answered = { request, settings, source, asOf };
 
   let outcome: 'Written' | 'Unchanged' | 'NothingNew' = 'Written';

@@ -1,6 +1,6 @@
-import type { FilterSettings } from './judging/rule';
+import { outputKeys } from '../../pipeline/output-keys';
+import type { Rules } from '../../pipeline/rules';
 import type { FilterReport } from './order-filter';
-import { outputKeys } from './output-keys';
 import type { FilterRequest } from './request';
 import type { Source } from './storage/source';
 
@@ -34,12 +34,12 @@ export interface FilterFacts extends Omit<FilterReport, 'rules' | 'examples'> {
   readonly processedKey: string;
   /** Null where no row was bad. */
   readonly quarantineKey: string | null;
-  readonly settings: FilterSettings;
+  readonly settings: Rules;
 }
 
 export interface Answered {
   readonly request: FilterRequest;
-  readonly settings: FilterSettings;
+  readonly settings: Rules;
   /** What was found under the key; undefined where it is gone. */
   readonly source?: Source;
   readonly asOf?: string;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import type { FilterSettings } from './judging/rule';
+import { comparableStatus, filterEnvironment, type Rules } from '../../pipeline/rules';
+
+const DEFAULTS = filterEnvironment();
 
 /** The function's environment has a value that cannot be used. */
 export class InvalidSettings extends Error {
@@ -12,32 +14,37 @@ const MAX_DAYS = 3_652_058;
 const Environment = z.object({
   DROP_STATUSES: z
     .string()
-    .default('pending,cancelled')
+    .default(DEFAULTS.DROP_STATUSES)
     .transform(list => (list.trim() === '' ? [] : list.split(',').map(status => status.trim())))
     .refine(
-      list => list.every(status => status !== '' && status === status.toLowerCase()),
+      list => list.every(status => status !== '' && status === comparableStatus(status)),
       'expected statuses in lower case, parted by commas',
     ),
   DROP_AFTER_DAYS: z
     .string()
-    .default('30')
+    .default(DEFAULTS.DROP_AFTER_DAYS)
     .refine(text => /^\d{1,7}$/.test(text) && Number(text) <= MAX_DAYS, `expected a whole number of days from 0 to ${MAX_DAYS}`)
     .transform(Number),
   MAX_BAD_SHARE: z
     .string()
-    .default('0.5')
+    .default(DEFAULTS.MAX_BAD_SHARE)
     .refine(text => /^(0|1|[01]?\.\d+)$/.test(text) && Number(text) <= 1, 'expected a share from 0 to 1')
+    .transform(Number),
+  MAX_BYTES: z
+    .string()
+    .default(DEFAULTS.MAX_BYTES)
+    .refine(text => /^\d{1,15}$/.test(text) && Number(text) > 0, 'expected a number of bytes above 0')
     .transform(Number),
 });
 
-/** Reads DROP_STATUSES, DROP_AFTER_DAYS and MAX_BAD_SHARE. Throws InvalidSettings, which names the variable, what was expected and what came. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): FilterSettings {
+/** Reads DROP_STATUSES, DROP_AFTER_DAYS, MAX_BAD_SHARE and MAX_BYTES. Throws InvalidSettings, which names the variable, what was expected and what came. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Rules {
   const result = Environment.safeParse(environment);
   if (!result.success) {
     const [issue] = result.error.issues;
     const variable = String(issue?.path[0]);
     throw new InvalidSettings(`${variable}: ${issue?.message}, got "${environment[variable]}"`);
   }
-  const { DROP_STATUSES: dropStatuses, DROP_AFTER_DAYS: dropAfterDays, MAX_BAD_SHARE: maxBadShare } = result.data;
-  return { dropStatuses, dropAfterDays, maxBadShare };
+  const { DROP_STATUSES: dropStatuses, DROP_AFTER_DAYS: dropAfterDays, MAX_BAD_SHARE: maxBadShare, MAX_BYTES: maxBytes } = result.data;
+  return { dropStatuses, dropAfterDays, maxBadShare, maxBytes };
 }

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { follow } from '../../commands/following/follow';
 import { asciiJson } from '../../infra/ascii-json';
 import { type Laptop, startLaptop } from '../../local/laptop';
-import { filterEnvironment } from '../../pipeline/filter-settings';
+import { filterEnvironment, RULES } from '../../pipeline/rules';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
@@ -111,7 +111,7 @@ describe('what the laptop runs is what is deployed:', () => {
 
   it('the settings of the filter', () => {
     const { Environment } = deployed('AWS::Lambda::Function');
-    for (const { filter } of outputs) expect(filterEnvironment(filter.settings)).toEqual(Object(Environment).Variables);
+    for (const { filter } of outputs) expect(filterEnvironment({ ...RULES, ...filter.settings })).toEqual(Object(Environment).Variables);
   });
 
   it('the table', async () => {

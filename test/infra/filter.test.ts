@@ -25,7 +25,9 @@ describe('the Lambda of the filter', () => {
 
   it('has the rule that the stage says, and no other variable', () => {
     const { Environment } = synthesize('fourth').properties('AWS::Lambda::Function');
-    expect(Environment).toEqual({ Variables: { DROP_STATUSES: 'canceled', DROP_AFTER_DAYS: '7', MAX_BAD_SHARE: '0.1' } });
+    expect(Environment).toEqual({
+      Variables: { DROP_STATUSES: 'canceled', DROP_AFTER_DAYS: '7', MAX_BAD_SHARE: '0.1', MAX_BYTES: '17179869184' },
+    });
   });
 
   it('may list what it reads, and nothing else', () => {

@@ -1,4 +1,1 @@
-/** The five columns of every processed file, in this order and spelling: a CSV table is read by position. */
-export const COLUMNS = ['OrderID', 'Customer', 'Amount', 'Status', 'OrderDate'] as const;
-
-export type Column = (typeof COLUMNS)[number];
+export { COLUMNS, type Column } from '../../../pipeline/columns';

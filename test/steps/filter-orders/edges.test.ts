@@ -1,7 +1,7 @@
+import { outputKeys } from '../../../pipeline/output-keys';
 import { decide, type Provenance } from '../../../steps/filter-orders/decide';
 import { parseAsOf } from '../../../steps/filter-orders/judging/dates';
 import { isTooBad } from '../../../steps/filter-orders/judging/quality';
-import { outputKeys } from '../../../steps/filter-orders/output-keys';
 import { parseRequest } from '../../../steps/filter-orders/request';
 import { readSettings } from '../../../steps/filter-orders/settings';
 
@@ -157,7 +157,7 @@ describe('a request', () => {
 
 describe('the settings', () => {
   it.each<[Record<string, string>, object]>([
-    [{}, { dropStatuses: ['pending', 'cancelled'], dropAfterDays: 30, maxBadShare: 0.5 }],
+    [{}, { dropStatuses: ['pending', 'cancelled', 'canceled'], dropAfterDays: 30, maxBadShare: 0.5 }],
     [{ DROP_STATUSES: 'pending, on hold,canceled' }, { dropStatuses: ['pending', 'on hold', 'canceled'] }],
     [{ DROP_STATUSES: '' }, { dropStatuses: [] }],
     [

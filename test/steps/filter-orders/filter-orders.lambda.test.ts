@@ -66,7 +66,7 @@ describe('an upload', () => {
         extraColumns: [],
         processedKey: PROCESSED,
         quarantineKey: QUARANTINE,
-        settings: { dropStatuses: ['pending', 'cancelled'], dropAfterDays: 30, maxBadShare: 0.5 },
+        settings: { dropStatuses: ['pending', 'cancelled', 'canceled'], dropAfterDays: 30, maxBadShare: 0.5, maxBytes: 17_179_869_184 },
       },
     });
     expect(await bucket.text(PROCESSED)).toBe(HEADER + KEPT);

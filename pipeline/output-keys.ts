@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { PREFIXES } from './prefixes';
+
+export type Format = 'csv' | 'parquet';
+
+export interface OutputKeys {
+  /** What stands behind `filtered_`, `dropped_` and `quarantined_`, ending included: the record's column `file`. */
+  readonly file: string;
+  readonly processed: string;
+  readonly dropped: string;
+  readonly quarantine: string;
+  readonly record: string;
+}
+
+/** S3 takes keys of 1,024 bytes; this leaves room for our prefixes and for the hash. */
+const MAX_NAME_BYTES = 900;
+
+/** Where the outputs of the upload `key` go. Two keys never share an output. Quarantine and record are CSV in every format. */
+export function outputKeys(key: string, format: Format = 'csv'): OutputKeys {
+  const name = outputName(key);
+  const file = `${name}.${format}`;
+  return {
+    file,
+    processed: `${PREFIXES.processed}filtered_${file}`,
+    dropped: `${PREFIXES.dropped}dropped_${file}`,
+    quarantine: `${PREFIXES.quarantine}quarantined_${name}.csv`,
+    record: `${PREFIXES.uploads}${name}.csv`,
+  };
+}
+
+function outputName(key: string): string {
+  const plain = /^raw\/([A-Za-z0-9_-]+)\.csv$/.exec(key)?.[1];
+  if (plain !== undefined && plain.length <= MAX_NAME_BYTES) return plain;
+  const last = key.slice(key.lastIndexOf('/') + 1).replace(/(\.(csv|tsv|txt|tab))?(\.gz)?$/i, '');
+  const hash = createHash('sha256').update(key, 'utf8').digest('hex');
+  return `${cut(last.replace(SPECIAL, '-'))}~${hash.slice(0, 16)}`;
+}
+
+/**
+ * What is not a letter, digit or mark of some script, and not among the characters that S3 calls safe (less the asterisk, which means "any" to others).
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
+const SPECIAL = /[^\p{L}\p{M}\p{N}!_.'()-]/gu;
+
+function cut(name: string): string {
+  let kept = '';
+  let bytes = 0;
+  for (const character of name) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > MAX_NAME_BYTES) break;
+    kept += character;
+  }
+  return kept;
+}

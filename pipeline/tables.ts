@@ -1,0 +1,120 @@
+import type { TableInput } from '@aws-sdk/client-glue';
+import { COLUMNS } from './columns';
+import { TABLES } from './names';
+import type { Format } from './output-keys';
+import { PREFIXES } from './prefixes';
+import { RECORD_COLUMNS } from './upload-record';
+
+const CSV_SERDE = 'org.apache.hadoop.hive.serde2.OpenCSVSerde';
+
+/**
+ * OpenCSVSerDe's default escape character is the backslash, which it removes from the data. A quote is no remedy (the SerDe takes it for
+ * "default"). U+FDD0 is a noncharacter: Unicode promises never to assign it, and Glue's string pattern admits it.
+ */
+const ESCAPE = '\uFDD0';
+
+/**
+ * The tables as they have to be. `processed` is made by the crawler and held to this declaration by the state machine after each crawl,
+ * since a crawler that infers types would pick a SerDe that knows no quotes. The others are declared by CloudFormation.
+ */
+export function declaredTables(bucket: string, format: Format = 'csv') {
+  return {
+    processed: ordersTable(TABLES.processed, bucket, PREFIXES.processed, format),
+    dropped: ordersTable(TABLES.dropped, bucket, PREFIXES.dropped, format),
+    uploads: csvTable(TABLES.uploads, bucket, PREFIXES.uploads, RECORD_COLUMNS),
+    snapshots: snapshotsTable(bucket),
+  };
+}
+
+/** In CSV all text, since OpenCSVSerDe reads nothing else; in Parquet typed. */
+function ordersTable(name: string, bucket: string, prefix: string, format: Format) {
+  return format === 'csv' ? csvTable(name, bucket, prefix, COLUMNS) : parquetOrdersTable(name, bucket, prefix);
+}
+
+function csvTable(name: string, bucket: string, prefix: string, columns: readonly string[]) {
+  return {
+    Name: name,
+    TableType: 'EXTERNAL_TABLE',
+    Parameters: { classification: 'csv', 'skip.header.line.count': '1', EXTERNAL: 'TRUE' } as Record<string, string>,
+    StorageDescriptor: {
+      Columns: columns.map(column => ({ Name: column.toLowerCase(), Type: 'string' })),
+      Location: `s3://${bucket}/${prefix}`,
+      InputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+      OutputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+      SerdeInfo: {
+        SerializationLibrary: CSV_SERDE,
+        Parameters: { separatorChar: ',', quoteChar: '"', escapeChar: ESCAPE } as Record<string, string>,
+      },
+    },
+  } satisfies TableInput;
+}
+
+const PARQUET = {
+  InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+  OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+  SerdeInfo: {
+    SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+    Parameters: { 'serialization.format': '1' } as Record<string, string>,
+  },
+};
+
+function parquetOrdersTable(name: string, bucket: string, prefix: string) {
+  return {
+    Name: name,
+    TableType: 'EXTERNAL_TABLE',
+    Parameters: { classification: 'parquet', EXTERNAL: 'TRUE' } as Record<string, string>,
+    StorageDescriptor: {
+      Columns: [
+        { Name: 'orderid', Type: 'string' },
+        { Name: 'customer', Type: 'string' },
+        { Name: 'amount', Type: 'decimal(18,2)' },
+        { Name: 'status', Type: 'string' },
+        { Name: 'orderdate', Type: 'date' },
+      ],
+      Location: `s3://${bucket}/${prefix}`,
+      ...PARQUET,
+    },
+  } satisfies TableInput;
+}
+
+/** What an order can be in a snapshot. Only the first counts. */
+export const ORDER_STATES = ['counts', 'replaced', 'ambiguous', 'other-currency', 'dropped'] as const;
+
+/** Every snapshot, by its id: a partition is where its name says, and no partition is ever added to the catalogue. */
+function snapshotsTable(bucket: string) {
+  const location = `s3://${bucket}/${PREFIXES.orders}`;
+  return {
+    Name: TABLES.snapshots,
+    TableType: 'EXTERNAL_TABLE',
+    Parameters: {
+      classification: 'parquet',
+      EXTERNAL: 'TRUE',
+      'projection.enabled': 'true',
+      'projection.snapshot.type': 'injected',
+      'projection.state.type': 'enum',
+      'projection.state.values': ORDER_STATES.join(','),
+      'storage.location.template': `${location}\${snapshot}/state=\${state}/`,
+    } as Record<string, string>,
+    PartitionKeys: [
+      { Name: 'snapshot', Type: 'string' },
+      { Name: 'state', Type: 'string' },
+    ],
+    StorageDescriptor: {
+      Columns: [
+        { Name: 'order_id', Type: 'string' },
+        { Name: 'customer', Type: 'string' },
+        { Name: 'amount', Type: 'decimal(38,2)' },
+        { Name: 'status', Type: 'string' },
+        { Name: 'order_date', Type: 'date' },
+        { Name: 'shop', Type: 'string' },
+        { Name: 'source', Type: 'string' },
+        { Name: 'upload', Type: 'string' },
+        { Name: 'row_count', Type: 'bigint' },
+        { Name: 'replaced_by', Type: 'string' },
+        { Name: 'clash', Type: 'string' },
+      ],
+      Location: location,
+      ...PARQUET,
+    },
+  } satisfies TableInput;
+}
