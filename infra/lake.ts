@@ -35,8 +35,12 @@ export class Lake extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
+    // A load balancer writes a test file when its logs are switched on, so that the rollback of a first deployment could not remove the
+    // bucket, and the stack would stay behind. It leaves the bucket instead, which `npm run destroy -- --with-data` finds by its tag.
+    const kept = stage.dashboard.access === 'internet' ? RemovalPolicy.RETAIN : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this.accessLogs = new Bucket(this, 'AccessLogs', {
       ...SAFE,
+      removalPolicy: kept,
       lifecycleRules: [expire('', stage.lifecycle.accessLogs), abandonedUploads()],
     });
 
@@ -61,7 +65,8 @@ export class Lake extends Construct {
     );
 
     // Data that stays when the stack goes stays closed to what is not TLS, and its access logs go on.
-    for (const { policy } of [this.bucket, this.accessLogs]) policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    this.accessLogs.policy?.applyRemovalPolicy(kept);
   }
 }
 

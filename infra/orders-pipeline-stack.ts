@@ -1,4 +1,4 @@
-import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { namesFor } from '../pipeline/names';
 import { loadQueries } from '../queries/load';
@@ -26,8 +26,17 @@ const UNTAGGED = ['AWS::CloudWatch::Dashboard', 'AWS::ElasticLoadBalancingV2::Li
 
 /** All of one stage. */
 export class OrdersPipelineStack extends Stack {
+  private readonly zones: readonly string[];
+
   constructor(scope: Construct, id: string, { stage, ...props }: OrdersPipelineStackProps) {
-    super(scope, id, { description: `Orders pipeline, stage ${stage.name}`, ...props });
+    super(scope, id, {
+      description: `Orders pipeline, stage ${stage.name}`,
+      // Data that has to be kept is not lost by one click on Delete, either: what runs on it stays too.
+      terminationProtection: stage.data === 'keep',
+      ...pin(stage),
+      ...props,
+    });
+    this.zones = stage.dashboard.availabilityZones ?? [0, 1].map(index => Fn.select(index, Fn.getAzs()));
     const names = namesFor(stage.name);
     const queries = loadQueries();
     const named = { stage, names };
@@ -52,4 +61,14 @@ export class OrdersPipelineStack extends Stack {
     const tags = { Pipeline: names.stateMachine, Stage: stage.name, ...stage.tags };
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });
   }
+
+  /** Of a stage that names its region, too: CDK would ask the account for them, and synthesis asks nobody. */
+  override get availabilityZones(): string[] {
+    return [...this.zones];
+  }
+}
+
+/** Where the stage may be deployed; without a pin, wherever the credentials of the deployment point. */
+function pin({ account, region }: Stage): StackProps {
+  return account === undefined || region === undefined ? {} : { env: { account, region } };
 }

@@ -2,17 +2,16 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Names } from '../../pipeline/names';
-import type { Stage } from '../stages/stage';
 
 export interface MonthlyBudgetProps {
-  readonly stage: Stage;
+  readonly monthlyBudgetUsd: number;
   readonly names: Names;
   readonly topic: Topic;
 }
 
 /** Tells what this stage costs before the invoice does. It sees the tag `Pipeline` once that is activated for billing: docs/deploy.md. */
 export class MonthlyBudget extends Construct {
-  constructor(scope: Construct, id: string, { stage, names, topic }: MonthlyBudgetProps) {
+  constructor(scope: Construct, id: string, { monthlyBudgetUsd, names, topic }: MonthlyBudgetProps) {
     super(scope, id);
     const subscribers = [{ subscriptionType: 'SNS', address: topic.topicArn }];
     const when = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
@@ -24,7 +23,7 @@ export class MonthlyBudget extends Construct {
         budgetName: `${names.stateMachine}-monthly`,
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
-        budgetLimit: { amount: stage.operations.monthlyBudgetUsd, unit: 'USD' },
+        budgetLimit: { amount: monthlyBudgetUsd, unit: 'USD' },
         costFilters: { TagKeyValue: [`user:Pipeline$${names.stateMachine}`] },
       },
       notificationsWithSubscribers: [when('ACTUAL', 80), when('FORECASTED', 100)],

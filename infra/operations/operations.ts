@@ -29,7 +29,8 @@ export class Operations extends Construct {
 
     const { all } = new Alarms(this, 'Alarms', props);
     for (const alarm of all) this.announce(alarm);
-    new MonthlyBudget(this, 'Budget', { stage, names, topic: this.topic });
+    const { monthlyBudgetUsd } = stage.operations;
+    if (monthlyBudgetUsd !== undefined) new MonthlyBudget(this, 'Budget', { names, topic: this.topic, monthlyBudgetUsd });
     this.overviewName = new Overview(this, 'Overview', { ...props, alarms: all }).name;
   }
 

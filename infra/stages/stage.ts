@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RULES } from '../../pipeline/rules';
+import { REGIONS, REGIONS_WITHOUT_BUDGETS } from './regions';
 
 /** The days that CloudWatch Logs can keep a log: it takes no others. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -17,15 +18,21 @@ const tagKey = z
   .refine(key => !/^aws:/i.test(key), 'expected no tag that begins with aws:, which are for AWS')
   .refine(key => key !== 'Pipeline' && key !== 'Stage', 'expected none of the tags Pipeline and Stage, which each stage has already');
 
-const schema = z.strictObject({
+const settings = z.strictObject({
   /** `prod` has the plain names; any other stage has them with its own name behind. */
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,19}$/, 'expected up to 20 lower-case letters, digits and hyphens, a letter first')
     .refine(name => !name.endsWith('-'), 'expected no hyphen at the end'),
+  /** The account and the region that the stage is deployed to; any other is refused. @default - where the credentials point */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'expected the twelve digits of an account')
+    .optional(),
+  region: z.enum(REGIONS, { error: 'expected a region of the commercial partition (infra/stages/regions.ts)' }).optional(),
   /** On every resource, beside `Pipeline` and `Stage`, by which the budget and `npm run destroy` know what is ours. */
   tags: z.record(tagKey, z.string().regex(TAG_TEXT, TAG_CHARACTERS).max(256)).default({}),
-  /** `keep`: no command removes data. `removable`: `npm run destroy -- --with-data` does; that flag is the second switch. */
+  /** `keep`: no command removes data, and the stack is protected against deletion. `removable`: `npm run destroy -- --with-data` does; that flag is the second switch. */
   data: z.enum(['keep', 'removable']).default('keep'),
   logDays: z
     .number()
@@ -71,6 +78,11 @@ const schema = z.strictObject({
         .string()
         .regex(/^[a-z]+\d+g[a-z]*\.[a-z0-9]+$/, 'expected an arm64 (Graviton) instance type such as t4g.micro')
         .default('t4g.micro'),
+      /** Zones for the host's network, by name: not every zone has every endpoint. @default - the region's first two */
+      availabilityZones: z
+        .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'expected the name of a zone, such as eu-central-1a'))
+        .length(2, 'expected two zones, since a load balancer takes no less')
+        .optional(),
     })
     .prefault({}),
   operations: z
@@ -79,10 +91,25 @@ const schema = z.strictObject({
       emails: z.array(z.email()).default([]),
       /** An alarm when no execution has succeeded for so long; CloudWatch looks back a week at most. @default - no such alarm */
       noSuccessHours: z.number().int().min(1).max(168).optional(),
-      /** An alarm when the month's cost is forecast to pass it. */
-      monthlyBudgetUsd: z.number().positive(),
+      /** A message when the month's cost is forecast to pass it. Not every region has budgets. @default - no budget */
+      monthlyBudgetUsd: z.number().positive().optional(),
     })
-    .prefault({ monthlyBudgetUsd: 75 }),
+    .prefault({}),
+});
+
+const schema = settings.superRefine((stage, { addIssue }) => {
+  const { account, region, dashboard, operations } = stage;
+  const refuse = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
+  if ((account === undefined) !== (region === undefined)) refuse([], 'expected account and region together, or neither');
+  if (region !== undefined && operations.monthlyBudgetUsd !== undefined && REGIONS_WITHOUT_BUDGETS.includes(region)) {
+    refuse(['operations', 'monthlyBudgetUsd'], `expected no budget in ${region}, where CloudFormation has no AWS::Budgets::Budget`);
+  }
+  const zones = dashboard.availabilityZones ?? [];
+  if (zones.length > 0 && region === undefined) {
+    refuse(['dashboard', 'availabilityZones'], 'expected a region to be named too, since zones are of one region');
+  } else if (zones.some(zone => zone.slice(0, -1) !== region)) {
+    refuse(['dashboard', 'availabilityZones'], `expected zones of ${region}`);
+  }
 });
 
 /** What a stage's file may say. */

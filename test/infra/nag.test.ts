@@ -3,19 +3,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { findings } from '../../commands/audit';
 import { buildApp } from '../../infra/build-app';
 import { STAGES } from '../../infra/stages';
+import { REGIONS, REGIONS_WITHOUT_BUDGETS } from '../../infra/stages/regions';
 import { describeWith } from '../support/needs';
 import { FOURTH } from './support/fourth-stage';
+import { PINNED } from './support/pinned-stage';
 import { synthesize } from './support/synthesize';
 
 // CDK would take a folder of its own for each app, and leave it.
 const outdir = mkdtempSync(join(tmpdir(), 'nag-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-const ALL = [...STAGES, FOURTH].map(stage => [stage.name, stage] as const);
+const ALL = [...STAGES, FOURTH, PINNED].map(stage => [stage.name, stage] as const);
 
 describe.each(ALL)('stage %s', (_name, stage) => {
   const { app } = buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false, outdir });
@@ -80,20 +83,61 @@ function acknowledgements(app: App): readonly { readonly path: string; readonly 
   );
 }
 
+describe('in a region without budgets', () => {
+  it.each(ALL)('stage %s has no resource that the region does not know', (_name, stage) => {
+    const { stack } = buildApp({
+      stage,
+      context: { 'aws:cdk:bundling-stacks': [] },
+      analyticsReporting: false,
+      outdir,
+      region: 'eu-north-1',
+    });
+    expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toContain('AWS::Budgets');
+  });
+});
+
 describeWith('cfn-lint', 'under cfn-lint', () => {
   const directory = mkdtempSync(join(tmpdir(), 'templates-'));
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  it('has no error and no warning in the template of any stage', () => {
-    const files = ALL.map(([name]) => {
+  /** Lints templates for regions, and gives what there is to say. */
+  function lint(templates: ReadonlyMap<string, object>, regions: readonly string[]): string {
+    const files = [...templates].map(([name, template]) => {
       const file = join(directory, `${name}.json`);
-      writeFileSync(file, JSON.stringify(synthesize(name).json));
+      writeFileSync(file, JSON.stringify(template));
       return file;
     });
-    // W3005: CDK states dependencies on roles that a reference states already.
-    const { status, stdout } = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--format', 'parseable', '--', ...files], {
-      encoding: 'utf8',
-    });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    // W3005: CDK states dependencies on roles that a reference states already. W3010: a stage may name its zones.
+    const options = ['--ignore-checks', 'W3005', 'W3010', '--format', 'parseable', '--regions', ...regions];
+    return spawnSync('cfn-lint', [...options, '--', ...files], { encoding: 'utf8' }).stdout;
+  }
+
+  const templates = (region: string) =>
+    new Map<string, object>(
+      ALL.filter(([, stage]) => stage.region === undefined || stage.region === region).map(([name, stage]) => {
+        const { stack } = buildApp({ stage, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false, outdir, region });
+        return [`${name}-${region}`, Template.fromStack(stack).toJSON()];
+      }),
+    );
+
+  it('finds no error and no warning in any stage, for any region with budgets that a stage may name', () => {
+    expect(
+      lint(
+        templates('us-east-1'),
+        REGIONS.filter(region => !REGIONS_WITHOUT_BUDGETS.includes(region)),
+      ),
+    ).toBe('');
+  });
+
+  it('finds none for the regions without budgets', () => {
+    expect(lint(templates('eu-north-1'), REGIONS_WITHOUT_BUDGETS)).toBe('');
+  });
+
+  it('knows the same regions without budgets', () => {
+    const Budget = { Type: 'AWS::Budgets::Budget', Properties: { Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY' } } };
+    const said = lint(new Map([['budget', { Resources: { Budget } }]]), REGIONS);
+    expect([...said.matchAll(/'AWS::Budgets::Budget' does not exist in '([a-z0-9-]+)'/g)].map(([, region]) => region).sort()).toEqual(
+      [...REGIONS_WITHOUT_BUDGETS].sort(),
+    );
   });
 });

@@ -79,3 +79,15 @@ describe('the outputs', () => {
     expect(resolve(stack, stack.json.Outputs[output]?.Value)).toBe(expected);
   });
 });
+
+describe('a stage that pins its account and region', () => {
+  it('is in the zones that it names, without asking an account for them', () => {
+    const zones = [...synthesize('pinned').all('AWS::EC2::Subnet').values()].map(({ Properties }) => Properties.AvailabilityZone);
+    expect(zones).toEqual(['eu-north-1a', 'eu-north-1c']);
+  });
+
+  it('is in the first two zones of its region where it names none', () => {
+    const zones = [...synthesize('prod').all('AWS::EC2::Subnet').values()].map(({ Properties }) => Properties.AvailabilityZone);
+    expect(zones).toEqual([{ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] }]);
+  });
+});

@@ -1,4 +1,5 @@
 import { STAGES, stageNamed } from '../../infra/stages';
+import { inRegion, warnings } from '../../infra/stages/in-region';
 import { defineStage, type StageSettings } from '../../infra/stages/stage';
 
 describe('a stage', () => {
@@ -38,6 +39,27 @@ describe('a stage', () => {
       { name: 'a', operations: { monthlyBudgetUsd: 5, noSuccessHours: 200 } },
       'operations.noSuccessHours',
     ],
+    ['half a pin', { name: 'a', account: '123456789012' }, 'the stage: expected account and region together, or neither'],
+    [
+      'an account that is none',
+      { name: 'a', account: '123', region: 'eu-west-1' },
+      'account: expected the twelve digits of an account, got "123"',
+    ],
+    [
+      'a budget where there are none',
+      { name: 'a', account: '123456789012', region: 'eu-north-1', operations: { monthlyBudgetUsd: 5 } },
+      'operations.monthlyBudgetUsd: expected no budget in eu-north-1, where CloudFormation has no AWS::Budgets::Budget, got 5',
+    ],
+    [
+      'zones without their region',
+      { name: 'a', dashboard: { availabilityZones: ['eu-west-1a', 'eu-west-1b'] } },
+      'dashboard.availabilityZones: expected a region to be named too',
+    ],
+    [
+      'zones of another region',
+      { name: 'a', account: '123456789012', region: 'us-east-1', dashboard: { availabilityZones: ['us-east-1a', 'us-east-2a'] } },
+      'dashboard.availabilityZones: expected zones of us-east-1, got ["us-east-1a","us-east-2a"]',
+    ],
   ])('refuses %s', (_case, settings, message) => {
     expect(() => defineStage(settings)).toThrow(message);
   });
@@ -53,5 +75,39 @@ describe('a stage', () => {
 
   it('has a name of its own', () => {
     expect(new Set(STAGES.map(({ name }) => name)).size).toBe(STAGES.length);
+  });
+});
+
+it('refuses a region that it does not know', () => {
+  const settings: object = { name: 'a', account: '123456789012', region: 'eu-nowhere-1' };
+  expect(() => defineStage({ name: 'a', ...settings })).toThrow('region: expected a region of the commercial partition');
+});
+
+describe('a stage without a pin', () => {
+  const stage = stageNamed('prod');
+  const said = (settings: StageSettings, region?: string) => {
+    const asked = defineStage(settings);
+    return warnings(asked, inRegion(asked, region), region).map(({ id }) => id);
+  };
+
+  it('has no budget in a region without budgets, and the one it asks for elsewhere', () => {
+    expect(inRegion(stage, 'eu-north-1').operations).not.toHaveProperty('monthlyBudgetUsd');
+    expect(inRegion(stage, 'us-east-1')).toBe(stage);
+    expect(inRegion(stage, undefined)).toBe(stage);
+  });
+
+  it.each<[string, StageSettings, string | undefined, string[]]>([
+    ['that its data goes wherever the credentials point', { name: 'a' }, undefined, ['not-pinned', 'no-address']],
+    ['nothing of that where its data can go', { name: 'a', data: 'removable' }, undefined, ['no-address']],
+    ['nothing where all is set', { name: 'a', data: 'removable', operations: { emails: ['a@example.com'] } }, 'us-east-1', []],
+    ['that its alarms reach nobody', { name: 'a', account: '123456789012', region: 'us-east-1' }, undefined, ['no-address']],
+    [
+      'that it has no budget',
+      { name: 'a', data: 'removable', operations: { emails: ['a@example.com'], monthlyBudgetUsd: 5 } },
+      'eu-north-1',
+      ['no-budget'],
+    ],
+  ])('says %s', (_what, settings, region, expected) => {
+    expect(said(settings, region)).toEqual(expected);
   });
 });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { STAGES, stageNamed } from '../../../infra/stages';
 import type { Stage } from '../../../infra/stages/stage';
 import { FOURTH } from './fourth-stage';
+import { PINNED } from './pinned-stage';
 
 const ROOT = join(__dirname, '../../..');
 const KEPT = join(ROOT, 'node_modules', '.cache', 'orders-pipeline-templates');
@@ -33,9 +34,12 @@ export interface Synthesized {
   properties(type: string, idBegins?: string): Readonly<Record<string, unknown>>;
 }
 
-/** The template of a stage, or of `FOURTH`; its assets are not bundled. It is kept until a file changes that it could depend on. */
+/** Stages that only tests have. */
+const EXTRA: readonly Stage[] = [FOURTH, PINNED];
+
+/** The template of a stage, or of one of `EXTRA`; its assets are not bundled. It is kept until a file changes that it could depend on. */
 export function synthesize(name: string): Synthesized {
-  const json = TemplateJson.parse(JSON.parse(templateOf(name === FOURTH.name ? FOURTH : stageNamed(name))));
+  const json = TemplateJson.parse(JSON.parse(templateOf(EXTRA.find(stage => stage.name === name) ?? stageNamed(name))));
   const all = (type: string) => new Map(Object.entries(json.Resources).filter(([, resource]) => resource.Type === type));
   const properties = (type: string, idBegins = '') => {
     const found = [...all(type)].filter(([id]) => id.startsWith(idBegins));
@@ -52,7 +56,7 @@ function templateOf(stage: Stage): string {
   const sources = sourcesHash();
   const keptAt = ({ name }: Stage) => join(KEPT, sources, `${name}.json`);
   if (!existsSync(keptAt(stage))) {
-    const missing = [...STAGES, FOURTH].filter(each => !existsSync(keptAt(each)));
+    const missing = [...STAGES, ...EXTRA].filter(each => !existsSync(keptAt(each)));
     const templates = print(missing);
     mkdirSync(join(KEPT, sources), { recursive: true });
     for (const [index, each] of missing.entries()) {
