@@ -1,0 +1,196 @@
+import type { Amounts, CurrencySet } from './amounts';
+import { currencyOf } from './amounts';
+import type { Text } from './bytes';
+import { FileError } from './errors';
+import type { ReferenceSettings } from './read-whole-file';
+import { behindBreak, endOfLine, nextRow, textOf } from './rows';
+import type { ColumnName, ReferenceSource } from './sources';
+
+/** Where a value stands: one field, or several whose values are joined by a blank. */
+interface Place {
+  readonly fields: readonly number[];
+  /** An id of `0` is no customer. */
+  readonly isId: boolean;
+}
+
+export type ColumnKey = 'OrderID' | 'Customer' | 'Amount' | 'Status' | 'OrderDate';
+export const KEYS: readonly ColumnKey[] = ['OrderID', 'Customer', 'Amount', 'Status', 'OrderDate'];
+const NEEDED = KEYS.filter(key => key !== 'Status');
+const FIVE = KEYS.map(key => key.toLowerCase()).sort();
+
+export class Columns {
+  constructor(
+    readonly source: ReferenceSource,
+    private readonly places: Readonly<Record<ColumnKey, readonly Place[]>>,
+    private readonly currencyAt: number | undefined,
+    private readonly cancelledAt: number | undefined,
+    readonly headerCurrency: CurrencySet | undefined,
+  ) {}
+
+  /** The first value of a row that is not empty. */
+  value(key: ColumnKey, fields: readonly string[]): string {
+    return this.values(key, fields)[0] ?? '';
+  }
+
+  values(key: ColumnKey, fields: readonly string[]): string[] {
+    return this.places[key]
+      .map(place => {
+        const value = place.fields
+          .map(index => plainText(fields[index] ?? ''))
+          .filter(part => part !== '')
+          .join(' ');
+        return place.isId && value === '0' ? '' : value;
+      })
+      .filter(value => value !== '');
+  }
+
+  currency(fields: readonly string[]): string {
+    return this.currencyAt === undefined ? '' : plainText(fields[this.currencyAt] ?? '');
+  }
+
+  isCancelled(fields: readonly string[]): boolean {
+    return this.cancelledAt !== undefined && plainText(fields[this.cancelledAt] ?? '') !== '';
+  }
+
+  /** Whether a row of so many fields lacks a column that is needed, or the status. */
+  lacksIn(fieldCount: number): boolean {
+    return KEYS.some(key => this.places[key].some(place => place.fields.some(index => index >= fieldCount)));
+  }
+
+  amountsDiffer(values: readonly string[], amounts: Amounts): boolean {
+    const known = values.map(value => amounts.read(value)).map((read, index) => ('written' in read ? cents(read.written) : values[index]));
+    return new Set(known).size > 1;
+  }
+}
+
+interface Header {
+  readonly delimiter: string;
+  readonly columns: Columns;
+  readonly fields: readonly string[];
+  readonly start: number;
+  readonly line: number;
+}
+
+/** The delimiter, the source and the columns, and where the rows begin. */
+export function findHeader(text: Text, settings: ReferenceSettings, sources: readonly ReferenceSource[], maxRowBytes: number): Header {
+  const { characters } = text;
+  const lineEnd = endOfLine(text, 0);
+  const said = /^"?sep=(\\t|.)"?$/iu.exec(textOf(text, 0, lineEnd))?.[1];
+  const start = said === undefined ? 0 : behindBreak(text, lineEnd);
+  const line = said === undefined ? 1 : 2;
+  const delimiters = said === undefined ? [',', ';', '\t', '|'] : [said === '\\t' ? '\t' : said];
+
+  const rows = delimiters.map(delimiter => ({ delimiter, row: nextRow(text, start, line, delimiter, maxRowBytes) }));
+  if (rows.every(({ row }) => row === undefined)) throw new FileError('EmptyFile');
+  const byFields = [...rows].sort((a, b) => (b.row?.fields?.length ?? 0) - (a.row?.fields?.length ?? 0));
+  const holding = byFields.filter(({ row }) => row?.fields !== undefined && fitting(row.fields, settings, sources).length > 0);
+  const { delimiter, row } = holding[0] ?? byFields[0] ?? {};
+  const fields = row?.fields ?? [];
+  if (fields.some(name => name.includes('\0'))) throw new FileError('NotUtf8');
+  // A header with broken quoting ends at its first line break.
+  if (row?.fields === undefined) {
+    const first = characters.findIndex(({ text: character }) => character.trim() !== '');
+    if (textOf(text, 0, endOfLine(text, Math.max(first, 0))).includes('\0')) throw new FileError('NotUtf8');
+  }
+  if (delimiter === undefined || row === undefined || holding.length === 0) {
+    const firstCharacter = characters.find(({ text: character }) => character.trim() !== '')?.text ?? '';
+    throw new FileError(['{', '['].includes(firstCharacter) ? 'NotCsv' : 'MissingColumns');
+  }
+  const columns = resolve(fields, chooseSource(fields, settings, sources), settings);
+  return { delimiter, columns, fields, start: row.behind, line: row.nextLine };
+}
+
+/** A name as it is compared; a currency in brackets behind it is passed over. */
+function plain(name: string): string {
+  return [...plainText(name)]
+    .filter(character => character.trim() !== '' && !'_-.#:'.includes(character))
+    .join('')
+    .toLowerCase();
+}
+
+function currencyInName(name: string): { without: string; currency: CurrencySet } | undefined {
+  const [, without, inside] = /^(.*?)[([]([^()[\]]*)[)\]]\s*$/su.exec(plainText(name)) ?? [];
+  if (without === undefined || inside === undefined) return undefined;
+  const currency = currencyOf(inside.trim());
+  return currency === undefined ? undefined : { without, currency };
+}
+
+/** `="00123"` is the text 00123. */
+export function plainText(value: string): string {
+  const trimmed = value.trim();
+  const [, formula] = /^="((?:[^"]|"")*)"$/su.exec(trimmed) ?? [];
+  return formula === undefined ? trimmed : formula.split('""').join('"').trim();
+}
+
+function positions(fields: readonly string[], name: string): number[] {
+  const wanted = plain(name);
+  if (wanted === '') return [];
+  return fields.flatMap((field, index) => {
+    const bare = currencyInName(field)?.without;
+    return plain(field) === wanted || (bare !== undefined && plain(bare) === wanted) ? [index] : [];
+  });
+}
+
+const isThere = (fields: readonly string[], name: ColumnName) =>
+  [name].flat().every(part => typeof part === 'string' && positions(fields, part).length > 0);
+
+function namesOf(source: ReferenceSource, key: ColumnKey, fields: readonly string[], settings: ReferenceSettings): ColumnName[] {
+  const said = settings.columns?.[key];
+  if (said !== undefined) return [said];
+  if (key !== 'Customer') return [...source[key]];
+  const hasName = source.Customer.some(name => isThere(fields, name));
+  return [...source.Customer, ...(hasName ? [] : (source.customerIds ?? [])), ...(source.customerMails ?? [])];
+}
+
+function fits(source: ReferenceSource, fields: readonly string[], settings: ReferenceSettings): boolean {
+  const there = (key: ColumnKey) => namesOf(source, key, fields, settings).some(name => isThere(fields, name));
+  return NEEDED.every(there) && (settings.columns?.Status === undefined || there('Status'));
+}
+
+function fitting(fields: readonly string[], settings: ReferenceSettings, sources: readonly ReferenceSource[]): ReferenceSource[] {
+  return sources.filter(source => (settings.source ?? source.name) === source.name && fits(source, fields, settings));
+}
+
+function chooseSource(fields: readonly string[], settings: ReferenceSettings, sources: readonly ReferenceSource[]): ReferenceSource {
+  const found = fitting(fields, settings, sources);
+  const standard = found.find(({ name }) => name === 'standard');
+  const others = found.filter(source => source !== standard);
+  const isExact = fields.length === 5 && fields.map(plain).sort().join() === FIVE.join();
+  if (standard !== undefined && (others.length === 0 || isExact)) return standard;
+  const known = (source: ReferenceSource) => fields.filter(field => source.knows.some(name => plain(name) === plain(field))).length;
+  const most = Math.max(...others.map(known));
+  const best = others.filter(source => known(source) === most);
+  const [only] = best;
+  if (only === undefined || best.length > 1) throw new FileError('AmbiguousSource');
+  return only;
+}
+
+function resolve(fields: readonly string[], source: ReferenceSource, settings: ReferenceSettings): Columns {
+  const at = (name: string) => {
+    const found = positions(fields, name);
+    if (found.length > 1) throw new FileError('DuplicateColumns');
+    return found[0] ?? -1;
+  };
+  const placesOf = (key: ColumnKey) =>
+    namesOf(source, key, fields, settings)
+      .filter(name => isThere(fields, name))
+      .map(name => ({
+        fields: [name].flat().map(part => (typeof part === 'string' ? at(part) : -1)),
+        isId: key === 'Customer' && typeof name === 'string' && (source.customerIds ?? []).includes(name),
+      }));
+  const places = {
+    OrderID: placesOf('OrderID'),
+    Customer: placesOf('Customer'),
+    Amount: placesOf('Amount'),
+    Status: placesOf('Status'),
+    OrderDate: placesOf('OrderDate'),
+  };
+  const firstOf = (names: readonly string[] = []) => names.map(name => positions(fields, name)[0]).find(index => index !== undefined);
+  const amountName = fields[places.Amount[0]?.fields[0] ?? -1] ?? '';
+  return new Columns(source, places, firstOf(source.currency), firstOf(source.cancelledAt), currencyInName(amountName)?.currency);
+}
+
+function cents(written: string): string {
+  const [whole = '', decimals = ''] = written.split('.');
+  return `${BigInt(`${whole}${decimals.padEnd(2, '0')}`)}`;
+}
