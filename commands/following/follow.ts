@@ -6,7 +6,8 @@ import {
   paginateGetExecutionHistory,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { createStory, type Line } from './story';
+import type { Line } from '../terminal/terminal';
+import { createStory } from './story';
 
 /** How an execution ended. */
 export type Ending = DescribeExecutionCommandOutput;

@@ -1,12 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Line } from '../terminal/terminal';
 import { facts } from './facts';
-
-/** One line of an execution's story. */
-export interface Line {
-  readonly at: Date;
-  readonly kind: 'entered' | 'left' | 'trouble';
-  readonly text: string;
-}
 
 /** States that are over as soon as they begin get one line, when they are left. */
 const INSTANT = new Set(['PassStateEntered', 'ChoiceStateEntered', 'SucceedStateEntered', 'FailStateEntered']);

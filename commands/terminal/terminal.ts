@@ -1,9 +1,15 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
-import type { Line } from '../following/story';
 import { printable } from './table';
 
 type Style = Parameters<typeof styleText>[0];
+
+/** One line of an execution's progress. */
+export interface Line {
+  readonly at: Date;
+  readonly kind: 'entered' | 'left' | 'trouble';
+  readonly text: string;
+}
 
 /** Where a command writes: coloured and with a progress bar on a terminal, plain lines without control characters anywhere else. */
 export interface Terminal {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '../..');
 
 describe('a command', () => {
-  it.each(['upload', 'requeue', 'smoke'])('called %s shows its usage when it is asked for, and that is no error', name => {
+  it.each(['upload', 'requeue', 'smoke', 'rooms'])('called %s shows its usage when it is asked for, and that is no error', name => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', './register.cjs', `commands/${name}.ts`, '--help'], {
       cwd: ROOT,
       encoding: 'utf8',

@@ -1,4 +1,4 @@
-/** The parts of a wildcard pattern between its asterisks: `raw/*.csv` → `['raw/', '.csv']`. */
+/** The parts of a wildcard pattern between its asterisks: `in/*.csv` → `['in/', '.csv']`. */
 export type WildcardParts = readonly string[];
 
 /**

@@ -6,7 +6,7 @@ import type { Grouping } from './grouping';
 export interface Field {
   /** As typed where it was named; absent for `SELECT 1`. Trino compares names without regard to case. */
   readonly name?: string | undefined;
-  /** The names in front of it, outermost first: `awsdatacatalog`, `orders_db`, `processed`, or one alias. */
+  /** The names in front of it, outermost first: `awsdatacatalog`, `sales`, `invoices`, or one alias. */
   readonly qualifier: readonly string[];
   readonly type: Type;
   /** Its column in DuckDB, unique in the whole statement, so that nothing there is ever ambiguous. */

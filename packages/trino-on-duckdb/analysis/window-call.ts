@@ -93,10 +93,10 @@ function merge(window: WindowSpecification, env: Env): WindowSpecification {
 
 function windowSql({ partitionBy, orderBy, frame }: WindowSpecification, env: Env): string {
   const partitions = partitionBy.map(expression => comparable(analyze(expression, env)));
-  const orders = orderBy.map(item => sortSql(item, env));
+  const sorts = orderBy.map(item => sortSql(item, env));
   return [
     partitions.length > 0 ? `PARTITION BY ${partitions.join(', ')}` : '',
-    orders.length > 0 ? `ORDER BY ${orders.join(', ')}` : '',
+    sorts.length > 0 ? `ORDER BY ${sorts.join(', ')}` : '',
     frame ? frameSql(frame, orderBy, env) : '',
   ].join(' ');
 }

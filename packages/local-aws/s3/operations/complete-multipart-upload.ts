@@ -11,6 +11,7 @@ import {
   fullChecksum,
 } from '../integrity/checksum';
 import { badChecksum, otherAlgorithm } from '../integrity/integrity';
+import type { Answer } from '../protocol/answer';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
@@ -20,7 +21,7 @@ import { writeCondition } from './conditions';
 import { createObject } from './create-object';
 import { uploadIdOf } from './multipart';
 import { checksumElements, ENCRYPTED } from './object-headers';
-import { type Answer, type Context, type Operation, type Target, targetOf } from './operation';
+import { type Context, type Operation, type Target, targetOf } from './operation';
 import { readDocument } from './payload';
 
 const MIN_PART = 5 * 1024 * 1024;

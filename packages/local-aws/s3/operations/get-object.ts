@@ -1,10 +1,11 @@
+import type { Answer } from '../protocol/answer';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
 import type { ObjectRecord } from '../state/records';
 import { isNotModified, matches } from './conditions';
 import { answeredHeaders, checksumHeaders } from './object-headers';
-import { type Answer, type Operation, targetOf } from './operation';
+import { type Operation, targetOf } from './operation';
 import { partNumberOf } from './part-number';
 
 /** GetObject. The file stays open while it is sent, so a reader gets the version that it began with. */

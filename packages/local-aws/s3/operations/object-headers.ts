@@ -1,10 +1,10 @@
 import { checksumHeader } from '../integrity/checksum';
+import type { Headers } from '../protocol/answer';
 import { mailSafe } from '../protocol/mail-safe';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import type { Xml } from '../protocol/xml';
 import type { ObjectRecord } from '../state/records';
-import type { Headers } from './operation';
 
 /** Headers that are stored with an object and answered with it. */
 const SYSTEM_HEADERS = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires'] as const;

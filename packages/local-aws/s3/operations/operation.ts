@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { ObjectCreated } from '../object-store';
+import type { Answer } from '../protocol/answer';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import type { Bucket } from '../state/bucket';
@@ -12,21 +12,6 @@ export interface Context {
   readonly storage: Storage;
   readonly now: () => Date;
   readonly onCreated: (event: ObjectCreated) => Promise<void>;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Headers;
-  /** XML, or a part of an open file, which is closed when it has been sent. */
-  readonly body?: string | FileSlice;
-}
-
-export type Headers = Readonly<Record<string, string | number | undefined>>;
-
-export interface FileSlice {
-  readonly file: FileHandle;
-  readonly start: number;
-  readonly length: number;
 }
 
 export interface Target {

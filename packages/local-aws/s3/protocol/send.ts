@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { messageOf, ServiceError } from '../../endpoint/service-error';
-import type { Answer, FileSlice } from '../operations/operation';
+import type { Answer, FileSlice } from './answer';
 import { s3Error } from './s3-error';
 import type { S3Request } from './s3-request';
 import { errorDocument, type Xml } from './xml';

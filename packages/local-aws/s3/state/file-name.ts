@@ -6,7 +6,7 @@ const MAX_NAME = 200;
 const MAX_PATH = 700;
 
 /**
- * Where the bytes of a key lie, relative to its bucket's folder: `raw/orders.csv` for `raw/orders.csv`, and for every other key a name that
+ * Where the bytes of a key lie, relative to its bucket's folder: `in/a.csv` for `in/a.csv`, and for every other key a name that
  * any file system can hold, different for different keys also where the file system ignores case or normalizes Unicode.
  *
  * - Capitals are written as in Go's module cache (`Q1.csv` → `!q1.csv`), every other byte outside `a-z 0-9 _ - = , space .` as `%XX`.

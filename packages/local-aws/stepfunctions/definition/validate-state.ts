@@ -1,11 +1,11 @@
 import { isObject, type JsonObject } from '../../json-object';
-import { parseTimestamp } from '../interpreter/states/wait';
 import { expressionOf } from '../jsonata/template';
 import { parseResource } from '../tasks/resource';
 import { mayBeKnown, supports } from '../tasks/supports';
 import { inObject, inRequiredList, mustBe, mustBeOneOf, requiredFields, unknownFields } from './checks';
 import { type Diagnostic, wrongSchema } from './diagnostic';
 import { DISTRIBUTED_ONLY, FIELDS, ONLY, STATE_TYPES, type StateType } from './state-fields';
+import { parseTimestamp } from './timestamp';
 import { validateArguments } from './validate-arguments';
 import { validateExpressions } from './validate-expressions';
 import { validateStateNumbers } from './validate-numbers';

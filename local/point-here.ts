@@ -1,5 +1,5 @@
 import { clientEnvironment } from 'local-aws/identity';
-import { LOCAL_BUCKET } from '../../local/bucket';
+import { LOCAL_BUCKET } from './bucket';
 
 // Loaded before a command: unless the caller names a deployed bucket or another endpoint, the command works on this laptop.
 const { env, argv } = process;
