@@ -29,7 +29,7 @@ export interface DashboardDeps {
 export function createApp(deps: DashboardDeps): Express {
   const { runs, queries, bucket, log, sessions, clientAddressHeader, loopbackOnly = false, now = () => new Date() } = deps;
   const assets = assetsPath();
-  const render = createRender(assets);
+  const render = createRender(assets, runs.away);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { NoAnswer } from './executions/time-limit';
 import type { Log } from './log';
 import type { Render } from './render';
 
@@ -17,6 +18,9 @@ export class BadRequest extends Error {
 export const notFound: RequestHandler = request => {
   throw new NotFound(`There is no page at ${request.path}.`);
 };
+
+/** An open page without scripts looks again after so long. */
+const RETRY_SECONDS = 5;
 
 export interface ErrorPagesOptions {
   readonly render: Render;
@@ -37,7 +41,9 @@ export function errorPages({ render, log }: ErrorPagesOptions): ErrorRequestHand
     if (status >= 500) log.error({ error, path: request.path, status }, 'request failed');
     const body = { status, heading, text };
     response.set('Cache-Control', 'no-store').status(status);
-    response.send(render({ title: heading, page: 'message', body }));
+    // What may pass is tried again by the page itself.
+    if (status >= 500) response.set('Retry-After', String(RETRY_SECONDS));
+    response.send(render({ title: heading, page: 'message', body, refreshSeconds: status >= 500 ? RETRY_SECONDS : null }));
   };
 }
 
@@ -71,5 +77,8 @@ function statusOf(error: unknown): number {
 
 /** The SDK's errors carry `$metadata`; a connection that fails is a system error with a code. */
 function isFromAws(error: unknown): error is Error {
-  return error instanceof Error && ('$metadata' in error || ('code' in error && /^E[A-Z]+$/.test(String(error.code))));
+  return (
+    error instanceof Error &&
+    (error instanceof NoAnswer || '$metadata' in error || ('code' in error && /^E[A-Z]+$/.test(String(error.code))))
+  );
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from 'ejs';
+import type { Away } from './executions/health';
 import { FOLDERS } from './folders';
+import { awayLineOf } from './pages/away';
 import type { Layout, Pages } from './pages/layout';
 
 /** A whole page as HTML. */
@@ -9,9 +11,9 @@ export type Render = <Name extends keyof Pages>(layout: Layout<Name>) => string;
 
 /**
  * Not through Express's own rendering, which passes its settings, and whatever a caller spreads in, as locals that change how EJS works.
- * A template sees one name, `vm`. `assets` is where the style sheets and the script are.
+ * A template sees one name, `vm`. `assets` is where the style sheets and the script are; every page says what of AWS is `away`.
  */
-export function createRender(assets: string): Render {
+export function createRender(assets: string, away: () => Away | null): Render {
   const filename = join(FOLDERS.views, 'layout.ejs');
   const template = compile(readFileSync(filename, 'utf8'), {
     filename,
@@ -21,5 +23,5 @@ export function createRender(assets: string): Render {
     rmWhitespace: true,
   });
   return ({ title, page, body, section, refreshSeconds = null, canSignOut = false }) =>
-    template({ vm: { title, page, body, section, refreshSeconds, canSignOut, assets } });
+    template({ vm: { title, page, body, section, refreshSeconds, canSignOut, assets, away: awayLineOf(away()) } });
 }

@@ -6,7 +6,7 @@ import { downloadLines } from './download';
 import { BadRequest, NotFound } from './errors';
 import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
-import { UnknownPage } from './executions/reads';
+import { STATE_FILTERS } from './executions/filter';
 import type { Result } from './executions/result';
 import { readSince } from './executions/since';
 import { answersPage, noticesOf, type QueryInfo } from './pages/answers';
@@ -28,7 +28,15 @@ export interface RoutesOptions {
 const LIVE = 2;
 const IDLE = 5;
 
-const executionsQuery = z.object({ page: z.string().min(1).max(3096).optional() });
+const executionsQuery = z.object({
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/)
+    .transform(Number)
+    .default(1),
+  state: z.enum(STATE_FILTERS).or(z.literal('')).optional(),
+  upload: z.string().max(1024).optional(),
+});
 
 export function routes({ runs, queries, bucket, render, canSignOut, now }: RoutesOptions): Router {
   const router = express.Router();
@@ -49,13 +57,12 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
 
   router.get('/executions', async (request, response) => {
     const { data } = executionsQuery.safeParse(request.query);
-    if (!data) throw new BadRequest('"page" must be what a link to older executions says.');
-    const token = data.page;
-    const { runs: list, nextToken } = await runs.page(token).catch(error => {
-      throw error instanceof UnknownPage ? new BadRequest('That page of executions has expired. Please start from the newest.') : error;
-    });
-    const body = executionsPage({ runs: list, token, nextToken, now: now() });
-    const refreshSeconds = token !== undefined ? null : list.some(({ stoppedAt }) => !stoppedAt) ? LIVE : IDLE;
+    if (!data) throw new BadRequest(`"page" must be a number, "state" one of ${STATE_FILTERS.join(', ')}, "upload" a part of a key.`);
+    const { page, state = '', upload = '' } = data;
+    const filter = state || upload ? { state: state || undefined, upload: upload || undefined } : undefined;
+    const { runs: list, hasOlder } = await runs.page(page, filter);
+    const body = executionsPage({ runs: list, page, filter, hasOlder, now: now() });
+    const refreshSeconds = page > 1 ? null : list.some(({ stoppedAt }) => !stoppedAt) ? LIVE : IDLE;
     response.send(render({ title: 'Executions', page: 'executions', body, section: 'executions', refreshSeconds, canSignOut }));
   });
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, type S3Client, type _Object as StoredS3Object } from '@aws-sdk/client-s3';
 import {
   type HistoryEvent as AwsHistoryEvent,
   DescribeExecutionCommand,
@@ -8,27 +8,30 @@ import {
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { type ExecutionItem, type HistoryEvent, type Reads, UnknownPage } from './reads';
+import { type ExecutionItem, type HistoryEvent, type Reads, type StoredObject, UnknownPage } from './reads';
+import { withIdleLimit, withTimeLimit } from './time-limit';
 
 export interface AwsReadsOptions {
   readonly sfn: SFNClient;
   readonly s3: S3Client;
   readonly stateMachineArn: string;
   readonly bucket: string;
+  /** Milliseconds that a call may take, its retries included, and that a body may pause. @default 5 seconds */
+  readonly limit?: number;
 }
 
 /** Reads through the official clients. Needs `states:ListExecutions`, `DescribeExecution`, `GetExecutionHistory`, and `s3:GetObject` with `ListBucket`. */
-export function createAwsReads({ sfn, s3, stateMachineArn, bucket }: AwsReadsOptions): Reads {
+export function createAwsReads({ sfn, s3, stateMachineArn, bucket, limit = 5000 }: AwsReadsOptions): Reads {
   const arnOf = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   return {
-    async listExecutions({ limit, onlySucceeded, token }) {
+    async listExecutions({ limit: maxResults, onlySucceeded, token }) {
       const command = new ListExecutionsCommand({
         stateMachineArn,
-        maxResults: limit,
+        maxResults,
         ...(onlySucceeded && { statusFilter: 'SUCCEEDED' }),
         ...(token !== undefined && { nextToken: token }),
       });
-      const page = await sfn.send(command).catch(error => {
+      const page = await withTimeLimit(limit, abortSignal => sfn.send(command, { abortSignal })).catch(error => {
         if (nameOf(error) === 'InvalidToken') throw new UnknownPage('Step Functions does not know this page', { cause: error });
         throw error;
       });
@@ -36,41 +39,60 @@ export function createAwsReads({ sfn, s3, stateMachineArn, bucket }: AwsReadsOpt
     },
 
     async describeExecution(name) {
-      const found = await sfn
-        .send(new DescribeExecutionCommand({ executionArn: arnOf(name) }))
-        .catch(undefinedIf('ExecutionDoesNotExist', 'InvalidArn'));
+      const command = new DescribeExecutionCommand({ executionArn: arnOf(name) });
+      const found = await withTimeLimit(limit, abortSignal => sfn.send(command, { abortSignal })).catch(
+        undefinedIf('ExecutionDoesNotExist', 'InvalidArn'),
+      );
       if (!found) return undefined;
       const { input = null, output = null, error = null, cause = null } = found;
       return { ...asExecutionItem(found), input, output, error, cause };
     },
 
-    async readHistory(name, limit) {
+    async readHistory(name, maxEvents) {
       const events: HistoryEvent[] = [];
       let nextToken: string | undefined;
       do {
         const command = new GetExecutionHistoryCommand({
           executionArn: arnOf(name),
-          maxResults: Math.min(limit - events.length, 1000),
+          maxResults: Math.min(maxEvents - events.length, 1000),
           includeExecutionData: false,
           ...(nextToken !== undefined && { nextToken }),
         });
-        const page = await sfn.send(command).catch(undefinedIf('ExecutionDoesNotExist'));
+        const page = await withTimeLimit(limit, abortSignal => sfn.send(command, { abortSignal })).catch(
+          undefinedIf('ExecutionDoesNotExist'),
+        );
         if (!page) return undefined;
         events.push(...(page.events ?? []).map(asHistoryEvent));
         nextToken = page.nextToken;
-      } while (nextToken !== undefined && events.length < limit);
+      } while (nextToken !== undefined && events.length < maxEvents);
       return events;
     },
 
     async openObject(key) {
-      const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch(undefinedIf('NoSuchKey'));
-      return found?.Body instanceof Readable ? found.Body : undefined;
+      const command = new GetObjectCommand({ Bucket: bucket, Key: key });
+      const found = await withTimeLimit(limit, abortSignal => s3.send(command, { abortSignal })).catch(undefinedIf('NoSuchKey'));
+      return found?.Body instanceof Readable ? withIdleLimit(found.Body, limit) : undefined;
+    },
+
+    async listKeys({ prefix, limit: MaxKeys, token }) {
+      const command = new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        MaxKeys,
+        ...(token !== undefined && { ContinuationToken: token }),
+      });
+      const page = await withTimeLimit(limit, abortSignal => s3.send(command, { abortSignal }));
+      return { objects: (page.Contents ?? []).map(asStoredObject), nextToken: page.NextContinuationToken };
     },
   };
 }
 
 function asExecutionItem({ name = '', status, startDate, stopDate }: Partial<ExecutionListItem>): ExecutionItem {
   return { name, status: status ?? 'RUNNING', startedAt: startDate ?? new Date(0), stoppedAt: stopDate ?? null };
+}
+
+function asStoredObject({ Key = '', ETag = '', Size = 0, LastModified = new Date(0) }: StoredS3Object): StoredObject {
+  return { key: Key, etag: ETag.replaceAll('"', ''), size: Size, lastModified: LastModified };
 }
 
 function asHistoryEvent(event: AwsHistoryEvent): HistoryEvent {

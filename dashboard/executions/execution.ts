@@ -1,8 +1,8 @@
-import { text } from 'node:stream/consumers';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { type Manifest, parseManifest, uploadKeyOf } from './manifest';
 import { createMemo } from './memo';
 import type { ExecutionDescription, ExecutionItem, Reads } from './reads';
+import { readText } from './text';
 
 /** One execution with all that is known of it. */
 export interface Execution extends ExecutionItem {
@@ -10,12 +10,14 @@ export interface Execution extends ExecutionItem {
   readonly manifest: Manifest | null;
   readonly uploadKey: string | null;
   readonly error: { readonly name: string; readonly state: string | null; readonly cause: string | null } | null;
+  /** AWS did not answer: more is known of it, but not here and now. */
+  readonly unread?: true;
 }
 
 export interface ExecutionReader {
   /** Undefined where there is no execution of that name. */
   find(name: string): Promise<Execution | undefined>;
-  /** What else is known of an execution in a list. */
+  /** What else is known of an execution in a list. Never rejects: one that cannot be read is `unread`, and takes no page with it. */
   complete(execution: ExecutionItem): Promise<Execution>;
 }
 
@@ -24,43 +26,61 @@ export interface ExecutionReaderOptions {
   /** Milliseconds for which what is known of a running execution holds. */
   readonly live: number;
   readonly now: () => number;
+  /** Called with every execution that was looked up by its name. */
+  readonly onFound: (item: ExecutionItem) => void;
 }
 
 /** What Step Functions admits as a name. Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
+/** A list waits so long for what else is known of its executions. */
+const PATIENCE_MS = 2000;
 
 /** Joins what Step Functions and the manifest say of an execution. S3 has no limits that we would reach, so the manifest is asked first. */
-export function createExecutionReader({ reads, live, now }: ExecutionReaderOptions): ExecutionReader {
+export function createExecutionReader({ reads, live, now, onFound }: ExecutionReaderOptions): ExecutionReader {
   const described = createMemo<ExecutionDescription | undefined>({ holds: live, entries: 50, now });
-  const stopped = createMemo<Execution>({ entries: 500 });
+  const stopped = createMemo<Execution>({ entries: 1000, holds: ({ unread }) => (unread ? live : Number.POSITIVE_INFINITY), now });
 
   async function complete(execution: ExecutionItem): Promise<Execution> {
-    if (execution.stoppedAt) return stopped(versionOf(execution), () => readStopped(execution));
+    const unread: Execution = { ...execution, manifest: null, uploadKey: null, error: null, unread: true };
+    const known = execution.stoppedAt ? stopped(versionOf(execution), () => readStopped(execution)) : readRunning(execution);
+    return firstOf(known, PATIENCE_MS, unread);
+  }
+
+  async function readRunning(execution: ExecutionItem): Promise<Execution> {
     const description = await describe(execution.name);
     return { ...execution, manifest: null, uploadKey: uploadKeyOf(description?.input ?? null), error: null };
   }
 
   async function readStopped({ name, status, startedAt, stoppedAt }: ExecutionItem): Promise<Execution> {
     const execution = { name, status, startedAt, stoppedAt };
-    // A redriven execution that was then aborted still has the manifest of its former end.
-    const manifest = status === 'SUCCEEDED' || status === 'FAILED' ? await readManifest(name) : undefined;
-    if (manifest) return { ...execution, manifest, uploadKey: manifest.upload?.key ?? null, error: manifest.error };
+    // A redriven execution that was then aborted still has the manifest of its previous end.
+    const read = status === 'SUCCEEDED' || status === 'FAILED' ? await readManifest(name) : { manifest: undefined, failed: false };
+    if (read.manifest)
+      return { ...execution, manifest: read.manifest, uploadKey: read.manifest.upload?.key ?? null, error: read.manifest.error };
     const { input = null, output = null, error = null, cause = null } = (await describe(name)) ?? {};
     return {
       ...execution,
       manifest: parseManifest(output ?? '') ?? null,
       uploadKey: uploadKeyOf(input),
       error: error === null ? null : { name: error, state: null, cause },
+      ...(read.failed && { unread: true }),
     };
   }
 
-  async function readManifest(name: string): Promise<Manifest | undefined> {
-    const file = await reads.openObject(`${PREFIXES.runs}${name}.json`);
-    return file && parseManifest(await text(file));
+  /** An object that cannot be read is no reason to show nothing: Step Functions knows the most of it too. */
+  async function readManifest(name: string): Promise<{ readonly manifest: Manifest | undefined; readonly failed: boolean }> {
+    try {
+      const file = await reads.openObject(`${PREFIXES.runs}${name}.json`);
+      return { manifest: file && parseManifest(await readText(file)), failed: false };
+    } catch {
+      return { manifest: undefined, failed: true };
+    }
   }
 
-  function describe(name: string): Promise<ExecutionDescription | undefined> {
-    return described(name, () => reads.describeExecution(name));
+  async function describe(name: string): Promise<ExecutionDescription | undefined> {
+    const description = await described(name, () => reads.describeExecution(name));
+    if (description) onFound(description);
+    return description;
   }
 
   return {
@@ -75,4 +95,16 @@ export function createExecutionReader({ reads, live, now }: ExecutionReaderOptio
 /** Tells the ends of an execution apart: a redrive gives it another. */
 export function versionOf({ name, status, stoppedAt }: ExecutionItem): string {
   return `${name} ${status} ${stoppedAt?.getTime()}`;
+}
+
+async function firstOf<T>(value: Promise<T>, milliseconds: number, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const waited = new Promise<T>(resolve => {
+    timer = setTimeout(() => resolve(otherwise), milliseconds);
+  });
+  try {
+    return await Promise.race([value.catch(() => otherwise), waited]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -2,25 +2,33 @@ import type { Readable } from 'node:stream';
 import { CsvError } from 'csv-parse';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { createExecutionReader, type Execution, type ExecutionReader, versionOf } from './execution';
+import { type Filter, filterExecutions } from './filter';
+import { type Health, observe } from './health';
+import { createHistory } from './history';
 import { lastWithResults, lookBack } from './latest';
 import { createMemo } from './memo';
-import type { ExecutionItem, ExecutionList, Reads } from './reads';
+import type { ExecutionItem, Reads } from './reads';
 import { type Result, readResult } from './result';
 import { type Visit, visitsOf } from './timeline';
 
 /** Executions, what they say of themselves, and their results, remembered so that a view costs few reads. */
-export interface Executions extends ExecutionReader {
+export interface Executions extends ExecutionReader, Health {
   /** The succeeded execution with query results that stopped last; undefined before the first. */
   latest(): Promise<Execution | undefined>;
   /** The newest executions, at most `RECENT`. */
   recent(): Promise<readonly ExecutionItem[]>;
-  /** Throws `UnknownPage`. */
-  page(token: string | undefined): Promise<{ readonly runs: readonly Execution[]; readonly nextToken: string | undefined }>;
+  /** Pages count from 1. */
+  page(page: number, filter?: Filter): Promise<ExecutionsPart>;
   /** Undefined where Step Functions keeps no history any more. */
   timeline(execution: ExecutionItem): Promise<readonly Visit[] | undefined>;
-  /** The beginning of a query's result; undefined where the file is gone, or is no CSV any more. */
+  /** The beginning of a query's result, and what is known of the whole; undefined where the file is gone, or is no CSV any more. */
   result(location: string): Promise<Result | undefined>;
   openResult(location: string): Promise<Readable | undefined>;
+}
+
+export interface ExecutionsPart {
+  readonly runs: readonly Execution[];
+  readonly hasOlder: boolean;
 }
 
 export interface ExecutionsOptions {
@@ -30,26 +38,25 @@ export interface ExecutionsOptions {
   readonly now?: () => number;
 }
 
-/** How many of the newest executions are looked at for the latest answers and for what failed since. */
+/** How many of the newest executions are looked at for what failed and what runs. */
 const RECENT = 200;
+/** How many are searched by upload or state. */
+const SEARCHED = 1000;
 const PAGE = 25;
 const MAX_EVENTS = 5000;
-/** For so long every viewer sees the same. An account has five ListExecutions per second in the largest regions, and two in the others. */
-const LIVE_MS = 700;
+/** For so long every viewer of a running execution sees the same. */
+const LIVE_MS = 1000;
 /** A look back may cost many reads. */
 const LOOK_BACK_MS = 60_000;
 
-export function createExecutions({ reads, bucket, now = Date.now }: ExecutionsOptions): Executions {
-  const { find, complete } = createExecutionReader({ reads, live: LIVE_MS, now });
-  const pages = createMemo<ExecutionList>({ holds: LIVE_MS, entries: 20, now });
+export function createExecutions({ reads: unobserved, bucket, now = Date.now }: ExecutionsOptions): Executions {
+  const { reads, health } = observe(unobserved, now);
+  const history = createHistory({ reads, now });
+  const { find, complete } = createExecutionReader({ reads, live: LIVE_MS, now, onFound: history.learn });
   const older = createMemo<Execution | undefined>({ holds: LOOK_BACK_MS, entries: 1, now });
   const liveTimelines = createMemo<readonly Visit[] | undefined>({ holds: LIVE_MS, entries: 10, now });
   const timelines = createMemo<readonly Visit[] | undefined>({ entries: 20 });
   const results = createMemo<Result | undefined>({ entries: 32 });
-
-  function recentPage(): Promise<ExecutionList> {
-    return pages('recent', () => reads.listExecutions({ limit: RECENT }));
-  }
 
   async function readTimeline(name: string): Promise<readonly Visit[] | undefined> {
     const events = await reads.readHistory(name, MAX_EVENTS);
@@ -65,17 +72,24 @@ export function createExecutions({ reads, bucket, now = Date.now }: ExecutionsOp
   return {
     find,
     complete,
+    away: health.away,
     async latest() {
-      const { executions, nextToken } = await recentPage();
-      const found = await lastWithResults(executions, complete);
-      return found || nextToken === undefined ? found : older('', () => lookBack(reads, complete));
+      const { items, hasOlder } = await history.slice(0, RECENT);
+      const found = await lastWithResults(items, complete);
+      return found || !hasOlder ? found : older('', () => lookBack(reads, complete));
     },
     async recent() {
-      return (await recentPage()).executions;
+      return (await history.slice(0, RECENT)).items;
     },
-    async page(token) {
-      const { executions, nextToken } = await pages(`page ${token ?? ''}`, () => reads.listExecutions({ limit: PAGE, token }));
-      return { runs: await Promise.all(executions.map(complete)), nextToken };
+    async page(page, filter) {
+      const [start, end] = [(page - 1) * PAGE, page * PAGE];
+      if (filter) {
+        const { items } = await history.slice(0, SEARCHED);
+        const found = await filterExecutions(items, filter, complete, end + 1);
+        return { runs: found.slice(start, end), hasOlder: found.length > end };
+      }
+      const { items, hasOlder } = await history.slice(start, end);
+      return { runs: await Promise.all(items.map(complete)), hasOlder };
     },
     timeline(execution) {
       const memo = execution.stoppedAt ? timelines : liveTimelines;
@@ -91,7 +105,7 @@ export function createExecutions({ reads, bucket, now = Date.now }: ExecutionsOp
   };
 }
 
-/** Whoever broke a result file has taken that answer away, not the others. */
+/** Whoever broke a result file has taken that result away, not the others. */
 function asGone(error: unknown): undefined {
   if (!(error instanceof CsvError)) throw error;
 }

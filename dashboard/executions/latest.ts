@@ -1,18 +1,26 @@
 import type { Execution } from './execution';
 import type { ExecutionItem, ListOptions, Reads } from './reads';
+import { NoAnswer } from './time-limit';
 
 /** How far back the latest answers are looked for: pages of a thousand executions that succeeded. */
 const PAGES = 5;
+/** After so many that cannot be read it is AWS that does not answer. */
+const MOST_UNREAD = 3;
 
 type Complete = (execution: ExecutionItem) => Promise<Execution>;
 
 /** The run with query results that stopped last. Executions that found nothing to do have none. */
 export async function lastWithResults(executions: readonly ExecutionItem[], complete: Complete): Promise<Execution | undefined> {
   const succeeded = executions.filter(({ status }) => status === 'SUCCEEDED');
+  let unread = 0;
   for (const execution of succeeded.toSorted((a, b) => Number(b.stoppedAt) - Number(a.stoppedAt))) {
     const run = await complete(execution);
     if (run.manifest?.queries.some(({ location }) => location !== null)) return run;
+    if (run.unread && !run.manifest) unread += 1;
+    if (unread === MOST_UNREAD) break;
   }
+  // "None yet" would be wrong: they are there, and cannot be read now.
+  if (unread > 0) throw new NoAnswer(`${unread} executions could not be read`);
   return undefined;
 }
 

@@ -1,46 +1,82 @@
-export interface MemoOptions {
-  /** Milliseconds for which an answer holds. @default for ever: what it holds never changes */
-  readonly holds?: number;
+export interface MemoOptions<T> {
+  /** Milliseconds for which a value holds. @default for ever: what it stands for never changes */
+  readonly holds?: number | ((value: T) => number);
   /** Entries kept; the one that was not asked for the longest goes first. */
   readonly entries: number;
-  /** Milliseconds for which an answer is still given after its time, where no new one can be had. @default a minute */
-  readonly grace?: number;
+  /** Milliseconds for which a viewer waits for a new value where there is a previous one. @default a second */
+  readonly patience?: number;
   readonly now?: () => number;
 }
 
 export type Memo<T> = (key: string, load: () => Promise<T>) => Promise<T>;
 
 interface Entry<T> {
-  readonly value: Promise<T>;
-  readonly loadedAt: number;
+  /** The last value that could be loaded. */
+  readonly previous: { readonly value: T; readonly loadedAt: number } | undefined;
+  readonly loading: Promise<T> | undefined;
 }
 
 /**
- * Remembers answers by key, so that many viewers cost AWS one call (Step Functions throttles DescribeExecution and ListExecutions).
- * Viewers who ask at once share one load. A load that fails is forgotten, and the answer before it is given instead while its grace lasts.
+ * Remembers values by key, so that many viewers cost AWS one call (Step Functions throttles DescribeExecution and ListExecutions).
+ * Viewers who ask at once share one load. Where a load fails, or takes longer than a viewer's patience, the previous value is given,
+ * however old it is: how old is said by `Health`. A load goes on behind the viewer's back, and its value is there for the next.
  */
-export function createMemo<T>({ holds = Number.POSITIVE_INFINITY, entries, grace = 60_000, now = Date.now }: MemoOptions): Memo<T> {
+export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
+  const { holds = Number.POSITIVE_INFINITY, entries, patience = 1000, now = Date.now } = options;
   const kept = new Map<string, Entry<T>>();
 
-  return (key, load) => {
-    const known = kept.get(key);
+  return async (key, load) => {
+    const { previous, loading: running } = kept.get(key) ?? {};
+    if (previous && now() - previous.loadedAt < holdsFor(previous.value)) {
+      keep(key, { previous, loading: running });
+      return previous.value;
+    }
+    const loading = running ?? start(key, load);
+    keep(key, { previous, loading });
+    if (!previous) return loading;
+    // Who comes while a load already takes its time does not wait again.
+    if (running) return previous.value;
+    return withinPatience(loading, previous.value);
+  };
+
+  function start(key: string, load: () => Promise<T>): Promise<T> {
+    const loadedAt = now();
+    const loading = load();
+    loading.then(
+      value => kept.get(key)?.loading === loading && kept.set(key, { previous: { value, loadedAt }, loading: undefined }),
+      () => {
+        const entry = kept.get(key);
+        if (entry?.loading !== loading) return;
+        if (entry.previous) kept.set(key, { previous: entry.previous, loading: undefined });
+        else kept.delete(key);
+      },
+    );
+    return loading;
+  }
+
+  /** Moves the entry to the end; the first ones are those that were not asked for. */
+  function keep(key: string, entry: Entry<T>): void {
     kept.delete(key);
-    const entry = known && now() - known.loadedAt < holds ? known : { value: loaded(key, load, known), loadedAt: now() };
     kept.set(key, entry);
     for (const oldest of kept.keys()) {
       if (kept.size <= entries) break;
       kept.delete(oldest);
     }
-    return entry.value;
-  };
+  }
 
-  function loaded(key: string, load: () => Promise<T>, before: Entry<T> | undefined): Promise<T> {
-    const value = load().catch(error => {
-      if (kept.get(key)?.value === value) kept.delete(key);
-      if (!before || now() - before.loadedAt >= holds + grace) throw error;
-      if (!kept.has(key)) kept.set(key, before);
-      return before.value;
+  function holdsFor(value: T): number {
+    return typeof holds === 'function' ? holds(value) : holds;
+  }
+
+  async function withinPatience(loading: Promise<T>, previous: T): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const waited = new Promise<T>(resolve => {
+      timer = setTimeout(() => resolve(previous), patience);
     });
-    return value;
+    try {
+      return await Promise.race([loading.catch(() => previous), waited]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

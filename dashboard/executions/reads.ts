@@ -10,6 +10,8 @@ export interface Reads {
   readHistory(name: string, limit: number): Promise<readonly HistoryEvent[] | undefined>;
   /** An object of the pipeline's bucket; undefined where it is not there. */
   openObject(key: string): Promise<Readable | undefined>;
+  /** Objects by key, the first first. */
+  listKeys(options: KeyOptions): Promise<KeyList>;
 }
 
 export interface ListOptions {
@@ -17,6 +19,26 @@ export interface ListOptions {
   readonly limit: number;
   readonly onlySucceeded?: boolean;
   readonly token?: string | undefined;
+}
+
+export interface KeyOptions {
+  readonly prefix: string;
+  /** 1 to 1,000. */
+  readonly limit: number;
+  readonly token?: string | undefined;
+}
+
+export interface KeyList {
+  readonly objects: readonly StoredObject[];
+  readonly nextToken: string | undefined;
+}
+
+export interface StoredObject {
+  readonly key: string;
+  /** Without its quotes. */
+  readonly etag: string;
+  readonly size: number;
+  readonly lastModified: Date;
 }
 
 export interface ExecutionList {

@@ -1,11 +1,17 @@
 import type { Execution } from '../executions/execution';
+import type { Filter } from '../executions/filter';
 import { type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
 
 export interface ExecutionsPage {
   readonly rows: readonly ExecutionRow[];
   readonly isFirst: boolean;
+  /** Null on the first page. */
+  readonly newerPath: string | null;
   /** Null on the last page. */
   readonly olderPath: string | null;
+  /** What the list is filtered by; empty for all. */
+  readonly state: string;
+  readonly upload: string;
 }
 
 export interface ExecutionRow {
@@ -20,23 +26,35 @@ export interface ExecutionRow {
 
 export interface ExecutionsData {
   readonly runs: readonly Execution[];
-  readonly token: string | undefined;
-  readonly nextToken: string | undefined;
+  /** Counts from 1. */
+  readonly page: number;
+  readonly filter: Filter | undefined;
+  readonly hasOlder: boolean;
   readonly now: Date;
 }
 
-export function executionsPage({ runs, token, nextToken, now }: ExecutionsData): ExecutionsPage {
+export function executionsPage({ runs, page, filter, hasOlder, now }: ExecutionsData): ExecutionsPage {
   return {
     rows: runs.map(run => ({
       name: run.name,
       path: pathOf(run),
       outcome: outcomeOf(run),
-      uploadKey: run.uploadKey ?? 'no upload named',
+      uploadKey: run.uploadKey ?? (run.unread ? 'could not be read just now' : 'no upload named'),
       times: timesOf(run, now),
       counts: rowCountsOf(run),
       errorName: run.error?.name ?? null,
     })),
-    isFirst: token === undefined,
-    olderPath: nextToken === undefined ? null : `/executions?page=${encodeURIComponent(nextToken)}`,
+    isFirst: page === 1,
+    newerPath: page === 1 ? null : pagePath(page - 1, filter),
+    olderPath: hasOlder ? pagePath(page + 1, filter) : null,
+    state: filter?.state ?? '',
+    upload: filter?.upload ?? '',
   };
+}
+
+function pagePath(page: number, filter: Filter | undefined): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter ?? {})) if (value) query.set(name, value);
+  if (page > 1) query.set('page', String(page));
+  return query.size === 0 ? '/executions' : `/executions?${query}`;
 }

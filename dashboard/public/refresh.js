@@ -1,6 +1,8 @@
 // Looks for news while the page is open and in view, and puts them in place without a reload. Without scripts the browser reloads instead.
 const main = document.querySelector('main');
+const away = document.getElementById('away');
 let shown = '';
+let answeredAt = new Date();
 
 setTimeout(look, seconds() * 1000);
 
@@ -9,13 +11,25 @@ function seconds() {
 }
 
 async function look() {
-  if (!document.hidden) await refresh().catch(() => {});
+  if (!document.hidden) await refresh().then(showAnswered, showAway);
   if (main.dataset.refresh) setTimeout(look, seconds() * 1000);
+}
+
+// Figures that nobody refreshes any more do not stand there without a word.
+function showAway() {
+  away.querySelector('time').textContent = `${answeredAt.toISOString().slice(11, 19)} UTC`;
+  away.hidden = false;
+}
+
+function showAnswered() {
+  answeredAt = new Date();
+  away.hidden = true;
 }
 
 async function refresh() {
   const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
   if (response.redirected) return location.reload();
+  if (response.status >= 500) throw new Error(`status ${response.status}`);
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const fresh = page.querySelector('main');

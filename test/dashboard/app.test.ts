@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { createExecutions } from '../../dashboard/executions/executions';
 import type { Reads } from '../../dashboard/executions/reads';
+import { NoAnswer } from '../../dashboard/executions/time-limit';
 import { BUCKET, createFakeReads, publish } from './fake-reads';
 import { SAMPLE_RESULTS } from './sample-results';
-import { type Served, serve } from './serve';
+import { type Served, serve, textOf } from './serve';
 
 let dashboard: Served;
 
@@ -61,15 +62,58 @@ describe('when AWS does not answer', () => {
   test.each([
     [Object.assign(new Error('secret detail'), { name: 'ThrottlingException', $metadata: {} }), 502],
     [Object.assign(new Error('connect ECONNREFUSED 10.0.0.1'), { code: 'ECONNREFUSED' }), 502],
+    [new NoAnswer('secret detail'), 502],
     [new TypeError('secret detail'), 500],
-  ])('%s is a page with status %i that tells no details', async (error, expected) => {
+  ])('and nothing is known yet, %s is a page with status %i that tells no details and looks again', async (error, expected) => {
     const broken = await serve({ runs: createExecutions({ reads: failing(error), bucket: BUCKET }) });
-    const { status, text } = await broken.get('/');
+    const { status, text, headers } = await broken.get('/');
     const healthy = await broken.get('/healthz');
     await broken.close();
-    expect([status, healthy.status]).toEqual([expected, 200]);
+    expect([status, headers.get('retry-after'), healthy.status]).toEqual([expected, '5', 200]);
     expect(text).toMatch(/please try again/i);
     expect(text).not.toMatch(/secret detail|10\.0\.0\.1/);
+    expect(text).toContain('<noscript><meta http-equiv="refresh" content="5"></noscript>');
+  });
+
+  it('keeps what was known under a line that says since when, and drops the line when AWS is back', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    const pages = ['/', '/executions', '/executions/a', '/executions/a/results'];
+    for (const path of pages) await dashboard.get(path);
+    const { listExecutions, describeExecution, openObject, listKeys } = reads;
+    const away = () => Promise.reject(new NoAnswer('away'));
+    Object.assign(reads, { listExecutions: away, describeExecution: away, openObject: away, listKeys: away });
+    for (const path of pages) {
+      const { status, text } = await dashboard.get(path);
+      expect([path, status]).toEqual([path, 200]);
+      expect(textOf(text)).toMatch(/Step Functions( and S3)? ha(s|ve) not answered since 1 Jan 1970, /);
+    }
+    expect((await dashboard.get('/')).text).toContain('14250.10');
+    Object.assign(reads, { listExecutions, describeExecution, openObject, listKeys });
+    for (const path of pages) await dashboard.get(path);
+    expect((await dashboard.get('/')).text).not.toContain('not answered');
+  });
+
+  it('waits for nothing that hangs where something is known', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    await dashboard.get('/');
+    reads.listExecutions = () => new Promise(() => {});
+    for (let view = 0; view < 3; view++) expect((await dashboard.get('/')).text).toContain('14250.10');
+  });
+
+  it('shows the others where one manifest cannot be read', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'good' }, publish(reads, 'good', SAMPLE_RESULTS));
+    reads.add({ name: 'bad' }, publish(reads, 'bad', SAMPLE_RESULTS));
+    const { openObject, describeExecution } = reads;
+    const broken = Object.assign(new Error('InternalError'), { name: 'InternalError', $metadata: { httpStatusCode: 500 } });
+    reads.openObject = key => (key.includes('bad') ? Promise.reject(broken) : openObject(key));
+    reads.describeExecution = name => (name === 'bad' ? Promise.reject(broken) : describeExecution(name));
+    const [front, list] = [await dashboard.get('/'), await dashboard.get('/executions')];
+    expect([front.status, list.status]).toEqual([200, 200]);
+    expect(front.text).toContain('href="/executions/good"');
+    expect(textOf(list.text)).toContain('could not be read just now bad');
   });
 });
 

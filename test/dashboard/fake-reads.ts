@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type ExecutionDescription, type HistoryEvent, type Reads, UnknownPage } from '../../dashboard/executions/reads';
 
@@ -7,6 +8,8 @@ export interface FakeReads extends Reads {
   /** In the order in which they started. */
   readonly executions: ExecutionDescription[];
   readonly objects: Map<string, string>;
+  /** When an object was written, where it matters. */
+  readonly modified: Map<string, Date>;
   readonly histories: Map<string, readonly HistoryEvent[]>;
   /** The name of every read, in order. */
   readonly calls: string[];
@@ -18,11 +21,13 @@ export interface FakeReads extends Reads {
 export function createFakeReads(): FakeReads {
   const executions: ExecutionDescription[] = [];
   const objects = new Map<string, string>();
+  const modified = new Map<string, Date>();
   const histories = new Map<string, readonly HistoryEvent[]>();
   const calls: string[] = [];
   return {
     executions,
     objects,
+    modified,
     histories,
     calls,
     add(execution, manifest) {
@@ -60,6 +65,20 @@ export function createFakeReads(): FakeReads {
       calls.push(`openObject ${key}`);
       const text = objects.get(key);
       return text === undefined ? undefined : Readable.from([Buffer.from(text)]);
+    },
+    async listKeys({ prefix, limit, token = '' }) {
+      calls.push(`listKeys ${prefix}`);
+      const keys = [...objects.keys()].filter(key => key.startsWith(prefix) && key > token).sort();
+      const found = keys.slice(0, limit).map(key => {
+        const text = objects.get(key) ?? '';
+        return {
+          key,
+          etag: createHash('md5').update(text).digest('hex'),
+          size: Buffer.byteLength(text),
+          lastModified: modified.get(key) ?? new Date(0),
+        };
+      });
+      return { objects: found, nextToken: keys.length > limit ? found.at(-1)?.key : undefined };
     },
   };
 }

@@ -33,22 +33,35 @@ describe('a memo', () => {
     expect(answers).toEqual([1, 2, 1, 3, 1, 4]);
   });
 
-  it('gives the former answer while new loads fail, and tries again each time', async () => {
+  it('gives the previous value while new loads fail, however old it is, and tries again each time', async () => {
     let time = 0;
-    const memo = createMemo<number>({ holds: 10, grace: 20, entries: 2, now: () => time });
+    const memo = createMemo<number>({ holds: 10, entries: 2, now: () => time });
     const load = counted([2, 3]);
     const answers = [];
-    for (time of [0, 10, 29, 29]) answers.push(await memo('a', load));
+    for (time of [0, 10, 1e9, 1e9]) answers.push(await memo('a', load));
     expect(answers).toEqual([1, 1, 1, 4]);
   });
 
-  it('gives the former answer no longer than its grace', async () => {
+  it('gives the previous value to who comes while a load takes its time, and the new one afterwards', async () => {
     let time = 0;
-    const memo = createMemo<number>({ holds: 10, grace: 20, entries: 2, now: () => time });
-    const load = counted([2]);
-    await memo('a', load);
-    time = 30;
-    await expect(memo('a', load)).rejects.toThrow('load 2');
+    const memo = createMemo<number>({ holds: 10, entries: 2, patience: 1, now: () => time });
+    let arrive = (_value: number) => {};
+    await memo('a', async () => 1);
+    time = 10;
+    const slow = () => new Promise<number>(resolve => (arrive = resolve));
+    expect([await memo('a', slow), await memo('a', slow)]).toEqual([1, 1]);
+    arrive(2);
+    await new Promise(setImmediate);
+    expect(await memo('a', slow)).toBe(2);
+  });
+
+  it('holds a value for as long as it says', async () => {
+    let time = 0;
+    const memo = createMemo<number>({ holds: value => (value === 1 ? 10 : Number.POSITIVE_INFINITY), entries: 2, now: () => time });
+    const load = counted();
+    const answers = [];
+    for (time of [0, 9, 10, 1e9]) answers.push(await memo('a', load));
+    expect(answers).toEqual([1, 1, 2, 2]);
   });
 
   it('does not remember a failure', async () => {
