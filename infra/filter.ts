@@ -1,15 +1,12 @@
-import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
+import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/filter-settings';
 import type { Names } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
-import { type Grant, serviceRole } from './service-role';
+import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/rules';
+import { nodeFunction } from './node-function';
+import type { Grant } from './service-role';
 import type { Stage } from './stages/stage';
 
 export interface FilterProps {
@@ -18,52 +15,40 @@ export interface FilterProps {
   readonly bucket: Bucket;
 }
 
-/** The Lambda function of step FilterOrders. */
+/**
+ * The Lambda function of step FilterOrders. Each change of it is a version, which the definition of the state machine names: so a version
+ * of the state machine keeps the filter that it was deployed with, and going back by the machine's alias takes both.
+ */
 export class Filter extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: IFunction;
+  /** What the definition invokes: `…:function:NAME:VERSION`. */
+  readonly versionArn: string;
+  /** The newest version, for people and for what is not the state machine. */
+  readonly alias: Alias;
 
   constructor(scope: Construct, id: string, { stage, names, bucket }: FilterProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/aws/lambda/${names.function}`,
-      retention: stage.logDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    this.function = new NodejsFunction(this, 'Function', {
+    const filter = nodeFunction(this, {
+      stage,
       functionName: names.function,
       description: 'Orders pipeline: raw/ to processed/ and quarantine/',
-      entry: join(__dirname, '..', 'steps', 'filter-orders', 'filter-orders.lambda.ts'),
-      projectRoot: join(__dirname, '..'),
-      depsLockFilePath: join(__dirname, '..', 'package-lock.json'),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      entry: 'filter-orders/filter-orders.lambda.ts',
       // One whole vCPU, which is what a filter that works on one core can use; it needs a tenth of the memory.
       memorySize: 1769,
       // The state machine waits as long. S3 feeds some 75 MB/s: that is a file of 60 GB, twelve times what one PUT can bring.
       timeout: Duration.seconds(FILTER_TIMEOUT),
       environment: filterEnvironment(stage.filter),
-      // The SDK's clients are bundled: the tested versions, and one file to load in place of the runtime's hundreds.
-      bundling: {
-        minify: true,
-        target: 'node24',
-        format: OutputFormat.CJS,
-        bundleAwsSDK: true,
-        mainFields: ['module', 'main'],
-        esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
-        logLevel: LogLevel.WARNING,
-      },
-      // Else CDK adds a variable that only the SDK of former years reads.
-      awsSdkConnectionReuse: false,
-      logGroup,
-      tracing: Tracing.ACTIVE,
-      role: serviceRole(this, 'Role', {
-        description: 'FilterOrders: reads uploads, writes processed and quarantined rows',
-        assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-        grants: [...dataGrants(bucket), ...telemetryGrants(logGroup)],
-      }),
+      roleDescription: 'FilterOrders: reads uploads, writes processed and quarantined rows',
+      grants: dataGrants(bucket),
     });
+    this.function = filter;
+    this.versionArn = filter.currentVersion.functionArn;
+    this.alias = filter.addAlias(ALIAS, { description: 'The version that the newest state machine invokes' });
   }
 }
+
+/** Of the function, as of the state machine. */
+const ALIAS = 'live';
 
 function dataGrants(bucket: Bucket): Grant[] {
   const objects = (prefix: string) => [bucket.arnForObjects(`${prefix}*`)];
@@ -91,22 +76,6 @@ function dataGrants(bucket: Bucket): Grant[] {
       resources: [bucket.bucketArn],
       // "IfExists": a GET of one object, where this permission only turns 403 into 404, carries no prefix that could be compared.
       conditions: { StringLikeIfExists: { 's3:prefix': [`${raw}*`, `${processed}*`, `${runs}*`] } },
-    },
-  ];
-}
-
-function telemetryGrants(logGroup: LogGroup): Grant[] {
-  return [
-    {
-      sid: 'WriteLog',
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
-    },
-    {
-      sid: 'SendTraces',
-      actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-      resources: ['*'],
-      because: 'X-Ray has no resources that a policy could name for these two actions',
     },
   ];
 }

@@ -56,6 +56,7 @@ export class OrdersPipelineStack extends Stack {
     const frontDoor = open ? new FrontDoor(this, 'FrontDoor', { ...named, accessLogs, network, host }) : undefined;
 
     const operations = new Operations(this, 'Operations', { ...named, encryption, filter, workflow, trigger, host });
+    workflow.rollBackOn(operations.breakage);
     describeOutputs(this, { ...named, bucket, workflow, host, operations, signInSecret, frontDoor });
 
     const tags = { Pipeline: names.stateMachine, Stage: stage.name, ...stage.tags };

@@ -19,7 +19,12 @@ export function taskGrants({ bucket, filter, catalogue, analytics }: TaskTargets
   const stack = Stack.of(catalogue);
   const arn = (service: string, resource: string, resourceName: string) => stack.formatArn({ service, resource, resourceName });
   return [
-    { sid: 'FilterOrders', actions: ['lambda:InvokeFunction'], resources: [filter.function.functionArn] },
+    {
+      sid: 'FilterOrders',
+      actions: ['lambda:InvokeFunction'],
+      resources: [`${filter.function.functionArn}:*`],
+      because: 'Older versions of the state machine name older versions of the one function',
+    },
     { sid: 'CrawlLoop', actions: ['glue:GetCrawler', 'glue:StartCrawler'], resources: [catalogue.crawlerArn] },
     { sid: 'EnsureTable', actions: ['glue:GetTable', 'glue:UpdateTable', 'glue:CreateTable'], resources: catalogue.tableArns },
     {

@@ -1,4 +1,5 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachineAlias, CfnStateMachineVersion, DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -30,7 +31,7 @@ export class Workflow extends Construct {
     super(scope, id);
     const { stage, names, bucket, filter, queries } = props;
     const definition = fillDefinition({
-      FilterOrders: filter.function.functionArn,
+      FilterOrders: filter.versionArn,
       Bucket: bucket.bucketName,
       Crawler: names.crawler,
       Database: names.database,
@@ -78,10 +79,31 @@ export class Workflow extends Construct {
     });
     // Former versions stay, so that the alias can be pointed back; they cost nothing and go with the state machine.
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const { canary } = stage.deploy;
     this.alias = new CfnStateMachineAlias(this, 'Alias', {
       name: ALIAS,
       description: 'What an upload starts',
-      routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
+      // CloudFormation takes one or the other. A canary holds no execution back: it says which version a new one gets.
+      ...(canary
+        ? {
+            deploymentPreference: {
+              type: 'CANARY',
+              stateMachineVersionArn: version.attrArn,
+              percentage: canary.share,
+              interval: canary.minutes,
+            },
+          }
+        : { routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }] }),
     });
+  }
+
+  /** Lets alarms that go on during a canary's minutes put the alias back to the version before. */
+  rollBackOn(alarms: readonly Alarm[]): void {
+    if (this.alias.deploymentPreference === undefined) return;
+    this.alias.addPropertyOverride(
+      'DeploymentPreference.Alarms',
+      alarms.map(({ alarmName }) => alarmName),
+    );
+    for (const alarm of alarms) this.alias.node.addDependency(alarm);
   }
 }

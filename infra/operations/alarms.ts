@@ -26,27 +26,33 @@ interface Watch extends Omit<AlarmProps, 'alarmName' | 'alarmDescription' | 'eva
   readonly evaluationPeriods?: number;
   /** @default 1 */
   readonly threshold?: number;
+  /** Whether a canary deployment is taken back by it. @default false */
+  readonly isBreakage?: boolean;
 }
 
 /** Every alarm; each one names its entry in the runbook. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
+  /** Those by which a canary deployment is taken back. */
+  readonly breakage: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: Watched) {
     super(scope, id);
     const { names } = props;
-    this.all = watches(props).map(
-      ({ id: name, meaning, evaluationPeriods = 1, threshold = 1, ...watch }) =>
-        new Alarm(this, name, {
-          comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          treatMissingData: TreatMissingData.NOT_BREACHING,
-          ...watch,
-          evaluationPeriods,
-          threshold,
-          alarmName: `${names.stateMachine}-${name}`,
-          alarmDescription: `${meaning} What to do: docs/runbook.md#${name}`,
-        }),
-    );
+    const alarms = watches(props).map(({ id: name, meaning, isBreakage = false, evaluationPeriods = 1, threshold = 1, ...watch }) => ({
+      isBreakage,
+      alarm: new Alarm(this, name, {
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+        ...watch,
+        evaluationPeriods,
+        threshold,
+        alarmName: `${names.stateMachine}-${name}`,
+        alarmDescription: `${meaning} What to do: docs/runbook.md#${name}`,
+      }),
+    }));
+    this.all = alarms.map(({ alarm }) => alarm);
+    this.breakage = alarms.filter(({ isBreakage }) => isBreakage).map(({ alarm }) => alarm);
   }
 }
 
@@ -56,7 +62,12 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
     new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap: { RuleName: names.uploadRule }, ...count });
   return [
     { id: 'execution-failed', meaning: 'An execution failed.', metric: stateMachine.metricFailed(count) },
-    { id: 'execution-timed-out', meaning: 'An execution ran longer than it may.', metric: stateMachine.metricTimedOut(count) },
+    {
+      id: 'execution-timed-out',
+      meaning: 'An execution ran longer than it may.',
+      metric: stateMachine.metricTimedOut(count),
+      isBreakage: true,
+    },
     { id: 'execution-aborted', meaning: 'Somebody, or something, stopped an execution.', metric: stateMachine.metricAborted(count) },
     {
       id: 'execution-throttled',
@@ -81,6 +92,7 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       meaning: 'Lambda held FilterOrders back.',
       metric: filter.function.metricThrottles(count),
       evaluationPeriods: 3,
+      isBreakage: true,
     },
     {
       id: 'dashboard-unhealthy',

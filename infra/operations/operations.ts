@@ -18,6 +18,8 @@ export interface OperationsProps extends Watched {
 /** Who is told when something is wrong, and where to look. */
 export class Operations extends Construct {
   readonly topic: Topic;
+  /** The alarms that tell a bad deployment from a bad file. */
+  readonly breakage: readonly Alarm[];
   /** The name of the CloudWatch dashboard. */
   readonly overviewName: string;
 
@@ -27,7 +29,8 @@ export class Operations extends Construct {
     this.topic = this.alarmTopic(names, encryption);
     for (const address of stage.operations.emails) this.topic.addSubscription(new EmailSubscription(address));
 
-    const { all } = new Alarms(this, 'Alarms', props);
+    const { all, breakage } = new Alarms(this, 'Alarms', props);
+    this.breakage = breakage;
     for (const alarm of all) this.announce(alarm);
     const { monthlyBudgetUsd } = stage.operations;
     if (monthlyBudgetUsd !== undefined) new MonthlyBudget(this, 'Budget', { names, topic: this.topic, monthlyBudgetUsd });

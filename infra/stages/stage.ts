@@ -68,6 +68,15 @@ const settings = z.strictObject({
     .int()
     .min(10_000_000)
     .default(10 * 1024 ** 3),
+  deploy: z
+    .strictObject({
+      /**
+       * A new version of the state machine, and of the filter with it, gets this share of the executions (percent) for so many minutes,
+       * and then all. An alarm in between puts the version before back. @default - all at once
+       */
+      canary: z.strictObject({ share: z.number().int().min(1).max(99), minutes: z.number().int().min(1).max(2100) }).optional(),
+    })
+    .prefault({}),
   dashboard: z
     .strictObject({
       /** `private`: nothing inbound, people come through Session Manager. `internet`: HTTPS for whoever knows the password. */

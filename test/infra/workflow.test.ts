@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { tasksOf } from './permissions/tasks';
+import { statementsOf } from './support/policy';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
@@ -43,6 +45,54 @@ describe('the state machine', () => {
       Name: 'live',
       RoutingConfiguration: [{ StateMachineVersionArn: { 'Fn::GetAtt': [versionId, 'Arn'] }, Weight: 100 }],
     });
+  });
+});
+
+describe('the version of the filter', () => {
+  const [[versionId, version] = []] = stack.all('AWS::Lambda::Version');
+
+  it('is what the definition invokes, so that a version of the state machine takes its filter along', () => {
+    const parts = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }).parse(machine.DefinitionString)['Fn::Join'][1];
+    expect(parts).toContainEqual({ Ref: versionId });
+    expect(JSON.stringify(parts)).not.toMatch(/FilterFunction[0-9A-F]+","Arn"/);
+  });
+
+  it('stays when there is a newer one', () => {
+    expect(version).toMatchObject({ UpdateReplacePolicy: 'Retain', DeletionPolicy: 'Retain' });
+  });
+
+  it('has the alias of the newest', () => {
+    expect(stack.properties('AWS::Lambda::Alias')).toMatchObject({
+      Name: 'live',
+      FunctionVersion: { 'Fn::GetAtt': [versionId, 'Version'] },
+    });
+  });
+
+  it('may be an older one', () => {
+    const [invoke] = statementsOf(stack, 'WorkflowRole').filter(({ Sid }) => Sid === 'FilterOrders');
+    expect(invoke?.Resource).toEqual(['arn:aws:lambda:us-east-1:000000000000:function:FilterAndProcessOrders:*']);
+  });
+});
+
+describe('a canary', () => {
+  const alias = synthesize('fourth').properties('AWS::StepFunctions::StateMachineAlias');
+
+  it('gives a new version its share of the executions first, and all of them later', () => {
+    expect(alias).toMatchObject({ DeploymentPreference: { Type: 'CANARY', Percentage: 10, Interval: 15 } });
+    expect(alias.RoutingConfiguration).toBeUndefined();
+  });
+
+  it('is taken back by alarms, which are there before it', () => {
+    const { Alarms } = z.object({ Alarms: z.array(z.object({ Ref: z.string() })) }).parse(alias.DeploymentPreference);
+    const ids = Alarms.map(({ Ref }) => Ref);
+    expect(ids.length).toBeGreaterThan(1);
+    for (const id of ids) expect(synthesize('fourth').all('AWS::CloudWatch::Alarm').has(id)).toBe(true);
+    const [resource] = synthesize('fourth').all('AWS::StepFunctions::StateMachineAlias').values();
+    expect(resource?.DependsOn).toEqual(expect.arrayContaining(ids));
+  });
+
+  it('is only where a stage asks for one', () => {
+    expect(stack.properties('AWS::StepFunctions::StateMachineAlias').DeploymentPreference).toBeUndefined();
   });
 });
 

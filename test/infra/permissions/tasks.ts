@@ -48,7 +48,8 @@ export function needs({ path, resource, input }: Task, at: Surroundings): readon
 
   switch (resource) {
     case 'arn:aws:states:::lambda:invoke':
-      return on(['lambda:InvokeFunction'], [text('FunctionName')]);
+      // Any version of it: an older definition names an older one.
+      return on(['lambda:InvokeFunction'], [`${text('FunctionName')}:*`]);
     case 'arn:aws:states:::aws-sdk:glue:getCrawler':
     case 'arn:aws:states:::aws-sdk:glue:startCrawler':
       return on([sdkAction(resource)], [arn('glue', `crawler/${text('Name')}`)]);

@@ -4,6 +4,7 @@ import { defineStage } from '../../../infra/stages/stage';
 export const FOURTH = defineStage({
   name: 'fourth',
   filter: { dropStatuses: ['canceled'], dropAfterDays: 7, maxBadShare: 0.1 },
+  deploy: { canary: { share: 10, minutes: 15 } },
   dashboard: { access: 'internet', network: 'endpoints' },
   operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'] },
 });

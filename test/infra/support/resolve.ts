@@ -1,4 +1,5 @@
 import { ACCOUNT, functionArn, REGION, stateMachineArn } from 'local-aws/identity';
+import { z } from 'zod';
 import { LOCAL_BUCKET } from '../../../local/bucket';
 import type { Synthesized } from './synthesize';
 
@@ -42,6 +43,11 @@ function laptopValues(stack: Synthesized): ReadonlyMap<string, string> {
     values.set(id, LOCAL_BUCKET).set(`${id}.Arn`, `arn:aws:s3:::${LOCAL_BUCKET}`);
   }
   for (const id of stack.all('AWS::Lambda::Function').keys()) values.set(`${id}.Arn`, functionArn(name(id, 'FunctionName')));
+  // A version's ARN ends in its number. The laptop has the function alone.
+  for (const [id, { Properties }] of stack.all('AWS::Lambda::Version')) {
+    const { Ref } = z.object({ Ref: z.string() }).parse(Properties.FunctionName);
+    values.set(id, functionArn(name(Ref, 'FunctionName')));
+  }
   for (const id of stack.all('AWS::StepFunctions::StateMachine').keys()) values.set(id, stateMachineArn(name(id, 'StateMachineName')));
   for (const id of stack.all('AWS::Logs::LogGroup').keys()) {
     values.set(id, name(id, 'LogGroupName'));
