@@ -17,7 +17,8 @@ async function look() {
 
 // Figures that nobody refreshes any more do not stand there without a word.
 function showAway() {
-  away.querySelector('time').textContent = `${answeredAt.toISOString().slice(11, 19)} UTC`;
+  const since = `${answeredAt.toISOString().slice(11, 19)} UTC`;
+  away.textContent = `The dashboard has not answered since ${since}. This page shows what was known then, and goes on by itself.`;
   away.hidden = false;
 }
 
