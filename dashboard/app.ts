@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { assetsPath } from './assets';
@@ -8,6 +9,7 @@ import type { Log } from './log';
 import type { QueryInfo } from './pages/answers';
 import { createRender } from './render';
 import { routes } from './routes';
+import { sameOriginOnly } from './same-origin';
 import { signInGate } from './sign-in/gate';
 import type { Sessions } from './sign-in/session';
 
@@ -34,6 +36,7 @@ export function createApp(deps: DashboardDeps): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(headers({ hasTls: sessions !== undefined }));
+  app.use(compression());
   if (loopbackOnly) app.use(refuseForeignHosts);
   app.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
@@ -43,6 +46,7 @@ export function createApp(deps: DashboardDeps): Express {
     response.set('Cache-Control', 'private, no-cache');
     next();
   });
+  app.use(sameOriginOnly);
   if (sessions) {
     // The client's address is the one that the proxy in front appended, and no other.
     app.set('trust proxy', 1);
@@ -72,6 +76,8 @@ function headers({ hasTls }: { readonly hasTls: boolean }): RequestHandler {
       },
     },
     strictTransportSecurity: hasTls,
+    // Without it browsers hide the origin of our own forms from us too.
+    referrerPolicy: { policy: 'same-origin' },
   });
 }
 

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { NoAnswer } from './executions/time-limit';
 import type { Log } from './log';
 import type { Render } from './render';
+import { ForeignOrigin } from './same-origin';
 
 /** A page that does not exist. The message is for the visitor. */
 export class NotFound extends Error {
@@ -56,6 +57,8 @@ interface Description {
 function describe(error: unknown): Description {
   if (error instanceof NotFound) return { status: 404, heading: 'Nothing here', text: error.message };
   if (error instanceof BadRequest) return { status: 400, heading: 'That did not make sense', text: error.message };
+  if (error instanceof ForeignOrigin)
+    return { status: 403, heading: 'Not from here', text: `${error.message} Please open the page here and try again.` };
   const status = statusOf(error);
   if (status < 500) return { status, heading: 'That did not make sense', text: 'The request could not be read.' };
   if (isFromAws(error)) {

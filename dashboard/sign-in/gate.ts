@@ -24,6 +24,12 @@ const form = z.object({ password: z.string().max(1000), next: z.string().max(200
 export function signInGate({ sessions, render, throttle = createThrottle(), clientAddressHeader }: GateOptions): Router {
   const router = express.Router();
 
+  router.use((_request, response, next) => {
+    // Back after signing out shows nothing, on a shared computer neither.
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+
   router.get('/sign-in', (request, response) => {
     const next = typeof request.query.next === 'string' ? request.query.next : '/';
     response.send(page({ next: pathWithin(next), problem: null }));
@@ -41,12 +47,14 @@ export function signInGate({ sessions, render, throttle = createThrottle(), clie
       throttle.failed(address);
       response.status(401).send(page({ next, problem: 'That is not the password.' }));
     } else {
+      throttle.succeeded(address);
       response.cookie(COOKIE, sessions.issue(), { ...COOKIE_OPTIONS, maxAge: SESSION_SECONDS * 1000 });
       response.redirect(303, next);
     }
   });
 
-  router.post('/sign-out', (_request, response) => {
+  router.post('/sign-out', (request, response) => {
+    sessions.end(cookieOf(request));
     response.clearCookie(COOKIE, COOKIE_OPTIONS);
     response.redirect(303, '/sign-in');
   });

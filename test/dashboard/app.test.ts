@@ -48,6 +48,17 @@ describe('every answer', () => {
     ).toBe(304);
   });
 
+  it('is compressed for who takes it so', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    for (const path of ['/', '/executions', '/executions/a/results/total-sales-by-customer.csv']) {
+      const compressed = await dashboard.get(path, { headers: { 'Accept-Encoding': 'gzip' } });
+      const plain = await dashboard.get(path, { headers: { 'Accept-Encoding': 'identity' } });
+      expect([path, compressed.headers.get('content-encoding')]).toEqual([path, 'gzip']);
+      expect(plain.headers.get('content-encoding')).toBeNull();
+    }
+  });
+
   it('has its style under a path that changes with it, kept for a year', async () => {
     const { text } = await dashboard.get('/');
     const [, path = ''] = /href="(\/assets\/[0-9a-f]{12}\/base\.css)"/.exec(text) ?? [];

@@ -38,7 +38,39 @@ it('lets in who knows the password, until they sign out', async () => {
   );
   const page = await dashboard.get('/executions', { headers: { cookie: `other=1; ${cookieOf(signedIn.headers)}` } });
   expect([page.status, page.text.includes('Sign out')]).toEqual([200, true]);
-  expect((await post('/sign-out', {})).headers.get('set-cookie')).toMatch(/^__Host-orders-session=; /);
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  const signedOut = await post('/sign-out', {}, { cookie: cookieOf(signedIn.headers) });
+  expect(signedOut.headers.get('set-cookie')).toMatch(/^__Host-orders-session=; /);
+  // The token is worth nothing any more, whoever kept it.
+  expect((await dashboard.get('/executions', { headers: { cookie: cookieOf(signedIn.headers) } })).status).toBe(303);
+});
+
+describe.each(['/sign-in', '/sign-out'])('%s', path => {
+  test.each([
+    ['of another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }, 403],
+    ['of a sibling domain', { 'Sec-Fetch-Site': 'same-site', Origin: 'https://evil.example' }, 403],
+    ['of another site in an old browser', { Origin: 'https://evil.example' }, 403],
+    ['that hides where it comes from', { Origin: 'null' }, 403],
+    ['with an origin that is none', { Origin: 'x' }, 403],
+    ['of our own page', { 'Sec-Fetch-Site': 'same-origin' }, 303],
+    ['of our own page that hides its origin', { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }, 303],
+    ['of a program', {}, 303],
+  ])('answers a form %s', async (_what, headers, expected) => {
+    const { status, headers: given } = await post(path, { password: PASSWORD }, headers);
+    expect([status, given.get('set-cookie') !== null]).toEqual([expected, expected === 303]);
+  });
+
+  it('answers a form of our own page in an old browser', async () => {
+    expect((await post(path, { password: PASSWORD }, { Origin: dashboard.url })).status).toBe(303);
+  });
+});
+
+it('lets a right password through while others guess from many addresses', async () => {
+  const statuses = [];
+  for (let address = 0; address < 120; address++)
+    statuses.push((await post('/sign-in', { password: 'wrong' }, { 'X-Forwarded-For': `198.51.100.${address}` })).status);
+  expect(new Set(statuses)).toEqual(new Set([401]));
+  expect((await post('/sign-in', { password: PASSWORD }, { 'X-Forwarded-For': '203.0.113.1' })).status).toBe(303);
 });
 
 test.each([
