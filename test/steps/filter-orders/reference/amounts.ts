@@ -73,6 +73,7 @@ function parse(text: string): Parts | undefined {
   let currency: CurrencySet | undefined;
   let signs = 0;
   let negative = false;
+  let noCents = 0;
   for (;;) {
     rest = rest.trim();
     const first = rest[0] ?? '';
@@ -89,9 +90,11 @@ function parse(text: string): Parts | undefined {
       // `50,-` is fifty; `50-` is minus fifty.
       const isForNoCents = ['.', ','].includes(rest.at(-2) ?? '');
       rest = rest.slice(0, -1);
-      if (isForNoCents) break;
-      signs++;
-      negative = true;
+      if (isForNoCents) noCents++;
+      else {
+        signs++;
+        negative = true;
+      }
     } else {
       const found = currencyAtEnd(rest);
       if (found === undefined) break;
@@ -101,7 +104,7 @@ function parse(text: string): Parts | undefined {
     }
   }
   const number = parseNumber(rest);
-  return signs > 1 || number === undefined ? undefined : { ...number, currency, negative };
+  return signs > 1 || noCents > 1 || number === undefined ? undefined : { ...number, currency, negative };
 }
 
 /** A sign or code before or behind a number. */

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXPECTED_EXPORTS, EXPORTS_AS_OF, type Expected } from '../expected-exports';
+import { SHOP_EXPORTS } from '../shop-exports';
 import { type ReferenceOutcome, readWholeFile } from './read-whole-file';
 
 describe('the second reading of the specification', () => {
   it.each(Object.entries(EXPECTED_EXPORTS))('reads %s as a person would', (file, expected) => {
     const bytes = readFileSync(join(__dirname, '../exports', file));
     expect(asExpected(readWholeFile({ bytes, key: `raw/${file}`, asOf: EXPORTS_AS_OF }))).toEqual(expected);
+  });
+
+  it.each(SHOP_EXPORTS)('reads $title as a person would', ({ file, key = 'raw/orders.csv', settings = {}, expected }) => {
+    const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : file;
+    expect(asExpected(readWholeFile({ bytes, key, settings, asOf: EXPORTS_AS_OF }))).toEqual(expected);
   });
 });
 

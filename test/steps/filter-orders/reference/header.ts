@@ -81,9 +81,10 @@ export function findHeader(text: Text, settings: ReferenceSettings, sources: rea
   const delimiters = said === undefined ? [',', ';', '\t', '|'] : [said === '\\t' ? '\t' : said];
 
   const rows = delimiters.map(delimiter => ({ delimiter, row: nextRow(text, start, line, delimiter, maxRowBytes) }));
-  if (rows.every(({ row }) => row === undefined)) throw new FileError('EmptyFile');
   const byFields = [...rows].sort((a, b) => (b.row?.fields?.length ?? 0) - (a.row?.fields?.length ?? 0));
   const holding = byFields.filter(({ row }) => row?.fields !== undefined && fitting(row.fields, settings, sources).length > 0);
+  // A file of one delimiter's blank rows is empty, though they are text for the others.
+  if (holding.length === 0 && rows.some(({ row }) => row === undefined)) throw new FileError('EmptyFile');
   const { delimiter, row } = holding[0] ?? byFields[0] ?? {};
   const fields = row?.fields ?? [];
   if (fields.some(name => name.includes('\0'))) throw new FileError('NotUtf8');
@@ -144,7 +145,8 @@ function namesOf(source: ReferenceSource, key: ColumnKey, fields: readonly strin
 
 function fits(source: ReferenceSource, fields: readonly string[], settings: ReferenceSettings): boolean {
   const there = (key: ColumnKey) => namesOf(source, key, fields, settings).some(name => isThere(fields, name));
-  return NEEDED.every(there) && (settings.columns?.Status === undefined || there('Status'));
+  const hallmark = source.oneOf === undefined || source.oneOf.some(name => isThere(fields, name));
+  return hallmark && NEEDED.every(there) && (settings.columns?.Status === undefined || there('Status'));
 }
 
 function fitting(fields: readonly string[], settings: ReferenceSettings, sources: readonly ReferenceSource[]): ReferenceSource[] {

@@ -4,6 +4,8 @@ export type ColumnName = string | readonly string[];
 export interface ReferenceSource {
   readonly name: string;
   readonly knows: readonly string[];
+  /** The names that are needed are those of many forms: the header must hold one of these too. */
+  readonly oneOf?: readonly string[];
   readonly OrderID: readonly ColumnName[];
   readonly Customer: readonly ColumnName[];
   /** Taken only where the header has no name of a customer. */
@@ -25,22 +27,24 @@ export interface ReferenceSource {
 const words = (text: string) => text.split(' ');
 const names = (text: string) => text.split(', ');
 
+export const STANDARD: ReferenceSource = {
+  name: 'standard',
+  knows: [],
+  OrderID: words('order_id order_number order_no order order_ref id'),
+  Customer: words('customer customer_name client_name buyer_name client buyer'),
+  customerIds: words('customer_id client_id cust_id user_id'),
+  customerMails: words('customer_email email'),
+  Amount: words(
+    'amount order_total total_amount total grand_total order_amount order_value total_price price_total sales sales_amount total_sales total_sale revenue',
+  ),
+  Status: words('status order_status'),
+  OrderDate: words('order_date ordered_at order_timestamp order_purchase_timestamp created_at date_created purchase_date sale_date date'),
+  currency: words('currency currency_code order_currency'),
+};
+
 /** The tables of READING.md, "Columns: sources", copied from there and not from `sources/`. */
 export const REFERENCE_SOURCES: readonly ReferenceSource[] = [
-  {
-    name: 'standard',
-    knows: [],
-    OrderID: words('order_id order_number order_no order order_ref id'),
-    Customer: words('customer customer_name client_name buyer_name client buyer'),
-    customerIds: words('customer_id client_id cust_id user_id'),
-    customerMails: words('customer_email email'),
-    Amount: words(
-      'amount order_total total_amount total grand_total order_amount order_value total_price price_total sales sales_amount total_sales total_sale revenue',
-    ),
-    Status: words('status order_status'),
-    OrderDate: words('order_date ordered_at order_timestamp order_purchase_timestamp created_at date_created purchase_date sale_date date'),
-    currency: words('currency currency_code order_currency'),
-  },
+  STANDARD,
   {
     name: 'shopify',
     knows: names(
@@ -67,6 +71,15 @@ export const REFERENCE_SOURCES: readonly ReferenceSource[] = [
     Status: ['status'],
     OrderDate: ['order_date'],
     currency: ['order_currency'],
+    statuses: {
+      'wc-cancelled': 'cancelled',
+      'wc-pending': 'pending',
+      'wc-completed': 'completed',
+      'wc-processing': 'processing',
+      'wc-on-hold': 'on-hold',
+      'wc-refunded': 'refunded',
+      'wc-failed': 'failed',
+    },
     rows: 'orders',
   },
   {
@@ -144,8 +157,9 @@ export const REFERENCE_SOURCES: readonly ReferenceSource[] = [
     OrderID: ['Order ID'],
     Customer: ['Customer Name'],
     Amount: ['Sales'],
-    Status: [],
+    Status: ['Status', 'Order Status'],
     OrderDate: ['Order Date'],
+    oneOf: ['Row ID', 'Ship Mode', 'Ship Date', 'Segment'],
     rows: 'lines',
   },
 ];
