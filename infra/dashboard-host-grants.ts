@@ -6,6 +6,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Names } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
 import type { Grant } from './service-role';
+import type { Stage } from './stages/stage';
 import type { Workflow } from './workflow';
 
 /** What the dashboard reads. */
@@ -18,6 +19,7 @@ export interface DashboardSources {
 }
 
 export interface HostGrantsProps extends DashboardSources {
+  readonly stage: Stage;
   readonly bundle: Asset;
   readonly log: LogGroup;
 }
@@ -63,7 +65,7 @@ function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecr
   ];
 }
 
-function machineGrants({ bundle, log }: HostGrantsProps): Grant[] {
+function machineGrants({ stage, bundle, log }: HostGrantsProps): Grant[] {
   return [
     { sid: 'FetchDashboard', actions: ['s3:GetObject'], resources: [bundle.bucket.arnForObjects(bundle.s3ObjectKey)] },
     {
@@ -71,18 +73,20 @@ function machineGrants({ bundle, log }: HostGrantsProps): Grant[] {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
       resources: [log.logGroupArn],
     },
-    {
-      // Less than the managed policy AmazonSSMManagedInstanceCore, which also reads every parameter of the account.
-      sid: 'SessionManager',
-      actions: [
-        'ssm:UpdateInstanceInformation',
-        'ssmmessages:CreateControlChannel',
-        'ssmmessages:CreateDataChannel',
-        'ssmmessages:OpenControlChannel',
-        'ssmmessages:OpenDataChannel',
-      ],
-      resources: ['*'],
-      because: 'The channels of Session Manager have no resources that a policy could name',
-    },
+    ...(stage.dashboard.tunnel === 'session-manager' ? [SESSION_MANAGER] : []),
   ];
 }
+
+/** Less than the managed policy AmazonSSMManagedInstanceCore, which also reads every parameter of the account. */
+const SESSION_MANAGER: Grant = {
+  sid: 'SessionManager',
+  actions: [
+    'ssm:UpdateInstanceInformation',
+    'ssmmessages:CreateControlChannel',
+    'ssmmessages:CreateDataChannel',
+    'ssmmessages:OpenControlChannel',
+    'ssmmessages:OpenDataChannel',
+  ],
+  resources: ['*'],
+  because: 'The channels of Session Manager have no resources that a policy could name',
+};

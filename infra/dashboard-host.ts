@@ -1,7 +1,18 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssetHashType, DockerImage, Duration, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib';
-import { AdditionalHealthCheckType, AutoScalingGroup, HealthChecks, Signals, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import {
+  AssetHashType,
+  CfnWaitCondition,
+  CfnWaitConditionHandle,
+  DockerImage,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  Tags,
+  Validations,
+} from 'aws-cdk-lib';
+import { AdditionalHealthCheckType, AutoScalingGroup, HealthChecks, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
 import {
   BlockDeviceVolume,
   EbsDeviceVolumeType,
@@ -60,7 +71,14 @@ export class DashboardHost extends Construct {
 
     const bundle = dashboardAsset(this);
     const userData = UserData.forLinux();
-    userData.addCommands(...settings(props, bundle, log), readFileSync(join(__dirname, 'host', 'boot.sh'), 'utf8'));
+    const boot = readFileSync(join(__dirname, 'host', 'boot.sh'), 'utf8');
+    // A new one for each change of what the host runs: a deployment waits for the answer of the new machine, not of the old.
+    const change = createHash('sha256')
+      .update(JSON.stringify([bundle.assetHash, boot, stage.dashboard]))
+      .digest('hex')
+      .slice(0, 8);
+    const answer = new CfnWaitConditionHandle(this, `Answer${change}`);
+    userData.addCommands(...settings(props, bundle, log, answer), boot);
     const template = new LaunchTemplate(this, 'Template', {
       instanceType: new InstanceType(stage.dashboard.instanceType),
       // Resolved when a machine starts, so that each new one has the newest Amazon Linux.
@@ -91,15 +109,20 @@ export class DashboardHost extends Construct {
       maxCapacity: 1,
       // A machine is not patched but replaced: after this time, or by a deployment.
       maxInstanceLifetime: Duration.days(14),
-      // A deployment waits until the new dashboard answers, and is rolled back if it does not.
-      signals: Signals.waitForAll({ timeout: Duration.minutes(10) }),
       updatePolicy: UpdatePolicy.rollingUpdate({ minInstancesInService: 0 }),
       healthChecks:
         stage.dashboard.access === 'internet'
           ? HealthChecks.withAdditionalChecks({ additionalTypes: [AdditionalHealthCheckType.ELB], gracePeriod: Duration.minutes(10) })
           : HealthChecks.ec2({ gracePeriod: Duration.minutes(10) }),
     });
-    userData.addSignalOnExitCommand(this.group);
+    // A deployment waits until the new dashboard answers, and is rolled back if it does not. The answer goes through S3: a signal to the
+    // group would take an endpoint of CloudFormation's in a network without a way out.
+    const wait = new CfnWaitCondition(this, `Answers${change}`, {
+      handle: answer.ref,
+      count: 1,
+      timeout: String(Duration.minutes(15).toSeconds()),
+    });
+    wait.node.addDependency(this.group);
     // It reaches for packages and services as soon as it boots: routes and endpoints have to be there.
     this.group.node.addDependency(network);
     Validations.of(this.group).acknowledge({
@@ -127,7 +150,12 @@ function dashboardAsset(scope: Construct): Asset {
 }
 
 /** The settings that `host/boot.sh` expects, as shell assignments. */
-function settings({ bucket, workflow, signInSecret }: DashboardHostProps, bundle: Asset, log: LogGroup): string[] {
+function settings(
+  { stage, bucket, workflow, signInSecret }: DashboardHostProps,
+  bundle: Asset,
+  log: LogGroup,
+  answer: CfnWaitConditionHandle,
+): string[] {
   const { region } = Stack.of(bundle);
   const environment = {
     PORT: String(DASHBOARD_PORT),
@@ -142,6 +170,8 @@ function settings({ bucket, workflow, signInSecret }: DashboardHostProps, bundle
     LOG_GROUP: log.logGroupName,
     ASSET_BUCKET: bundle.s3BucketName,
     ASSET_KEY: bundle.s3ObjectKey,
+    ANSWER_URL: answer.ref,
+    TUNNEL: stage.dashboard.tunnel,
     DASHBOARD_ENVIRONMENT: Object.entries(environment)
       .map(([name, value]) => `${name}=${value}`)
       .join('\n'),

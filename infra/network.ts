@@ -77,25 +77,56 @@ export class Network extends Construct {
   }
 
   /** One network interface per service, in one zone: a second one would double the price of the dearest part of the host. */
-  private addEndpoints(stage: Stage): void {
+  private addEndpoints({ dashboard }: Stage): void {
     const group = new SecurityGroup(this, 'EndpointGroup', {
       vpc: this.vpc,
       description: 'Endpoints of AWS services: HTTPS in from the dashboard host',
       allowAllOutbound: false,
     });
     group.addIngressRule(this.hostGroup, Port.tcp(443), 'Dashboard host');
-    const { SSM, SSM_MESSAGES, STEP_FUNCTIONS, CLOUDWATCH_LOGS, CLOUDFORMATION, SECRETS_MANAGER } = InterfaceVpcEndpointAwsService;
-    const services = { SSM, SSM_MESSAGES, STEP_FUNCTIONS, CLOUDWATCH_LOGS, CLOUDFORMATION };
-    const needed = stage.dashboard.access === 'internet' ? { ...services, SECRETS_MANAGER } : services;
-    for (const [name, service] of Object.entries(needed)) {
-      this.vpc.addInterfaceEndpoint(name, {
+    const { account, partition, region } = Stack.of(this);
+    const own = (service: string) => `arn:${partition}:${service}:${region}:${account}:*`;
+    const { SSM, SSM_MESSAGES, STEP_FUNCTIONS, CLOUDWATCH_LOGS, SECRETS_MANAGER } = InterfaceVpcEndpointAwsService;
+    const needed: readonly Endpoint[] = [
+      { name: 'STEP_FUNCTIONS', service: STEP_FUNCTIONS, actions: 'states:*', resources: own('states') },
+      { name: 'CLOUDWATCH_LOGS', service: CLOUDWATCH_LOGS, actions: 'logs:*', resources: own('logs') },
+      ...(dashboard.access === 'internet'
+        ? [{ name: 'SECRETS_MANAGER', service: SECRETS_MANAGER, actions: 'secretsmanager:*', resources: own('secretsmanager') }]
+        : []),
+      // The agent's calls have no resources.
+      ...(dashboard.tunnel === 'session-manager'
+        ? [
+            { name: 'SSM', service: SSM, actions: 'ssm:*', resources: '*' },
+            { name: 'SSM_MESSAGES', service: SSM_MESSAGES, actions: 'ssmmessages:*', resources: '*' },
+          ]
+        : []),
+    ];
+    for (const { name, service, actions, resources } of needed) {
+      const endpoint = this.vpc.addInterfaceEndpoint(name, {
         service,
         securityGroups: [group],
         open: false,
         subnets: { subnets: this.vpc.isolatedSubnets.slice(0, 1) },
       });
+      // Without a policy of ours an endpoint serves any account's credentials, and so is a way out for data.
+      endpoint.addToPolicy(
+        new PolicyStatement({
+          sid: 'OwnAccount',
+          principals: [new AnyPrincipal()],
+          actions: [actions],
+          resources: [resources],
+          conditions: { StringEquals: { 'aws:PrincipalAccount': account } },
+        }),
+      );
     }
   }
+}
+
+interface Endpoint {
+  readonly name: string;
+  readonly service: InterfaceVpcEndpointAwsService;
+  readonly actions: string;
+  readonly resources: string;
 }
 
 /** CDK's class Vpc does not fit CDK's interface IVpc under `exactOptionalPropertyTypes`: one has `vpnGatewayId` optional, one undefined. */
@@ -103,7 +134,10 @@ function isVpc(construct: object): construct is IVpc {
   return construct instanceof Vpc;
 }
 
-/** Through the S3 endpoint go this account's own buckets, to this account's own roles, and the package repository of Amazon Linux. */
+/**
+ * Through the S3 endpoint go this account's own buckets, to this account's own roles, the package repository of Amazon Linux, and the
+ * host's answer to CloudFormation, which is a PUT to an address that CloudFormation has signed.
+ */
 function allowOwnDataAndPackages(endpoint: GatewayVpcEndpoint): void {
   const { account, partition, region } = Stack.of(endpoint);
   endpoint.addToPolicy(
@@ -122,6 +156,14 @@ function allowOwnDataAndPackages(endpoint: GatewayVpcEndpoint): void {
       actions: ['s3:GetObject'],
       // The name that AL2023's repository bucket has in every region.
       resources: [`arn:${partition}:s3:::al2023-repos-${region}-de612dc2/*`],
+    }),
+  );
+  endpoint.addToPolicy(
+    new PolicyStatement({
+      sid: 'AnswerToCloudFormation',
+      principals: [new AnyPrincipal()],
+      actions: ['s3:PutObject'],
+      resources: [`arn:${partition}:s3:::cloudformation-waitcondition-${region}/*`],
     }),
   );
 }

@@ -8,6 +8,7 @@ import { DashboardHost } from './dashboard-host';
 import { EncryptionKey } from './encryption-key';
 import { Filter } from './filter';
 import { FrontDoor } from './front-door';
+import { HostTunnel } from './host-tunnel';
 import { Lake } from './lake';
 import { Network } from './network';
 import { Operations } from './operations/operations';
@@ -53,11 +54,12 @@ export class OrdersPipelineStack extends Stack {
     const network = new Network(this, 'Network', named);
     const signInSecret = open ? new SignIn(this, 'SignIn', named).secret : undefined;
     const host = new DashboardHost(this, 'DashboardHost', { ...named, bucket, workflow, network, signInSecret });
+    const tunnel = new HostTunnel(this, 'HostTunnel', { ...named, network, hostName: host.hostName });
     const frontDoor = open ? new FrontDoor(this, 'FrontDoor', { ...named, accessLogs, network, host }) : undefined;
 
     const operations = new Operations(this, 'Operations', { ...named, encryption, filter, workflow, trigger, host });
     workflow.rollBackOn(operations.breakage);
-    describeOutputs(this, { ...named, bucket, workflow, host, operations, signInSecret, frontDoor });
+    describeOutputs(this, { ...named, bucket, workflow, tunnel, operations, signInSecret, frontDoor });
 
     const tags = { Pipeline: names.stateMachine, Stage: stage.name, ...stage.tags };
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });

@@ -3,8 +3,9 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Names } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
-import { DASHBOARD_PORT, type DashboardHost } from './dashboard-host';
+import { DASHBOARD_PORT } from './dashboard-host';
 import type { FrontDoor } from './front-door';
+import type { HostTunnel } from './host-tunnel';
 import type { Operations } from './operations/operations';
 import type { Stage } from './stages/stage';
 import type { Workflow } from './workflow';
@@ -14,14 +15,17 @@ export interface OutputsProps {
   readonly names: Names;
   readonly bucket: Bucket;
   readonly workflow: Workflow;
-  readonly host: DashboardHost;
+  readonly tunnel: HostTunnel;
   readonly operations: Operations;
   readonly signInSecret?: Secret | undefined;
   readonly frontDoor?: FrontDoor | undefined;
 }
 
 /** What people need after a deployment, ready to be copied. */
-export function describeOutputs(stack: Stack, { stage, bucket, workflow, host, operations, signInSecret, frontDoor }: OutputsProps): void {
+export function describeOutputs(
+  stack: Stack,
+  { stage, bucket, workflow, tunnel, operations, signInSecret, frontDoor }: OutputsProps,
+): void {
   const { region } = stack;
   const console = `https://${region}.console.aws.amazon.com`;
   const output = (name: string, description: string, value: string) => new CfnOutput(stack, name, { description, value });
@@ -43,7 +47,8 @@ export function describeOutputs(stack: Stack, { stage, bucket, workflow, host, o
     'Alarms and curves',
     `${console}/cloudwatch/home?region=${region}#dashboards/dashboard/${operations.overviewName}`,
   );
-  output('DashboardTunnel', `Then open http://127.0.0.1:${DASHBOARD_PORT}`, tunnel(host.hostName, region));
+  output('DashboardTunnel', `Then open http://127.0.0.1:${DASHBOARD_PORT}`, tunnel.command);
+  output('ViewersPolicy', 'For whoever looks at the dashboard: opens the tunnel, and nothing else', tunnel.viewers.managedPolicyArn);
   if (frontDoor && signInSecret) {
     output('DashboardUrl', 'The dashboard, for whoever knows the password', frontDoor.url);
     output(
@@ -52,18 +57,4 @@ export function describeOutputs(stack: Stack, { stage, bucket, workflow, host, o
       `aws secretsmanager get-secret-value --region ${region} --secret-id ${signInSecret.secretArn} --query SecretString --output text`,
     );
   }
-}
-
-/** A port of the host as a port of one's own. The machine is looked up each time, since the group may have replaced it. */
-function tunnel(hostName: string, region: string): string {
-  const target = [
-    `aws ec2 describe-instances --region ${region}`,
-    `--filters Name=tag:Name,Values=${hostName} Name=instance-state-name,Values=running`,
-    "--query 'Reservations[0].Instances[0].InstanceId' --output text",
-  ].join(' ');
-  return [
-    `aws ssm start-session --region ${region} --target "$(${target})"`,
-    '--document-name AWS-StartPortForwardingSession',
-    `--parameters portNumber=${DASHBOARD_PORT},localPortNumber=${DASHBOARD_PORT}`,
-  ].join(' ');
 }

@@ -1,5 +1,13 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { type Conditions, type IRole, PolicyDocument, PolicyStatement, Role, type RoleProps } from 'aws-cdk-lib/aws-iam';
+import {
+  type Conditions,
+  type IRole,
+  type ManagedPolicy,
+  PolicyDocument,
+  PolicyStatement,
+  Role,
+  type RoleProps,
+} from 'aws-cdk-lib/aws-iam';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
 import type { Construct } from 'constructs';
 
@@ -23,20 +31,24 @@ export interface ServiceRoleProps extends Omit<RoleProps, 'inlinePolicies' | 'ma
  * once; and what CDK's constructs would add on their own (whole buckets, `xray:*`) is left out: it is not theirs to guess.
  */
 export function serviceRole(scope: Construct, id: string, { grants, ...props }: ServiceRoleProps): IRole {
-  const statements = grants.map(
-    ({ sid, actions, resources, conditions = {} }) =>
-      new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions }),
-  );
-  const role = new Role(scope, id, { ...props, inlinePolicies: { Allowed: new PolicyDocument({ statements }) } });
+  const role = new Role(scope, id, { ...props, inlinePolicies: { Allowed: new PolicyDocument({ statements: statementsFrom(grants) }) } });
   for (const grant of grants) acknowledgeWildcard(role, grant);
   return role.withoutPolicyUpdates();
 }
 
-function acknowledgeWildcard(role: Role, { sid, resources, because }: Grant): void {
-  const flat = resources.map(resource => flattenCfnReference(Stack.of(role).resolve(resource)));
+export function statementsFrom(grants: readonly Grant[]): PolicyStatement[] {
+  return grants.map(
+    ({ sid, actions, resources, conditions = {} }) =>
+      new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions }),
+  );
+}
+
+/** Gives cdk-nag the reason for a grant's wildcard. Throws where a wildcard has no reason, or a reason no wildcard. */
+export function acknowledgeWildcard(holder: Role | ManagedPolicy, { sid, resources, because }: Grant): void {
+  const flat = resources.map(resource => flattenCfnReference(Stack.of(holder).resolve(resource)));
   const [wildcard, ...others] = flat.filter(resource => resource.includes('*'));
   if ((wildcard === undefined) !== (because === undefined) || others.length > 0) {
     throw new Error(`${sid}: expected a reason for one resource with a wildcard, or neither, got "${because}" for ${flat.join(', ')}`);
   }
-  if (because !== undefined) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${wildcard}]`, reason: because });
+  if (because !== undefined) Validations.of(holder).acknowledge({ id: `AwsSolutions-IAM5[Resource::${wildcard}]`, reason: because });
 }

@@ -89,11 +89,11 @@ function scannedMegabytes(uploads: number, megabytes: number, keys: number): num
 
 function host({ dashboard }: Stage): Item[] {
   const { ec2, loadBalancer, secretsManager } = PRICES;
-  const { instanceType, network, access } = dashboard;
+  const { instanceType, network, access, tunnel } = dashboard;
   const hourly = new Map<string, number>(Object.entries(ec2.instanceHour)).get(instanceType);
   if (hourly === undefined) throw new Error(`expected a price for ${instanceType} in commands/cost/prices.ts, got none`);
   const hours = (what: string, how: string, price: number): Item => ({ what, how, usd: price * MONTH_HOURS });
-  const endpoints = access === 'internet' ? 6 : 5;
+  const endpoints = 2 + (access === 'internet' ? 1 : 0) + (tunnel === 'session-manager' ? 2 : 0);
   return [
     hours('Dashboard host', instanceType, hourly),
     { what: 'Its disk', how: `${ASSUMED.diskGb} GB`, usd: ASSUMED.diskGb * ec2.gp3GbMonth },

@@ -1,10 +1,19 @@
 #!/bin/bash
 # Runs once, as root, when the host starts for the first time. infra/dashboard-host.ts puts the settings before it:
-#   REGION LOG_GROUP ASSET_BUCKET ASSET_KEY DASHBOARD_ENVIRONMENT
+#   REGION LOG_GROUP ASSET_BUCKET ASSET_KEY ANSWER_URL TUNNEL DASHBOARD_ENVIRONMENT
 set -euo pipefail
 
+# Tells the deployment that waits how this script ended. A machine that replaces one later finds the address out of date, and no one waits.
+answer() {
+  local status=SUCCESS
+  if [ "$1" -ne 0 ]; then status=FAILURE; fi
+  curl --silent --show-error --retry 5 --request PUT --header 'Content-Type:' "$ANSWER_URL" \
+    --data "{\"Status\":\"$status\",\"Reason\":\"boot.sh ended with $1\",\"UniqueId\":\"$(hostname)\",\"Data\":\"\"}" || true
+}
+trap 'answer $?' EXIT
+
 # All of it comes from Amazon Linux's own repository, which is reached through S3.
-dnf install -y --setopt=install_weak_deps=False nodejs24 amazon-cloudwatch-agent aws-cfn-bootstrap logrotate unzip
+dnf install -y --setopt=install_weak_deps=False nodejs24 amazon-cloudwatch-agent logrotate unzip
 
 useradd --system --no-create-home --shell /sbin/nologin orders-dashboard
 install -d -m 0755 /opt/orders-dashboard
@@ -19,13 +28,21 @@ install -d -m 0755 /var/log/orders-dashboard
 
 host=/opt/orders-dashboard/host
 printf '%s\n' "$DASHBOARD_ENVIRONMENT" > /etc/orders-dashboard.env
-install -m 0644 "$host"/*.service "$host"/*.timer /etc/systemd/system/
+install -m 0644 "$host"/*.service "$host"/*.socket "$host"/*.timer /etc/systemd/system/
 install -m 0755 "$host/health.sh" /usr/local/bin/orders-dashboard-health
 install -m 0644 "$host/logrotate.conf" /etc/logrotate.d/orders-dashboard
 sed "s|LOG_GROUP|$LOG_GROUP|" "$host/cloudwatch-agent.json" > /opt/aws/amazon-cloudwatch-agent/etc/orders-dashboard.json
 
 systemctl daemon-reload
 systemctl enable --now logrotate.timer orders-dashboard.service orders-dashboard-health.timer
+# The agent of Session Manager is part of Amazon Linux. Where nobody comes through it, it would only look for an endpoint that is not there.
+case "$TUNNEL" in
+  instance-connect)
+    systemctl disable --now amazon-ssm-agent.service || true
+    systemctl enable --now orders-dashboard-tunnel.socket
+    ;;
+  session-manager) systemctl enable --now amazon-ssm-agent.service ;;
+esac
 /opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s \
   -c file:/opt/aws/amazon-cloudwatch-agent/etc/orders-dashboard.json
 

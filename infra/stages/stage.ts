@@ -79,14 +79,19 @@ const settings = z.strictObject({
     .prefault({}),
   dashboard: z
     .strictObject({
-      /** `private`: nothing inbound, people come through Session Manager. `internet`: HTTPS for whoever knows the password. */
+      /** `private`: nothing inbound from the internet, people come through a tunnel. `internet`: HTTPS for whoever knows the password. */
       access: z.enum(['private', 'internet']).default('private'),
-      /** How the host reaches AWS. `endpoints`: no route to the internet at all. `public-address`: cheaper by some 35 dollars a month. */
+      /** How the host reaches AWS. `endpoints`: no route to the internet at all. `public-address`: cheaper by some 11 dollars a month. */
       network: z.enum(['endpoints', 'public-address']).default('endpoints'),
       instanceType: z
         .string()
         .regex(/^[a-z]+\d+g[a-z]*\.[a-z0-9]+$/, 'expected an arm64 (Graviton) instance type such as t4g.micro')
         .default('t4g.micro'),
+      /**
+       * How people reach a private host. `instance-connect` costs nothing, and a connection lasts an hour at most; `session-manager`
+       * takes an agent on the host, and with `endpoints` two more of them, some 15 dollars a month.
+       */
+      tunnel: z.enum(['instance-connect', 'session-manager']).default('instance-connect'),
       /** Zones for the host's network, by name: not every zone has every endpoint. @default - the region's first two */
       availabilityZones: z
         .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'expected the name of a zone, such as eu-central-1a'))

@@ -2,10 +2,35 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { PRICES } from '../../commands/cost/prices';
 import { describeWith } from '../support/needs';
 import { statementsOf } from './support/policy';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
+
+const Policy = z.object({
+  Statement: z.array(
+    z.object({
+      Sid: z.string(),
+      Effect: z.literal('Allow'),
+      Resource: z.string(),
+      Condition: z.object({ StringEquals: z.record(z.string(), z.string()).optional() }).optional(),
+    }),
+  ),
+});
+
+const Viewers = z.object({
+  Statement: z.array(
+    z.looseObject({
+      Sid: z.string(),
+      Effect: z.literal('Allow'),
+      Action: z.unknown(),
+      Resource: z.string(),
+      Condition: z.unknown().optional(),
+    }),
+  ),
+});
 
 const STAGES = ['prod', 'dev', 'demo'];
 
@@ -40,12 +65,14 @@ describe.each(STAGES)('the host of stage %s', stage => {
     });
   });
 
-  it('makes a deployment wait until the dashboard answers', () => {
+  it('makes a deployment wait until the new machine answers, through S3', () => {
+    const [[, wait] = []] = stack.all('AWS::CloudFormation::WaitCondition');
+    const [handleId] = [...stack.all('AWS::CloudFormation::WaitConditionHandle').keys()];
+    expect(wait?.Properties).toMatchObject({ Handle: { Ref: handleId }, Count: 1, Timeout: '900' });
+    expect(wait?.DependsOn).toEqual(expect.arrayContaining([...stack.all('AWS::AutoScaling::AutoScalingGroup').keys()]));
+    expect(JSON.stringify(launch)).toContain(`ANSWER_URL='<${handleId}>'`);
     const [group] = stack.all('AWS::AutoScaling::AutoScalingGroup').values();
-    expect(group).toMatchObject({
-      CreationPolicy: { ResourceSignal: { Count: 1 } },
-      UpdatePolicy: { AutoScalingRollingUpdate: { WaitOnResourceSignals: true } },
-    });
+    expect(group).not.toHaveProperty('CreationPolicy');
   });
 
   it('boots when its ways out are there', () => {
@@ -75,8 +102,36 @@ describe('a private dashboard', () => {
   it('is opened by a command that finds the machine and forwards its port', () => {
     const tunnel = Object.entries(stack.json.Outputs).find(([name]) => name === 'DashboardTunnel')?.[1].Value;
     expect(resolve(stack, tunnel)).toMatch(
-      /^aws ssm start-session --region us-east-1 --target "\$\(aws ec2 describe-instances .*orders-pipeline-dashboard.*AWS-StartPortForwardingSession --parameters portNumber=3000,localPortNumber=3000$/,
+      /^aws ec2-instance-connect open-tunnel --region us-east-1 --instance-id "\$\(aws ec2 describe-instances .*orders-pipeline-dashboard.*\)" --remote-port 3389 --local-port 3000$/,
     );
+  });
+
+  it('has an end of the tunnel on the port that the endpoint takes, in front of the dashboard', () => {
+    expect(hostFile('orders-dashboard-tunnel.socket')).toContain('ListenStream=0.0.0.0:3389\n');
+    expect(hostFile('orders-dashboard-tunnel.service')).toContain(' 127.0.0.1:3000\n');
+    expect(hostFile('boot.sh')).toContain('systemctl enable --now orders-dashboard-tunnel.socket');
+  });
+
+  it('lets in the tunnel and nothing else, and the tunnel out to the host and nowhere else', () => {
+    const [groupId] = [...stack.all('AWS::EC2::SecurityGroup').keys()].filter(id => id.startsWith('HostTunnelGroup'));
+    const rules = [...stack.all('AWS::EC2::SecurityGroupIngress').values()].map(({ Properties }) => Properties);
+    const toHost = rules.filter(({ GroupId }) => JSON.stringify(GroupId).includes('NetworkHostGroup'));
+    expect(toHost).toEqual([
+      expect.objectContaining({ FromPort: 3389, ToPort: 3389, SourceSecurityGroupId: { 'Fn::GetAtt': [groupId, 'GroupId'] } }),
+    ]);
+    const out = [...stack.all('AWS::EC2::SecurityGroupEgress').values()].map(({ Properties }) => Properties);
+    expect(out.filter(({ GroupId }) => JSON.stringify(GroupId).includes(String(groupId)))).toEqual([
+      expect.objectContaining({ FromPort: 3389, ToPort: 3389, DestinationSecurityGroupId: expect.anything() }),
+    ]);
+  });
+
+  it('costs at most 20 dollars a month of endpoints, and no NAT gateway', () => {
+    const interfaces = [...stack.all('AWS::EC2::VPCEndpoint').values()].filter(
+      ({ Properties }) => Properties.VpcEndpointType === 'Interface',
+    );
+    const zones = interfaces.flatMap(({ Properties }) => z.array(z.unknown()).parse(Properties.SubnetIds));
+    expect(zones.length * 730 * PRICES.ec2.interfaceEndpointHour).toBeLessThanOrEqual(20);
+    expect(stack.all('AWS::EC2::NatGateway').size).toBe(0);
   });
 
   it('has no route to the internet with its own endpoints', () => {
@@ -84,16 +139,105 @@ describe('a private dashboard', () => {
     const services = [...stack.all('AWS::EC2::VPCEndpoint').values()].map(({ Properties }) =>
       String(resolve(stack, Properties.ServiceName)),
     );
-    expect(services.map(service => service.replace('com.amazonaws.us-east-1.', '')).sort()).toEqual(
-      ['cloudformation', 'logs', 's3', 'ssm', 'ssmmessages', 'states'].sort(),
-    );
+    expect(services.map(service => service.replace('com.amazonaws.us-east-1.', '')).sort()).toEqual(['logs', 's3', 'states']);
   });
 
   it('listens to its own machine alone and asks for no password', () => {
     const data = resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData);
     expect(JSON.stringify(data)).toContain('HOST=127.0.0.1');
     expect(JSON.stringify(data)).not.toContain('SIGN_IN_SECRET_ARN');
-    expect(stack.all('AWS::EC2::SecurityGroupIngress').size).toBe(1);
+    // The endpoints let in the host, and the host the tunnel.
+    expect(stack.all('AWS::EC2::SecurityGroupIngress').size).toBe(2);
+  });
+});
+
+describe.each(['prod', 'fourth'])('the endpoints of stage %s', name => {
+  const stack = synthesize(name);
+  const endpoints = [...stack.all('AWS::EC2::VPCEndpoint').values()].map(({ Properties }) => ({
+    service: String(resolve(stack, Properties.ServiceName)).split('.').at(-1),
+    statements: Policy.parse(resolve(stack, Properties.PolicyDocument)).Statement,
+  }));
+
+  it('have policies, all of them', () => {
+    expect(endpoints.length).toBeGreaterThan(2);
+    for (const { statements } of endpoints) expect(statements.length).toBeGreaterThan(0);
+  });
+
+  it.each(endpoints.map(endpoint => [endpoint.service, endpoint.statements] as const))(
+    'serve at %s credentials of this account alone, but for what AWS has signed or published',
+    (_service, statements) => {
+      const open = statements.filter(({ Condition }) => Condition?.StringEquals?.['aws:PrincipalAccount'] !== '000000000000');
+      expect(open.map(({ Sid, Resource }) => [Sid, Resource])).toEqual(
+        _service === 's3'
+          ? [
+              ['AmazonLinuxPackages', 'arn:aws:s3:::al2023-repos-us-east-1-de612dc2/*'],
+              ['AnswerToCloudFormation', 'arn:aws:s3:::cloudformation-waitcondition-us-east-1/*'],
+            ]
+          : [],
+      );
+    },
+  );
+
+  it.each(endpoints.map(endpoint => [endpoint.service, endpoint.statements] as const))(
+    'reach at %s resources of this account alone, where the service has any',
+    (service, statements) => {
+      const [own] = statements;
+      if (service === 's3') expect(own?.Condition?.StringEquals).toMatchObject({ 'aws:ResourceAccount': '000000000000' });
+      else if (service === 'ssm' || service === 'ssmmessages') expect(own?.Resource).toBe('*');
+      else expect(own?.Resource).toMatch(/^arn:aws:[a-z]+:us-east-1:000000000000:\*$/);
+    },
+  );
+});
+
+describe('the policy for viewers', () => {
+  const statements = (name: string) => {
+    const stack = synthesize(name);
+    const { PolicyDocument } = stack.properties('AWS::IAM::ManagedPolicy');
+    return Viewers.parse(resolve(stack, PolicyDocument)).Statement;
+  };
+
+  it('opens the tunnel to the one port, and finds the host', () => {
+    expect(statements('prod')).toEqual([
+      {
+        Sid: 'OpenTunnel',
+        Effect: 'Allow',
+        Action: 'ec2-instance-connect:OpenTunnel',
+        Resource: expect.stringMatching(/^arn:aws:ec2:us-east-1:000000000000:instance-connect-endpoint\/<HostTunnelEndpoint/),
+        Condition: { NumericEquals: { 'ec2-instance-connect:remotePort': '3389' } },
+      },
+      {
+        Sid: 'FindHost',
+        Effect: 'Allow',
+        Action: ['ec2:DescribeInstanceConnectEndpoints', 'ec2:DescribeInstances'],
+        Resource: '*',
+      },
+    ]);
+  });
+
+  it('through Session Manager starts one document, whose port is fixed, on one host: no shell', () => {
+    const [host, document, ...others] = statements('fourth').filter(({ Sid }) => Sid.startsWith('Start'));
+    expect(others).toEqual([]);
+    expect(host).toMatchObject({
+      Resource: 'arn:aws:ec2:us-east-1:000000000000:instance/*',
+      Condition: {
+        StringEquals: { 'ssm:resourceTag/Name': 'orders-pipeline-fourth-dashboard' },
+        Bool: { 'ssm:SessionDocumentAccessCheck': 'true' },
+      },
+    });
+    expect(document?.Resource).toMatch(/^arn:aws:ssm:us-east-1:000000000000:document\/<HostTunnelDocument/);
+    const { DocumentType, Content } = synthesize('fourth').properties('AWS::SSM::Document');
+    expect([DocumentType, Content]).toEqual([
+      'Session',
+      expect.objectContaining({
+        sessionType: 'Port',
+        properties: { portNumber: '3000', type: 'LocalPortForwarding', localPortNumber: '3000' },
+      }),
+    ]);
+  });
+
+  it('is attached to nobody by us, and each statement of it only allows', () => {
+    const { Roles, Users, Groups } = synthesize('prod').properties('AWS::IAM::ManagedPolicy');
+    expect([Roles, Users, Groups]).toEqual([undefined, undefined, undefined]);
   });
 });
 
@@ -127,9 +271,13 @@ describe('a dashboard on the internet', () => {
   it.each([
     ['the load balancer', 'FrontDoorBalancerGroup', 'FrontDoorLinkGroup', 80],
     ['the host', 'NetworkHostGroup', 'FrontDoorBalancerGroup', 3000],
-  ])('%s lets in the one before it and nobody else', (_name, target, source, port) => {
+  ])('%s lets in the one before it, and nobody else but the tunnel', (_name, target, source, port) => {
     const rules = [...stack.all('AWS::EC2::SecurityGroupIngress').values()].map(({ Properties }) => Properties);
-    const own = rules.filter(({ GroupId }) => JSON.stringify(GroupId) === JSON.stringify(group(target)));
+    const own = rules.filter(
+      ({ GroupId, SourceSecurityGroupId }) =>
+        JSON.stringify(GroupId) === JSON.stringify(group(target)) &&
+        JSON.stringify(SourceSecurityGroupId) !== JSON.stringify(group('HostTunnelGroup')),
+    );
     expect(own).toEqual([expect.objectContaining({ SourceSecurityGroupId: group(source), FromPort: port, ToPort: port })]);
   });
 

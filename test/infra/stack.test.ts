@@ -53,7 +53,15 @@ it.each(['prod', 'dev', 'demo'])('stage %s exports nothing, whose names two stag
 });
 
 describe('the outputs', () => {
-  const PRIVATE = ['Bucket', 'CopyCommand', 'DashboardTunnel', 'OperationsConsole', 'StateMachineConsole', 'UploadCommand'];
+  const PRIVATE = [
+    'Bucket',
+    'CopyCommand',
+    'DashboardTunnel',
+    'OperationsConsole',
+    'StateMachineConsole',
+    'UploadCommand',
+    'ViewersPolicy',
+  ];
 
   it.each([
     ['prod', PRIVATE],

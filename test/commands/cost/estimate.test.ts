@@ -19,7 +19,7 @@ describe('the cost of a month', () => {
     ['each upload makes every later query dearer', { uploads: 100, megabytes: 100 }, 'Athena', 12.625],
     ['an upload that replaces another does not', { uploads: 100, megabytes: 100, keys: 1 }, 'Athena', 0.25],
     ['the host costs the same, busy or not', idle, 'Dashboard host', 6.132],
-    ['endpoints cost by the hour', idle, 'Its network', 36.5],
+    ['endpoints cost by the hour', idle, 'Its network', 14.6],
   ])('%s', (_rule, month, what, expected) => {
     expect(usd(what, month)).toBe(expected);
   });

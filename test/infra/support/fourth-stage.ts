@@ -5,6 +5,6 @@ export const FOURTH = defineStage({
   name: 'fourth',
   filter: { dropStatuses: ['canceled'], dropAfterDays: 7, maxBadShare: 0.1 },
   deploy: { canary: { share: 10, minutes: 15 } },
-  dashboard: { access: 'internet', network: 'endpoints' },
+  dashboard: { access: 'internet', network: 'endpoints', tunnel: 'session-manager' },
   operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'] },
 });

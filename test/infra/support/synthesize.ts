@@ -12,6 +12,7 @@ const ROOT = join(__dirname, '../../..');
 const KEPT = join(ROOT, 'node_modules', '.cache', 'orders-pipeline-templates');
 
 const Resource = z.looseObject({
+  DependsOn: z.union([z.string().transform(one => [one]), z.array(z.string())]).optional(),
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
