@@ -22,16 +22,6 @@ export function plainOf(text: string): string | undefined {
   return `${sign}${integer}${rest && `.${rest}`}`;
 }
 
-/**
- * The number's text in pieces between which a thousands separator is drawn: `-1234567.50` → `-1`, `234`, `567.50`.
- * The style sheet draws it, so that the text itself, read, searched or copied, is the number to the last cent.
- */
-export function groupsOf(decimal: string): readonly string[] {
-  const [whole = '', fraction] = (plainOf(decimal) ?? decimal).split('.');
-  const groups = whole.replace(/\d(?=(\d{3})+$)/g, '$& ').split(' ');
-  return fraction === undefined ? groups : [...groups.slice(0, -1), `${groups.at(-1)}.${fraction}`];
-}
-
 /** The exact sum, with as many places as the longest fraction. */
 export function sumOf(decimals: readonly string[]): string {
   const sum = createSum();
@@ -63,6 +53,13 @@ export function createSum(): Sum {
   };
 }
 
+/** `a` - `b`, exact. */
+export function differenceOf(a: string, b: string): string {
+  const [x, y] = [plainOf(a) ?? '0', plainOf(b) ?? '0'];
+  const places = Math.max(placesOf(x), placesOf(y));
+  return printed(scaled(x, places) - scaled(y, places), places);
+}
+
 /** `total` / `count` to as many places as `total` has, rounded half away from zero, as Trino rounds. `count` is at least 1. */
 export function averageOf(total: string, count: bigint): string {
   const places = placesOf(total);
@@ -81,7 +78,8 @@ export function compareDecimals(a: string, b: string): number {
   return exact < 0n ? -1 : exact > 0n ? 1 : 0;
 }
 
-function placesOf(decimal: string): number {
+/** Digits behind the point of a number without an exponent. */
+export function placesOf(decimal: string): number {
   return decimal.split('.')[1]?.length ?? 0;
 }
 

@@ -5,25 +5,63 @@ import type { Result } from '../executions/result';
 import type { Since } from '../executions/since';
 import { type Drawing, drawingOf } from './charts';
 import { countOf, dayOf, plural } from './format';
-import { type KeyFigure, keyFiguresOf } from './key-figures';
-import { downloadPathOf, type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
-import { type Table, tableOf } from './table';
+import { type KeyFigure, keyFiguresOf, type Totals, totalsOf } from './key-figures';
+import { type News, newsOf } from './news';
+import { type Ranking, rankingOf } from './ranking';
+import {
+  comparePathOf,
+  customerPathOf,
+  downloadPathOf,
+  jsonPathOf,
+  type Outcome,
+  outcomeOf,
+  pathOf,
+  type RowCounts,
+  type RunTimes,
+  resultPathOf,
+  rowCountsOf,
+  timesOf,
+} from './run-summary';
+import { type TableWindow, windowOf } from './table-window';
+import { EVERYONE, type Viewer } from './viewer';
 
 /** What the page shows when there are answers. */
 export interface AnswersPage {
   /** The newest answers, or those of an execution that was asked for. */
   readonly isLatest: boolean;
   readonly notices: readonly Notice[];
+  readonly news: News;
+  readonly coverage: Coverage;
   readonly figures: readonly KeyFigure[];
+  readonly months: MonthsFigure | null;
+  readonly ranking: Ranking | null;
   readonly source: Source;
   readonly questions: readonly Question[];
 }
 
+/** The revenue by month, drawn large. */
+export interface MonthsFigure {
+  readonly id: string;
+  readonly title: string;
+  readonly drawing: Drawing;
+}
+
 export interface Notice {
   readonly tone: 'bad' | 'live';
+  /** Before and behind the name of an upload, which may be written from right to left. */
   readonly text: string;
   readonly detail: string | null;
   readonly link: { readonly path: string; readonly text: string };
+}
+
+/** What the answers are of, in one line. */
+export interface Coverage {
+  readonly upload: string;
+  readonly asOf: string;
+  /** Null where nothing was. */
+  readonly leftOut: { readonly text: string; readonly path: string } | null;
+  /** Where the change stands row by row; null where there are no previous answers. */
+  readonly comparePath: string | null;
 }
 
 /** Where the answers came from. */
@@ -41,15 +79,16 @@ export interface Question {
   readonly number: number;
   readonly id: string;
   readonly title: string;
-  /** What a row is; empty where nobody says. */
+  /** What a row is; empty where nothing says it. */
   readonly row: string;
-  readonly table: Table | null;
+  readonly window: TableWindow | null;
   readonly drawing: Drawing | null;
-  /** How many rows there are, and whether more than are shown. */
-  readonly size: string;
   /** Why there is no table. */
   readonly problem: string | null;
+  /** The page of this result alone, and its files. */
+  readonly path: string;
   readonly downloadPath: string | null;
+  readonly jsonPath: string | null;
 }
 
 /** What a query's file says of its result. */
@@ -60,6 +99,11 @@ export interface QueryInfo {
   readonly chart: Chart | null;
 }
 
+export interface PreviousAnswers {
+  readonly run: Execution;
+  readonly totals: Totals;
+}
+
 export interface AnswersData {
   readonly run: Execution;
   /** By query id; without those whose file is gone. */
@@ -68,39 +112,69 @@ export interface AnswersData {
   /** Null on the page of an execution that was asked for. */
   readonly since: Since | null;
   readonly now: Date;
+  /** The answers before these. @default none */
+  readonly previous?: PreviousAnswers | null;
+  readonly viewer?: Viewer;
 }
 
-export function answersPage({ run, results, queries, since, now }: AnswersData): AnswersPage {
+const MONTHS = 'monthly-order-volume-and-revenue';
+
+export function answersPage({ run, results, queries, since, now, previous = null, viewer = EVERYONE }: AnswersData): AnswersPage {
   const infos = new Map(queries.map(query => [query.id, query]));
+  const currency = currencyOf(run);
+  const isLatest = since !== null;
+  const customerPath = customerPathOf(isLatest ? null : run);
+  const months = infos.get(MONTHS);
+  const monthsDrawing = drawn(results.get(MONTHS), months?.chart ?? null);
   return {
-    isLatest: since !== null,
-    notices: since ? noticesOf(since, { areAnswers: true }) : [],
-    figures: keyFiguresOf(results),
+    isLatest,
+    notices: since ? noticesOf(since, { areAnswers: true, viewer }) : [],
+    news: newsOf({
+      totals: totalsOf(results),
+      previous: previous && { totals: previous.totals, asOf: previous.run.manifest?.asOf ?? null },
+      asOf: run.manifest?.asOf ?? null,
+      currency,
+      viewer,
+    }),
+    coverage: coverageOf(run, previous, viewer),
+    figures: keyFiguresOf(results, { previous: previous?.totals ?? null, currency, viewer }),
+    months: monthsDrawing && { id: MONTHS, title: 'Revenue by month', drawing: monthsDrawing },
+    ranking: rankingOf(results.get('total-sales-by-customer'), { currency, customerPath, viewer }),
     source: {
       name: run.name,
       path: pathOf(run),
       uploadKey: run.uploadKey ?? 'unknown',
-      asOf: dayOf(run.manifest?.asOf ?? 'unknown'),
+      asOf: dayOf(run.manifest?.asOf ?? 'unknown', viewer),
       outcome: outcomeOf(run),
-      times: timesOf(run, now),
-      counts: rowCountsOf(run),
+      times: timesOf(run, now, viewer),
+      counts: rowCountsOf(run, viewer),
     },
-    questions: (run.manifest?.queries ?? []).map((query, index) =>
-      questionOf(run, query, index + 1, results.get(query.id), infos.get(query.id)),
-    ),
+    questions: (run.manifest?.queries ?? []).map((query, index) => ({
+      ...questionOf(run, query, { result: results.get(query.id), info: infos.get(query.id), isLatest, viewer }),
+      number: index + 1,
+      // What is drawn large at the top is not drawn again below.
+      drawing: query.id === MONTHS && monthsDrawing ? null : drawn(results.get(query.id), infos.get(query.id)?.chart ?? null),
+    })),
   };
+
+  function drawn(result: Result | undefined, chart: Chart | null): Drawing | null {
+    return result ? drawingOf(result, chart, { currency: chart && isMoney(chart.value) ? currency : null, viewer }) : null;
+  }
 }
 
 /** `areAnswers`: there are answers to which what failed is later. */
-export function noticesOf({ lastFailed, failed, running }: Since, { areAnswers }: { readonly areAnswers: boolean }): readonly Notice[] {
+export function noticesOf(
+  { lastFailed, failed, running }: Since,
+  { areAnswers, viewer = EVERYONE }: { readonly areAnswers: boolean; readonly viewer?: Viewer },
+): readonly Notice[] {
   const notices: Notice[] = [];
   if (running) {
-    const text = `${running.uploadKey ?? 'An upload'} is being worked on.`;
+    const text = `${isolated(running.uploadKey ?? 'An upload')} is being worked on.`;
     notices.push({ tone: 'live', text, detail: null, link: { path: pathOf(running), text: 'Follow it' } });
   }
   if (lastFailed) {
-    const which = `${areAnswers ? 'A later' : 'An'} execution${lastFailed.uploadKey ? ` of ${lastFailed.uploadKey}` : ''}`;
-    const others = failed > 1 ? `, the last of ${countOf(failed)} that did not succeed` : '';
+    const which = `${areAnswers ? 'A later' : 'An'} execution${lastFailed.uploadKey ? ` of ${isolated(lastFailed.uploadKey)}` : ''}`;
+    const others = failed > 1 ? `, the last of ${countOf(failed, viewer)} that did not succeed` : '';
     notices.push({
       tone: 'bad',
       text: `${which} ended as ${lastFailed.error?.name ?? outcomeOf(lastFailed).label}${others}.`,
@@ -111,26 +185,60 @@ export function noticesOf({ lastFailed, failed, running }: Since, { areAnswers }
   return notices;
 }
 
-function questionOf(run: Execution, query: QueryRun, number: number, result: Result | undefined, info: QueryInfo | undefined): Question {
-  const chart = info?.chart ?? null;
+/** A name that cannot turn the direction of what stands around it: first strong isolate, and its end. */
+export function isolated(name: string): string {
+  return `\u2068${name.replace(/[\u202A-\u202E\u2066-\u2069]/g, '')}\u2069`;
+}
+
+/** What the amounts are in, as far as the upload of this execution shows it. */
+export function currencyOf(_run: Execution): string | null {
+  return null;
+}
+
+/** A column of amounts, by its name. */
+export function isMoney(column: string): boolean {
+  return /(^|_)(amount|sales|revenue|value|total|price|spend)(_|$)/i.test(column);
+}
+
+function coverageOf(run: Execution, previous: PreviousAnswers | null, viewer: Viewer): Coverage {
+  const { dropped, quarantined } = run.manifest?.filter ?? {};
+  const leftOut = (dropped ?? 0) + (quarantined ?? 0);
   return {
-    number,
-    id: query.id,
-    title: query.title,
-    row: info ? `One row is ${info.row}.` : '',
-    table: result ? tableOf(result, chart) : null,
-    drawing: result ? drawingOf(result, chart) : null,
-    size: result ? sizeOf(result) : '',
-    problem: result ? null : problemOf(query),
-    downloadPath: result ? downloadPathOf(run, query) : null,
+    upload: run.uploadKey ?? 'an upload',
+    asOf: dayOf(run.manifest?.asOf ?? 'unknown', viewer),
+    leftOut: leftOut > 0 ? { text: `${plural(leftOut, 'row', 'rows', viewer)} left out`, path: `${pathOf(run)}#left-out` } : null,
+    comparePath: previous && comparePathOf(previous.run, run),
   };
 }
 
-function sizeOf({ rows, cut, total }: Result): string {
-  return cut ? `The first ${countOf(rows.length)} of ${plural(total, 'row')}; the download has all` : plural(total, 'row');
+interface QuestionData {
+  readonly result: Result | undefined;
+  readonly info: QueryInfo | undefined;
+  readonly isLatest: boolean;
+  readonly viewer: Viewer;
 }
 
-function problemOf({ error, cause, location, state }: QueryRun): string {
+function questionOf(
+  run: Execution,
+  query: QueryRun,
+  { result, info, isLatest, viewer }: QuestionData,
+): Omit<Question, 'number' | 'drawing'> {
+  const chart = info?.chart ?? null;
+  const owner = isLatest ? null : run;
+  const path = resultPathOf(owner, query);
+  return {
+    id: query.id,
+    title: query.title,
+    row: info ? `One row is ${info.row}.` : '',
+    window: result ? windowOf(result, { query: {}, path, chart, viewer, customerPath: customerPathOf(owner) }) : null,
+    problem: result ? null : problemOf(query),
+    path,
+    downloadPath: result ? downloadPathOf(run, query) : null,
+    jsonPath: result ? jsonPathOf(run, query) : null,
+  };
+}
+
+export function problemOf({ error, cause, location, state }: QueryRun): string {
   if (error) return cause ? `${error}: ${cause}` : error;
   return location ? 'The result file is no longer in S3.' : `The query ended as ${state}.`;
 }

@@ -1,6 +1,9 @@
-import { groupsOf, sumOf } from '../decimal';
+import { sumOf } from '../decimal';
+import { countOf, moneyOf, shareOf } from './format';
+import type { DrawingOptions } from './line';
 import { fixed, type Point } from './points';
 import { labelOf } from './table';
+import { EVERYONE } from './viewer';
 
 export interface DonutDrawing {
   readonly kind: 'donut';
@@ -20,25 +23,30 @@ export interface DonutDrawing {
 const SHADES = 5;
 
 /** The largest few and the rest. Shares of negative numbers mean nothing, so there is no ring then. */
-export function donutOf(points: readonly Point[], name: string): DonutDrawing | null {
+export function donutOf(
+  points: readonly Point[],
+  name: string,
+  { currency = null, viewer = EVERYONE }: DrawingOptions = {},
+): DonutDrawing | null {
   const total = sumOf(points.map(({ value }) => value));
   if (Number(total) <= 0 || points.some(({ value }) => value.startsWith('-'))) return null;
   const sorted = points.toSorted((a, b) => Number(b.value) - Number(a.value));
   const rest = sorted.slice(SHADES);
   const parts = sorted.slice(0, SHADES).map((point, index) => ({ ...point, shade: index + 1 }));
-  if (rest.length > 0) parts.push({ label: `${rest.length} others`, value: sumOf(rest.map(({ value }) => value)), shade: 0 });
+  if (rest.length > 0)
+    parts.push({ label: `${countOf(rest.length, viewer)} others`, value: sumOf(rest.map(({ value }) => value)), shade: 0 });
   let before = 0;
   const slices = parts.map(({ label, value, shade }) => {
     const length = (100 * Number(value)) / Number(total);
-    const slice = { label, share: `${length.toFixed(1)}%`, length: fixed(length), offset: fixed(-before), shade };
+    const slice = { label, share: shareOf(length / 100, viewer), length: fixed(length), offset: fixed(-before), shade };
     before += length;
     return slice;
   });
-  const told = slices.map(({ label, share }) => `${label} ${share}`);
+  const texts = slices.map(({ label, share }) => `${label} ${share}`);
   return {
     kind: 'donut',
-    summary: `${labelOf(name)}: ${told.join(', ')}.`,
-    totalText: groupsOf(total).join(','),
+    summary: `${labelOf(name)}: ${texts.join(', ')}.`,
+    totalText: moneyOf(total, { currency }, viewer).text,
     totalLabel: labelOf(name),
     slices,
   };

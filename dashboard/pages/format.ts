@@ -1,34 +1,132 @@
+import { placesOf, plainOf } from '../decimal';
+import { EVERYONE, type Viewer } from './viewer';
+
 /** A moment for people and, in ISO 8601, for machines. */
 export interface Moment {
   readonly iso: string;
   readonly text: string;
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
-const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
+/** A number for people and, plain, for machines. */
+export interface Shown {
+  readonly value: string;
+  readonly text: string;
+}
 
-/** `22 Nov 2026, 19:00:07 UTC`: every viewer, wherever, sees the same. */
-export function momentOf(date: Date): Moment {
-  return { iso: date.toISOString(), text: `${SHORT_DAY.format(date)}, ${TIME.format(date)} UTC` };
+/** Making a format takes longer than using it; viewers share a few. */
+const formats = new Map<string, unknown>();
+const MAX_FORMATS = 500;
+
+function kept<T>(key: string, make: () => T, isIt: (value: unknown) => value is T): T {
+  const known = formats.get(key);
+  if (isIt(known)) return known;
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  const made = make();
+  formats.set(key, made);
+  return made;
+}
+
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const isIt = (value: unknown) => value instanceof Intl.DateTimeFormat;
+  return kept(`date ${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options), isIt);
+}
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const isIt = (value: unknown) => value instanceof Intl.NumberFormat;
+  return kept(`number ${locale} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options), isIt);
+}
+
+/** `22 Nov 2026, 19:00:07 UTC`, in the viewer's language and time zone. */
+export function momentOf(date: Date, { locale, timeZone }: Viewer = EVERYONE): Moment {
+  return { iso: date.toISOString(), text: dateFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(date) };
+}
+
+/** `22 Nov, 19:00`: for lists, whose foot names the time zone. */
+export function shortMomentOf(date: Date, { locale, timeZone }: Viewer = EVERYONE): Moment {
+  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone } as const;
+  return { iso: date.toISOString(), text: dateFormat(locale, options).format(date) };
 }
 
 /** `2026-11-22` → `22 November 2026`; what is not such a day stays as it is. */
-export function dayOf(text: string): string {
+export function dayOf(text: string, { locale }: Viewer = EVERYONE): string {
   const date = dateOf(text);
-  return date ? DAY.format(date) : text;
+  return date ? dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date) : text;
+}
+
+/** `2026-11-22` → `22 Nov 2026`. */
+export function shortDayOf(text: string, { locale }: Viewer = EVERYONE): string {
+  const date = dateOf(text);
+  return date ? dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date) : text;
 }
 
 /** `2025-02-01` → `Feb 2025`; what is not the first of a month stays as it is. */
-export function monthOf(text: string): string {
+export function monthOf(text: string, { locale }: Viewer = EVERYONE, month: 'short' | 'long' = 'short'): string {
   const date = text.endsWith('-01') ? dateOf(text) : undefined;
-  return date ? MONTH.format(date) : text;
+  return date ? dateFormat(locale, { month, year: 'numeric', timeZone: 'UTC' }).format(date) : text;
 }
 
 export function dateOf(text: string): Date | undefined {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   return date && !Number.isNaN(date.getTime()) ? date : undefined;
+}
+
+/** What `Intl` can show exactly. */
+const MAX_PLACES = 20;
+
+/** A number to its last digit, grouped as the viewer's language groups. */
+export function numberOf(decimal: string, viewer: Viewer = EVERYONE): Shown {
+  return moneyOf(decimal, { currency: null }, viewer);
+}
+
+export interface MoneyOptions {
+  /** An ISO code; null where no upload shows one. */
+  readonly currency: string | null;
+  /** Rounded to whole units. @default false */
+  readonly whole?: boolean;
+  /** `+` before what is above zero. @default false */
+  readonly signed?: boolean;
+}
+
+/** An amount with its currency, where there is one. */
+export function moneyOf(decimal: string, { currency, whole = false, signed = false }: MoneyOptions, { locale }: Viewer = EVERYONE): Shown {
+  const plain = plainOf(decimal);
+  if (!isNumeric(plain) || placesOf(plain) > MAX_PLACES) return { value: decimal, text: decimal };
+  const places = whole ? 0 : placesOf(plain);
+  const options: Intl.NumberFormatOptions = {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+    ...(signed && { signDisplay: 'exceptZero' }),
+    ...(isCurrency(currency) && { style: 'currency', currency }),
+  };
+  return { value: decimal, text: numberFormat(locale, options).format(plain) };
+}
+
+/** As a text `Intl` shows a number to its last digit, where a float would lose cents. */
+function isNumeric(text: string | undefined): text is `${number}` {
+  return text !== undefined;
+}
+
+function isCurrency(text: string | null): text is string {
+  return text !== null && /^[A-Z]{3}$/.test(text);
+}
+
+/** `1.3M`, for an axis. */
+export function compactOf(number: number, currency: string | null = null, { locale }: Viewer = EVERYONE): string {
+  const money: Intl.NumberFormatOptions = isCurrency(currency) ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
+  return numberFormat(locale, { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0, ...money }).format(number);
+}
+
+/** A share of 1 as `12.3%`. */
+export function shareOf(share: number, { locale }: Viewer = EVERYONE): string {
+  return numberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
+}
+
+/** `12%`, `3.4%`, `under 0.1%`: a change without its sign. */
+export function changeOf(share: number, { locale }: Viewer = EVERYONE): string {
+  const size = Math.abs(share);
+  const places = size >= 0.0995 ? 0 : 1;
+  const text = numberFormat(locale, { style: 'percent', maximumFractionDigits: places }).format(size < 0.001 ? 0.001 : size);
+  return size < 0.001 ? `under ${text}` : text;
 }
 
 /** `40 ms`, `0.3 s`, `12 s`, `4 min 5 s`, `2 h 10 min`. */
@@ -50,11 +148,11 @@ export function bytesOf(bytes: number): string {
 }
 
 /** A whole number with thousands separators, for a sentence. */
-export function countOf(count: number): string {
-  return count.toLocaleString('en-GB');
+export function countOf(count: number, { locale }: Viewer = EVERYONE): string {
+  return numberFormat(locale, {}).format(count);
 }
 
 /** `1 row`, `2 rows`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${countOf(count)} ${count === 1 ? one : many}`;
+export function plural(count: number, one: string, many = `${one}s`, viewer: Viewer = EVERYONE): string {
+  return `${countOf(count, viewer)} ${count === 1 ? one : many}`;
 }

@@ -1,7 +1,7 @@
-import { groupsOf } from '../decimal';
-import { dateOf, monthOf } from './format';
+import { compactOf, dateOf, moneyOf, monthOf } from './format';
 import { fixed, type Point } from './points';
 import { labelOf, percent } from './table';
+import { EVERYONE, type Viewer } from './viewer';
 
 export interface LineDrawing {
   readonly kind: 'line';
@@ -25,8 +25,14 @@ export interface LineDrawing {
 /** More dots than these have no room on a phone. */
 const MAX_DOTS = 60;
 
+export interface DrawingOptions {
+  /** Of the numbers; null where they are no money, or no upload shows one. */
+  readonly currency?: string | null;
+  readonly viewer?: Viewer;
+}
+
 /** `name` is the column of numbers. */
-export function lineOf(points: readonly Point[], name: string): LineDrawing {
+export function lineOf(points: readonly Point[], name: string, { currency = null, viewer = EVERYONE }: DrawingOptions = {}): LineDrawing {
   const numbers = points.map(({ value }) => Number(value));
   const levels = levelsOf(Math.min(0, ...numbers), numbers.every(number => number === 0) ? 1 : Math.max(0, ...numbers));
   const [low = 0, high = 1] = [levels[0], levels.at(-1)];
@@ -35,8 +41,8 @@ export function lineOf(points: readonly Point[], name: string): LineDrawing {
   const placed = points.map(({ label, value }, index) => ({
     at: xs[index] ?? 0,
     height: heightOf(Number(value)),
-    label: monthOf(label),
-    value: groupsOf(value).join(','),
+    label: monthOf(label, viewer),
+    value: moneyOf(value, { currency }, viewer).text,
   }));
   const line = placed.map(({ at, height }, index) => `${index === 0 ? 'M' : 'L'}${fixed(100 * at)} ${fixed(100 * height)}`).join(' ');
   const zero = fixed(100 * heightOf(0));
@@ -48,7 +54,7 @@ export function lineOf(points: readonly Point[], name: string): LineDrawing {
     points:
       placed.length > MAX_DOTS ? [] : placed.map(({ at, height, label, value }) => ({ x: percent(at), y: percent(height), label, value })),
     ticks: [...ticksFor('narrow', placed), ...ticksFor('wide', placed)],
-    levels: levels.map(level => ({ y: percent(heightOf(level)), label: COMPACT.format(level) })),
+    levels: levels.map(level => ({ y: percent(heightOf(level)), label: compactOf(level, currency, viewer) })),
     line,
     area: `${line} L${fixed(100 * (last?.at ?? 1))} ${zero} L${fixed(100 * (first?.at ?? 0))} ${zero} Z`,
   };
@@ -62,8 +68,6 @@ function levelsOf(low: number, high: number): readonly number[] {
   const first = Math.floor(low / step);
   return Array.from({ length: Math.ceil(high / step) - first + 1 }, (_, index) => (first + index) * step);
 }
-
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** Dates lie where they belong in time, so that a month without orders is a gap; anything else in equal steps. */
 function positionsOf(points: readonly Point[]): readonly number[] {

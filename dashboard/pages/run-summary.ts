@@ -1,6 +1,7 @@
 import type { Execution } from '../executions/execution';
-import { countOf, durationOf, type Moment, momentOf } from './format';
+import { countOf, durationOf, type Moment, momentOf, shortMomentOf } from './format';
 import { percent } from './table';
+import { EVERYONE, type Viewer } from './viewer';
 
 /** How an execution ended, in a word, with the tone in which it is shown. */
 export interface Outcome {
@@ -41,31 +42,40 @@ export interface RowCounts {
 }
 
 /** Null where the filter did not get that far, or left alone what it had written before. */
-export function rowCountsOf({ manifest }: Execution): RowCounts | null {
+export function rowCountsOf({ manifest }: Execution, viewer: Viewer = EVERYONE): RowCounts | null {
   const { outcome, read, kept, dropped, quarantined } = manifest?.filter ?? {};
   if (typeof read !== 'number' || (read === 0 && outcome !== 'Written')) return null;
   let before = 0;
   const parts = Object.entries({ kept, dropped, quarantined }).map(([label, rows]) => {
     const count = rows ?? 0;
-    const part = { label, count: countOf(count), start: percent(before / (read || 1)), length: percent(count / (read || 1)), tone: label };
+    const part = {
+      label,
+      count: countOf(count, viewer),
+      start: percent(before / (read || 1)),
+      length: percent(count / (read || 1)),
+      tone: label,
+    };
     before += count;
     return part;
   });
-  return { read: countOf(read), parts, summary: parts.map(({ label, count }) => `${count} ${label}`).join(', ') };
+  return { read: countOf(read, viewer), parts, summary: parts.map(({ label, count }) => `${count} ${label}`).join(', ') };
 }
 
 export interface RunTimes {
   readonly started: Moment;
+  /** Without the year and the time zone. */
+  readonly startedShort: Moment;
   readonly stopped: Moment | null;
   /** Until now while it runs. */
   readonly duration: string;
 }
 
-export function timesOf({ startedAt, stoppedAt }: Execution, now: Date): RunTimes {
+export function timesOf({ startedAt, stoppedAt }: Execution, now: Date, viewer: Viewer = EVERYONE): RunTimes {
   const end = stoppedAt ?? now;
   return {
-    started: momentOf(startedAt),
-    stopped: stoppedAt && momentOf(stoppedAt),
+    started: momentOf(startedAt, viewer),
+    startedShort: shortMomentOf(startedAt, viewer),
+    stopped: stoppedAt && momentOf(stoppedAt, viewer),
     duration: durationOf(end.getTime() - startedAt.getTime()),
   };
 }
@@ -75,6 +85,32 @@ export function pathOf({ name }: { readonly name: string }): string {
   return `/executions/${encodeURIComponent(name)}`;
 }
 
-export function downloadPathOf(run: { readonly name: string }, query: { readonly id: string }): string {
-  return `${pathOf(run)}/results/${encodeURIComponent(query.id)}.csv`;
+interface Named {
+  readonly name: string;
+}
+
+interface Identified {
+  readonly id: string;
+}
+
+/** The page of one result; of the newest execution without naming it. */
+export function resultPathOf(run: Named | null, { id }: Identified): string {
+  return `${run ? pathOf(run) : ''}/results/${encodeURIComponent(id)}`;
+}
+
+export function downloadPathOf(run: Named | null, query: Identified): string {
+  return `${resultPathOf(run, query)}.csv`;
+}
+
+export function jsonPathOf(run: Named | null, query: Identified): string {
+  return `${resultPathOf(run, query)}.json`;
+}
+
+/** The page of a customer, in the newest answers or in those of an execution. */
+export function customerPathOf(run: Named | null): (name: string) => string {
+  return name => `${run ? pathOf(run) : ''}/customers?name=${encodeURIComponent(name.toWellFormed())}`;
+}
+
+export function comparePathOf(from: Named, to: Named): string {
+  return `/compare?from=${encodeURIComponent(from.name)}&to=${encodeURIComponent(to.name)}`;
 }
