@@ -70,6 +70,7 @@ function headers({ hasTls }: { readonly hasTls: boolean }): RequestHandler {
         styleSrc: self,
         imgSrc: self,
         connectSrc: self,
+        fontSrc: self,
         formAction: self,
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

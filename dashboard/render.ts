@@ -5,6 +5,7 @@ import type { Away } from './executions/health';
 import { FOLDERS } from './folders';
 import { awayLineOf } from './pages/away';
 import type { Layout, Pages } from './pages/layout';
+import { EVERYONE } from './pages/viewer';
 
 /** A whole page as HTML. */
 export type Render = <Name extends keyof Pages>(layout: Layout<Name>) => string;
@@ -22,6 +23,8 @@ export function createRender(assets: string, away: () => Away | null): Render {
     destructuredLocals: ['vm'],
     rmWhitespace: true,
   });
-  return ({ title, page, body, section, refreshSeconds = null, canSignOut = false }) =>
-    template({ vm: { title, page, body, section, refreshSeconds, canSignOut, assets, away: awayLineOf(away()) } });
+  return ({ title, page, body, section, refreshSeconds = null, canSignOut = false, viewer = EVERYONE }) =>
+    template({
+      vm: { title, page, body, section, refreshSeconds, canSignOut, assets, away: awayLineOf(away()), timeZone: viewer.timeZone },
+    });
 }

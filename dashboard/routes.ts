@@ -7,12 +7,17 @@ import { BadRequest, NotFound } from './errors';
 import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
 import { STATE_FILTERS } from './executions/filter';
-import type { Result } from './executions/result';
+import { readPrevious } from './executions/previous';
+import { readResults } from './executions/results';
 import { readSince } from './executions/since';
-import { answersPage, noticesOf, type QueryInfo } from './pages/answers';
+import { answersPage, noticesOf, type PreviousAnswers, type QueryInfo } from './pages/answers';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
+import { totalsOf } from './pages/key-figures';
+import { titleOf } from './pages/news';
+import { executionTitle } from './pages/run-summary';
 import type { Render } from './render';
+import { viewerOf } from './viewer';
 
 export interface RoutesOptions {
   readonly runs: Executions;
@@ -41,18 +46,20 @@ const executionsQuery = z.object({
 export function routes({ runs, queries, bucket, render, canSignOut, now }: RoutesOptions): Router {
   const router = express.Router();
 
-  router.get('/', async (_request, response) => {
+  router.get('/', async (request, response) => {
+    const viewer = viewerOf(request);
     const run = await runs.latest();
     const since = await readSince(runs, run);
     const refreshSeconds = since.running || !run ? LIVE : IDLE;
-    const layout = { section: 'answers', refreshSeconds, canSignOut } as const;
+    const layout = { section: 'answers', refreshSeconds, canSignOut, viewer } as const;
     if (!run) {
-      const notices = noticesOf(since, { areAnswers: false });
+      const notices = noticesOf(since, { areAnswers: false, viewer });
       response.send(render({ ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices } }));
       return;
     }
-    const body = answersPage({ run, results: await resultsOf(run), queries: queries(), since, now: now() });
-    response.send(render({ ...layout, title: 'Latest answers', page: 'answers', body }));
+    const data = { run, results: await readResults(runs, run), previous: await previousOf(run) };
+    const body = answersPage({ ...data, queries: queries(), since, now: now(), viewer });
+    response.send(render({ ...layout, title: titleOf(body.news), page: 'answers', body }));
   });
 
   router.get('/executions', async (request, response) => {
@@ -61,23 +68,31 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
     const { page, state = '', upload = '' } = data;
     const filter = state || upload ? { state: state || undefined, upload: upload || undefined } : undefined;
     const { runs: list, hasOlder } = await runs.page(page, filter);
-    const body = executionsPage({ runs: list, page, filter, hasOlder, now: now() });
+    const viewer = viewerOf(request);
+    const body = executionsPage({ runs: list, page, filter, hasOlder, now: now(), viewer });
     const refreshSeconds = page > 1 ? null : list.some(({ stoppedAt }) => !stoppedAt) ? LIVE : IDLE;
-    response.send(render({ title: 'Executions', page: 'executions', body, section: 'executions', refreshSeconds, canSignOut }));
+    response.send(render({ title: 'Executions', page: 'executions', body, section: 'executions', refreshSeconds, canSignOut, viewer }));
   });
 
   router.get('/executions/:name', async (request, response) => {
     const run = await find(request.params.name);
-    const body = executionPage({ run, visits: await runs.timeline(run), titles: queries().map(({ title }) => title), now: now() });
+    const viewer = viewerOf(request);
+    const titles = queries().map(({ title }) => title);
+    const body = executionPage({ run, visits: await runs.timeline(run), titles, now: now(), viewer });
     const refreshSeconds = run.stoppedAt ? null : LIVE;
-    response.send(render({ title: `Execution ${run.name}`, page: 'execution', body, section: 'executions', refreshSeconds, canSignOut }));
+    const title = executionTitle(run, viewer);
+    response.send(render({ title, page: 'execution', body, section: 'executions', refreshSeconds, canSignOut, viewer }));
   });
 
   router.get('/executions/:name/results', async (request, response) => {
     const run = await find(request.params.name);
     if (!run.manifest?.queries.length) throw new NotFound('This execution has no answers.');
-    const body = answersPage({ run, results: await resultsOf(run), queries: queries(), since: null, now: now() });
-    response.send(render({ title: `Answers of ${run.name}`, page: 'answers', body, section: 'executions', canSignOut }));
+    const viewer = viewerOf(request);
+    const data = { run, results: await readResults(runs, run), previous: await previousOf(run) };
+    const body = answersPage({ ...data, queries: queries(), since: null, now: now(), viewer });
+    response.send(
+      render({ title: `Answers of ${executionTitle(run, viewer)}`, page: 'answers', body, section: 'executions', canSignOut, viewer }),
+    );
   });
 
   router.get('/executions/:name/results/:query.csv', async (request, response) => {
@@ -98,11 +113,8 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
     return run;
   }
 
-  async function resultsOf({ manifest }: Execution): Promise<ReadonlyMap<string, Result>> {
-    const read = (manifest?.queries ?? []).map(async ({ id, location }) => {
-      const result = location ? await runs.result(location) : undefined;
-      return result ? ([[id, result]] as const) : [];
-    });
-    return new Map((await Promise.all(read)).flat());
+  async function previousOf(run: Execution): Promise<PreviousAnswers | null> {
+    const previous = await readPrevious(runs, run);
+    return previous ? { run: previous, totals: totalsOf(await readResults(runs, previous)) } : null;
   }
 }

@@ -41,6 +41,8 @@ const manifest = z.object({
   asOf: text,
   upload: upload.nullable().catch(null),
   filter: filter.nullable().catch(null),
+  /** How the upload was read, as far as it was. */
+  reading: z.object({ currency: text }).nullable().catch(null),
   crawl: z
     .object({ status: text, looks: count, startedHere: z.boolean().nullable().catch(null) })
     .nullable()

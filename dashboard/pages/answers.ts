@@ -4,7 +4,7 @@ import type { QueryRun } from '../executions/manifest';
 import type { Result } from '../executions/result';
 import type { Since } from '../executions/since';
 import { type Drawing, drawingOf } from './charts';
-import { countOf, dayOf, plural } from './format';
+import { countOf, dayOf, type Moment, plural } from './format';
 import { type KeyFigure, keyFiguresOf, type Totals, totalsOf } from './key-figures';
 import { type News, newsOf } from './news';
 import { type Ranking, rankingOf } from './ranking';
@@ -22,6 +22,7 @@ import {
   rowCountsOf,
   timesOf,
 } from './run-summary';
+import { type Sentence, sentence } from './sentence';
 import { type TableWindow, windowOf } from './table-window';
 import { EVERYONE, type Viewer } from './viewer';
 
@@ -30,6 +31,8 @@ export interface AnswersPage {
   /** The newest answers, or those of an execution that was asked for. */
   readonly isLatest: boolean;
   readonly notices: readonly Notice[];
+  /** Where there is no notice. */
+  readonly calm: Calm | null;
   readonly news: News;
   readonly coverage: Coverage;
   readonly figures: readonly KeyFigure[];
@@ -48,10 +51,16 @@ export interface MonthsFigure {
 
 export interface Notice {
   readonly tone: 'bad' | 'live';
-  /** Before and behind the name of an upload, which may be written from right to left. */
-  readonly text: string;
+  readonly text: Sentence;
   readonly detail: string | null;
   readonly link: { readonly path: string; readonly text: string };
+}
+
+/** That all is well, and since when. */
+export interface Calm {
+  readonly outcome: Outcome;
+  readonly at: Moment;
+  readonly duration: string;
 }
 
 /** What the answers are of, in one line. */
@@ -129,6 +138,7 @@ export function answersPage({ run, results, queries, since, now, previous = null
   return {
     isLatest,
     notices: since ? noticesOf(since, { areAnswers: true, viewer }) : [],
+    calm: calmOf(run, timesOf(run, now, viewer)),
     news: newsOf({
       totals: totalsOf(results),
       previous: previous && { totals: previous.totals, asOf: previous.run.manifest?.asOf ?? null },
@@ -169,15 +179,17 @@ export function noticesOf(
 ): readonly Notice[] {
   const notices: Notice[] = [];
   if (running) {
-    const text = `${isolated(running.uploadKey ?? 'An upload')} is being worked on.`;
+    const text = running.uploadKey === null ? sentence`An upload is being worked on.` : sentence`${running.uploadKey} is being worked on.`;
     notices.push({ tone: 'live', text, detail: null, link: { path: pathOf(running), text: 'Follow it' } });
   }
   if (lastFailed) {
-    const which = `${areAnswers ? 'A later' : 'An'} execution${lastFailed.uploadKey ? ` of ${isolated(lastFailed.uploadKey)}` : ''}`;
+    const which = areAnswers ? 'A later execution' : 'An execution';
     const others = failed > 1 ? `, the last of ${countOf(failed, viewer)} that did not succeed` : '';
+    const end = [{ text: ` ended as ${lastFailed.error?.name ?? outcomeOf(lastFailed).label}${others}.`, isName: false }];
+    const of = lastFailed.uploadKey === null ? [] : sentence` of ${lastFailed.uploadKey}`;
     notices.push({
       tone: 'bad',
-      text: `${which} ended as ${lastFailed.error?.name ?? outcomeOf(lastFailed).label}${others}.`,
+      text: [{ text: which, isName: false }, ...of, ...end],
       detail: lastFailed.error?.cause ?? null,
       link: { path: pathOf(lastFailed), text: 'See what happened' },
     });
@@ -185,19 +197,18 @@ export function noticesOf(
   return notices;
 }
 
-/** A name that cannot turn the direction of what stands around it: first strong isolate, and its end. */
-export function isolated(name: string): string {
-  return `\u2068${name.replace(/[\u202A-\u202E\u2066-\u2069]/g, '')}\u2069`;
-}
-
 /** What the amounts are in, as far as the upload of this execution shows it. */
-export function currencyOf(_run: Execution): string | null {
-  return null;
+export function currencyOf({ manifest }: Execution): string | null {
+  return manifest?.reading?.currency ?? null;
 }
 
 /** A column of amounts, by its name. */
 export function isMoney(column: string): boolean {
   return /(^|_)(amount|sales|revenue|value|total|price|spend)(_|$)/i.test(column);
+}
+
+function calmOf(run: Execution, { stopped, duration }: RunTimes): Calm | null {
+  return stopped && { outcome: outcomeOf(run), at: stopped, duration };
 }
 
 function coverageOf(run: Execution, previous: PreviousAnswers | null, viewer: Viewer): Coverage {

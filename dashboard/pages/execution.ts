@@ -4,6 +4,7 @@ import type { Visit } from '../executions/timeline';
 import { bytesOf, countOf, dayOf, durationOf, plural } from './format';
 import { downloadPathOf, type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
 import { type Timeline, timelineOf } from './timeline';
+import { EVERYONE, type Viewer } from './viewer';
 
 export interface ExecutionPage {
   readonly name: string;
@@ -58,9 +59,10 @@ export interface ExecutionData {
   /** The titles of today's queries, for an execution that has no manifest yet. */
   readonly titles: readonly string[];
   readonly now: Date;
+  readonly viewer?: Viewer;
 }
 
-export function executionPage({ run, visits, titles, now }: ExecutionData): ExecutionPage {
+export function executionPage({ run, visits, titles, now, viewer = EVERYONE }: ExecutionData): ExecutionPage {
   const { manifest, error } = run;
   const queries = manifest?.queries ?? [];
   return {
@@ -69,9 +71,9 @@ export function executionPage({ run, visits, titles, now }: ExecutionData): Exec
     explanation: EXPLANATIONS[manifest?.filter?.outcome ?? ''] ?? null,
     error,
     uploadKey: run.uploadKey,
-    times: timesOf(run, now),
+    times: timesOf(run, now, viewer),
     facts: manifest ? factsOf(manifest) : [],
-    counts: rowCountsOf(run),
+    counts: rowCountsOf(run, viewer),
     quarantine: manifest?.filter ? quarantineOf(manifest.filter) : null,
     queries: queries.map(query => queryRowOf(run, query)),
     answersPath: queries.some(({ location }) => location !== null) ? `${pathOf(run)}/results` : null,

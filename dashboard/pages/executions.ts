@@ -1,6 +1,7 @@
 import type { Execution } from '../executions/execution';
 import type { Filter } from '../executions/filter';
 import { type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
+import { EVERYONE, type Viewer } from './viewer';
 
 export interface ExecutionsPage {
   readonly rows: readonly ExecutionRow[];
@@ -31,17 +32,18 @@ export interface ExecutionsData {
   readonly filter: Filter | undefined;
   readonly hasOlder: boolean;
   readonly now: Date;
+  readonly viewer?: Viewer;
 }
 
-export function executionsPage({ runs, page, filter, hasOlder, now }: ExecutionsData): ExecutionsPage {
+export function executionsPage({ runs, page, filter, hasOlder, now, viewer = EVERYONE }: ExecutionsData): ExecutionsPage {
   return {
     rows: runs.map(run => ({
       name: run.name,
       path: pathOf(run),
       outcome: outcomeOf(run),
       uploadKey: run.uploadKey ?? (run.unread ? 'could not be read just now' : 'no upload named'),
-      times: timesOf(run, now),
-      counts: rowCountsOf(run),
+      times: timesOf(run, now, viewer),
+      counts: rowCountsOf(run, viewer),
       errorName: run.error?.name ?? null,
     })),
     isFirst: page === 1,

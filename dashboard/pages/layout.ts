@@ -1,6 +1,7 @@
 import type { AnswersPage, Notice } from './answers';
 import type { ExecutionPage } from './execution';
 import type { ExecutionsPage } from './executions';
+import type { Viewer } from './viewer';
 
 /** What each page shows. The names are those of the templates in `views/pages/`. */
 export interface Pages {
@@ -18,9 +19,11 @@ export interface Layout<Name extends keyof Pages> {
   readonly page: Name;
   readonly body: Pages[Name];
   /** @default none: the page belongs to no section */
-  readonly section?: 'answers' | 'executions';
+  readonly section?: 'answers' | 'trends' | 'executions';
   /** How often an open page looks for news. @default null: it does not change */
   readonly refreshSeconds?: number | null;
+  /** @default EVERYONE */
+  readonly viewer?: Viewer;
   /** @default false */
   readonly canSignOut?: boolean;
 }

@@ -48,3 +48,8 @@ function whoseOf(asOf: string | null, before: string | null, viewer: Viewer): st
 }
 
 const DAY_MS = 86_400_000;
+
+/** The tab's title: the figure, which changes before one's eyes. */
+export function titleOf({ sales, rest }: News): string {
+  return sales ? `${sales.text}${rest}` : rest;
+}

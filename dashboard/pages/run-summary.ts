@@ -61,6 +61,11 @@ export function rowCountsOf({ manifest }: Execution, viewer: Viewer = EVERYONE):
   return { read: countOf(read, viewer), parts, summary: parts.map(({ label, count }) => `${count} ${label}`).join(', ') };
 }
 
+/** `orders.csv, 22 Nov, 19:00`: what people know an execution by, for the title of a tab. */
+export function executionTitle({ uploadKey, startedAt }: Execution, viewer: Viewer = EVERYONE): string {
+  return `${uploadKey?.replace(/^raw\//, '') ?? 'Execution'}, ${shortMomentOf(startedAt, viewer).text}`;
+}
+
 export interface RunTimes {
   readonly started: Moment;
   /** Without the year and the time zone. */

@@ -1,4 +1,4 @@
-import { averageOf, compareDecimals, groupsOf, isDecimal, plainOf, sumOf } from '../../dashboard/decimal';
+import { averageOf, compareDecimals, differenceOf, isDecimal, plainOf, sumOf } from '../../dashboard/decimal';
 
 test.each([
   ['0', true],
@@ -21,17 +21,6 @@ test.each([
 });
 
 test.each([
-  ['0', ['0']],
-  ['999.99', ['999.99']],
-  ['1000', ['1', '000']],
-  ['-1234567.50', ['-1', '234', '567.50']],
-  ['12345678901234567890.12', ['12', '345', '678', '901', '234', '567', '890.12']],
-])('groupsOf("%s") is %j, and joined it is the same number', (decimal, groups) => {
-  expect(groupsOf(decimal)).toEqual(groups);
-  expect(groups.join('')).toBe(decimal);
-});
-
-test.each([
   [[], '0'],
   [['0.10', '0.20'], '0.30'],
   [['1', '2.5', '-0.25'], '3.25'],
@@ -39,6 +28,14 @@ test.each([
   [['9007199254740993.01', '0.01'], '9007199254740993.02'],
 ])('sumOf(%j) is %s', (decimals, expected) => {
   expect(sumOf(decimals)).toBe(expected);
+});
+
+test.each([
+  ['1', '2.50', '-1.50'],
+  ['9007199254740993.02', '9007199254740993.01', '0.01'],
+  ['3.868E7', '0.5', '38679999.5'],
+])('differenceOf(%s, %s) is %s', (a, b, expected) => {
+  expect(differenceOf(a, b)).toBe(expected);
 });
 
 test.each([

@@ -41,9 +41,11 @@ export async function serve(deps: Partial<DashboardDeps> = {}): Promise<Served> 
 
 /** What a reader sees of a page: its text, with all space made single. */
 export function textOf(html: string): string {
+  return unescaped(html.replace(/<[^>]*>/g, tag => (/^<\/?(span|data|bdi|a|strong|time)\b/.test(tag) ? '' : ' '))).replace(/\s+/g, ' ');
+}
+
+/** HTML with its entities as what they stand for. */
+export function unescaped(html: string): string {
   const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&#34;': '"', '&#39;': "'" };
-  return html
-    .replace(/<[^>]*>/g, tag => (/^<\/?(span|data|bdi|a|strong|time)\b/.test(tag) ? '' : ' '))
-    .replace(/&[^;]+;/g, entity => entities[entity] ?? entity)
-    .replace(/\s+/g, ' ');
+  return html.replace(/&[^;\s]+;/g, entity => entities[entity] ?? entity);
 }

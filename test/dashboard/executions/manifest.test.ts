@@ -5,7 +5,7 @@ import { SAMPLE_RESULTS } from '../sample-results';
 it('is read as the state machine writes it', () => {
   const written = publish(createFakeReads(), 'a', SAMPLE_RESULTS);
   const manifest = parseManifest(JSON.stringify(written));
-  expect(written).toMatchObject(JSON.parse(JSON.stringify({ ...manifest, upload: undefined, crawl: undefined })));
+  expect(written).toMatchObject(JSON.parse(JSON.stringify({ ...manifest, upload: undefined, crawl: undefined, reading: undefined })));
   expect(manifest).toMatchObject({ upload: { key: 'raw/orders.csv', size: 7915 }, crawl: { looks: 3 } });
 });
 
@@ -17,6 +17,7 @@ it('of an early end has nothing where that end left nothing', () => {
     asOf: null,
     upload: { bucket: null, key: 'raw/a.csv', etag: null, size: null, at: null },
     filter: null,
+    reading: null,
     crawl: null,
     queries: [],
     error: { name: 'NotUtf8', state: null, cause: null },

@@ -33,5 +33,45 @@ test.each([
       ['order-status', orders],
     ]),
   );
-  expect(figures.map(({ label, value }) => `${label} ${value}`)).toEqual(expected);
+  const numbers = figures.filter(({ isName }) => !isName);
+  expect(numbers.map(({ label, shown }) => `${label} ${shown.value}`)).toEqual(expected);
+});
+
+const figuresOf = (options: Parameters<typeof keyFiguresOf>[1]) =>
+  keyFiguresOf(
+    new Map([
+      ['total-sales-by-customer', customers],
+      ['order-status', statuses],
+    ]),
+    options,
+  );
+
+test.each([
+  ['893.125', '▲ 12% more'],
+  ['1010', '▼ 1% less'],
+  ['1000.30', 'as before'],
+  ['1000.20', '▲ under 0.1% more'],
+  ['0', '▲ 1,000.30 more'],
+  ['-10.00', '▲ 1,010.30 more'],
+  ['10.00', '▲ 100 times as much'],
+])('shows the change from %s as "%s"', (sales, expected) => {
+  const previous = { sales, orders: undefined, average: undefined, customers: undefined };
+  const change = figuresOf({ previous })[0]?.change;
+  const arrow = { up: '▲ ', down: '▼ ', same: '' }[change?.tone ?? 'same'];
+  expect(`${arrow}${change?.text}`).toBe(expected);
+});
+
+it('writes amounts with their currency, as the viewer does', () => {
+  const viewer = { locale: 'de-DE', timeZone: 'UTC' };
+  expect(figuresOf({ currency: 'EUR', viewer }).map(({ shown }) => shown.text.replace(/\s/g, ' '))).toEqual([
+    '1.000,30 €',
+    '3',
+    '333,43 €',
+    '2',
+    'a',
+  ]);
+});
+
+it('names the best customer', () => {
+  expect(figuresOf({}).at(-1)).toMatchObject({ label: 'Best customer', shown: { text: 'a' }, note: '1,000.10' });
 });

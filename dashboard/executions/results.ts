@@ -1,0 +1,12 @@
+import type { Execution } from './execution';
+import type { Executions } from './executions';
+import type { Result } from './result';
+
+/** The results of an execution by query id; without those whose file is gone. */
+export async function readResults(runs: Executions, { manifest }: Execution): Promise<ReadonlyMap<string, Result>> {
+  const read = (manifest?.queries ?? []).map(async ({ id, location }) => {
+    const result = location ? await runs.result(location) : undefined;
+    return result ? ([[id, result]] as const) : [];
+  });
+  return new Map((await Promise.all(read)).flat());
+}
