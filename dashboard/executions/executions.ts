@@ -5,7 +5,8 @@ import { createExecutionReader, type Execution, type ExecutionReader, versionOf 
 import { type Filter, filterExecutions } from './filter';
 import { type Health, observe } from './health';
 import { createHistory } from './history';
-import { lastWithResults, lookBack } from './latest';
+import { createLatest, type OlderAnswer } from './latest';
+import { lastWithResults, lookBack } from './look-back';
 import { createMemo } from './memo';
 import type { ExecutionItem, Reads } from './reads';
 import { type Result, readResult } from './result';
@@ -13,8 +14,10 @@ import { type Visit, visitsOf } from './timeline';
 
 /** Executions, what they say of themselves, and their results, remembered so that a view costs few reads. */
 export interface Executions extends ExecutionReader, Health {
-  /** The succeeded execution with query results that stopped last; undefined before the first. */
+  /** Whose answers the front page shows; undefined before the first. */
   latest(): Promise<Execution | undefined>;
+  /** For each query of which `execution` has no result, the newest good one of an earlier execution. */
+  older(execution: Execution): Promise<ReadonlyMap<string, OlderAnswer>>;
   /** The newest executions, at most `RECENT`. */
   recent(): Promise<readonly ExecutionItem[]>;
   /** Pages count from 1. */
@@ -46,6 +49,8 @@ const PAGE = 25;
 const MAX_EVENTS = 5000;
 /** For so long every viewer of a running execution sees the same. */
 const LIVE_MS = 1000;
+/** In the rows of all results that are remembered: some 100 MB. */
+const REMEMBERED_CHARACTERS = 16 * 1024 * 1024;
 /** A look back may cost many reads. */
 const LOOK_BACK_MS = 60_000;
 
@@ -53,10 +58,17 @@ export function createExecutions({ reads: unobserved, bucket, now = Date.now }: 
   const { reads, health } = observe(unobserved, now);
   const history = createHistory({ reads, now });
   const { find, complete } = createExecutionReader({ reads, live: LIVE_MS, now, onFound: history.learn });
+  const latest = createLatest({ reads, live: LIVE_MS, now, known: history.find });
   const older = createMemo<Execution | undefined>({ holds: LOOK_BACK_MS, entries: 1, now });
   const liveTimelines = createMemo<readonly Visit[] | undefined>({ holds: LIVE_MS, entries: 10, now });
   const timelines = createMemo<readonly Visit[] | undefined>({ entries: 20 });
-  const results = createMemo<Result | undefined>({ entries: 32 });
+  const results = createMemo<Result | undefined>({ entries: 64, weigh: weightOf, capacity: REMEMBERED_CHARACTERS });
+
+  async function withoutKeys(): Promise<Execution | undefined> {
+    const { items, hasOlder } = await history.slice(0, RECENT);
+    const found = await lastWithResults(items, complete);
+    return found || !hasOlder ? found : older('', () => lookBack(reads, complete));
+  }
 
   async function readTimeline(name: string): Promise<readonly Visit[] | undefined> {
     const events = await reads.readHistory(name, MAX_EVENTS);
@@ -73,10 +85,10 @@ export function createExecutions({ reads: unobserved, bucket, now = Date.now }: 
     find,
     complete,
     away: health.away,
+    older: latest.older,
     async latest() {
-      const { items, hasOlder } = await history.slice(0, RECENT);
-      const found = await lastWithResults(items, complete);
-      return found || !hasOlder ? found : older('', () => lookBack(reads, complete));
+      const found = await latest.find();
+      return found ?? withoutKeys();
     },
     async recent() {
       return (await history.slice(0, RECENT)).items;
@@ -103,6 +115,11 @@ export function createExecutions({ reads: unobserved, bucket, now = Date.now }: 
     },
     openResult,
   };
+}
+
+/** A row costs memory, however little stands in it. */
+function weightOf(result: Result | undefined): number {
+  return result ? result.characters + 32 * result.rows.length : 0;
 }
 
 /** Whoever broke a result file has taken that result away, not the others. */

@@ -5,6 +5,8 @@ import { type ExecutionItem, type Reads, UnknownPage } from './reads';
 export interface History {
   /** From the newest on; fewer than `end - start` at the end of the history. */
   slice(start: number, end: number): Promise<{ readonly items: readonly ExecutionItem[]; readonly hasOlder: boolean }>;
+  /** What is known of one, without a call. */
+  find(name: string): ExecutionItem | undefined;
   /** Takes what was found out elsewhere: a new execution, or the end of one. */
   learn(item: ExecutionItem): void;
 }
@@ -106,6 +108,7 @@ export function createHistory({ reads, holds = 5000, now }: HistoryOptions): His
       }
       return { items: items.slice(start, end), hasOlder: items.length > end || (cursor !== undefined && end < MOST) };
     },
+    find: name => items.find(item => item.name === name),
     learn(item) {
       if (isFirst) return;
       const known = items.find(({ name }) => name === item.name);

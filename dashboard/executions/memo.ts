@@ -3,6 +3,10 @@ export interface MemoOptions<T> {
   readonly holds?: number | ((value: T) => number);
   /** Entries kept; the one that was not asked for the longest goes first. */
   readonly entries: number;
+  /** How much a value counts towards `capacity`. @default nothing */
+  readonly weigh?: (value: T) => number;
+  /** What all values may weigh together; the newest is kept in any case. */
+  readonly capacity?: number;
   /** Milliseconds for which a viewer waits for a new value where there is a previous one. @default a second */
   readonly patience?: number;
   readonly now?: () => number;
@@ -23,6 +27,7 @@ interface Entry<T> {
  */
 export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
   const { holds = Number.POSITIVE_INFINITY, entries, patience = 1000, now = Date.now } = options;
+  const { weigh = () => 0, capacity = Number.POSITIVE_INFINITY } = options;
   const kept = new Map<string, Entry<T>>();
 
   return async (key, load) => {
@@ -43,7 +48,11 @@ export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
     const loadedAt = now();
     const loading = load();
     loading.then(
-      value => kept.get(key)?.loading === loading && kept.set(key, { previous: { value, loadedAt }, loading: undefined }),
+      value => {
+        if (kept.get(key)?.loading !== loading) return;
+        kept.set(key, { previous: { value, loadedAt }, loading: undefined });
+        forget();
+      },
       () => {
         const entry = kept.get(key);
         if (entry?.loading !== loading) return;
@@ -58,9 +67,16 @@ export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
   function keep(key: string, entry: Entry<T>): void {
     kept.delete(key);
     kept.set(key, entry);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= entries) break;
+    forget();
+  }
+
+  function forget(): void {
+    let weight = 0;
+    for (const { previous } of kept.values()) weight += previous ? weigh(previous.value) : 0;
+    for (const [oldest, { previous }] of kept) {
+      if (kept.size === 1 || (kept.size <= entries && weight <= capacity)) break;
       kept.delete(oldest);
+      weight -= previous ? weigh(previous.value) : 0;
     }
   }
 

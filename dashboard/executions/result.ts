@@ -16,6 +16,8 @@ export interface Result {
   readonly cut: boolean;
   /** How many rows the file has. */
   readonly total: number;
+  /** In all cells of `rows`. */
+  readonly characters: number;
   /** What is known of each column out of all rows. */
   readonly whole: readonly Column[];
 }
@@ -26,11 +28,11 @@ export interface ResultLimits {
   readonly characters: number;
 }
 
-/** What the process remembers of one result's rows. What is known of the whole is small. */
-export const SHOWN: ResultLimits = { rows: 1000, characters: 512 * 1024 };
+/** What the process remembers of one result's rows, for pages that sort and search them. What is known of the whole is small. */
+export const REMEMBERED: ResultLimits = { rows: 50_000, characters: 8 * 1024 * 1024 };
 
 /** Reads an Athena result file to its end, in the memory of `limits`. */
-export async function readResult(file: Readable, limits = SHOWN): Promise<Result> {
+export async function readResult(file: Readable, limits = REMEMBERED): Promise<Result> {
   return collect(resultRows(file), limits);
 }
 
@@ -38,7 +40,14 @@ export async function readResult(file: Readable, limits = SHOWN): Promise<Result
 export function resultOf(columns: readonly string[], rows: readonly Row[]): Result {
   const collectors = columns.map(createColumn);
   for (const row of rows) for (const [index, collector] of collectors.entries()) collector.add(row[index] ?? null);
-  return { columns, rows, cut: false, total: rows.length, whole: collectors.map(({ column }) => column()) };
+  return {
+    columns,
+    rows,
+    cut: false,
+    total: rows.length,
+    characters: rows.reduce((sum, row) => sum + lengthOf(row), 0),
+    whole: collectors.map(({ column }) => column()),
+  };
 }
 
 async function collect(source: AsyncIterable<Row>, limits: ResultLimits): Promise<Result> {
@@ -55,11 +64,17 @@ async function collect(source: AsyncIterable<Row>, limits: ResultLimits): Promis
     }
     total += 1;
     for (const [index, collector] of collectors.entries()) collector.add(row[index] ?? null);
-    characters += row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
-    const isFull = rows.length === limits.rows || (characters > limits.characters && rows.length > 0);
-    if (!isFull && rows.length === total - 1) rows.push(row);
+    const isNext = rows.length === total - 1 && rows.length < limits.rows;
+    if (!isNext || (rows.length > 0 && characters + lengthOf(row) > limits.characters)) continue;
+    rows.push(row);
+    characters += lengthOf(row);
   }
-  return { columns: columns ?? [], rows, cut: rows.length < total, total, whole: collectors.map(({ column }) => column()) };
+  const whole = collectors.map(({ column }) => column());
+  return { columns: columns ?? [], rows, cut: rows.length < total, total, characters, whole };
+}
+
+function lengthOf(row: Row): number {
+  return row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
 }
 
 /** Every row of an Athena result file, the header first. */

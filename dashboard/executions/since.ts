@@ -4,7 +4,7 @@ import type { ExecutionItem } from './reads';
 
 /** What happened besides the answers that are shown. */
 export interface Since {
-  /** The last to fail of those that started or stopped after the answers were given; of all while there are none. */
+  /** The last to fail of those that started or stopped after the answers were given, or gave only a part of them; of all while there are none. */
   readonly lastFailed: Execution | undefined;
   /** How many those are. */
   readonly failed: number;
@@ -14,7 +14,9 @@ export interface Since {
 /** Looks at the newest executions only. `latest` is the one whose answers are shown. */
 export async function readSince(runs: Executions, latest: ExecutionItem | undefined): Promise<Since> {
   const recent = await runs.recent();
-  const failed = recent.filter(execution => hasFailed(execution) && (!latest || isLater(execution, latest)));
+  const failed = recent.filter(
+    execution => hasFailed(execution) && (!latest || isLater(execution, latest) || execution.name === latest.name),
+  );
   const [lastFailed] = failed.toSorted((a, b) => Number(b.stoppedAt) - Number(a.stoppedAt));
   const running = recent.find(({ stoppedAt }) => !stoppedAt);
   return {

@@ -1,8 +1,70 @@
 import { createExecutions } from '../../../dashboard/executions/executions';
-import { BUCKET, createFakeReads, publish } from '../fake-reads';
+import { latestKey } from '../../../pipeline/latest';
+import { BUCKET, createFakeReads, type FakeReads, publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
 
-describe('the latest answers', () => {
+describe('the latest answers, by their keys', () => {
+  function begun(reads: FakeReads, name: string, minute: number, more: object = {}): void {
+    const manifest = publish(reads, name, SAMPLE_RESULTS, more);
+    reads.add({ name, status: Object(manifest).error ? 'FAILED' : 'SUCCEEDED' }, manifest);
+    reads.objects.set(latestKey(new Date(Date.UTC(2026, 10, 22, 12, minute)), name), JSON.stringify(manifest));
+  }
+
+  const latestOf = async (reads: FakeReads) => (await createExecutions({ reads, bucket: BUCKET }).latest())?.name;
+
+  it('are those whose snapshot was begun last, whichever stopped last', async () => {
+    const reads = createFakeReads();
+    begun(reads, 'later', 9);
+    begun(reads, 'earlier', 5);
+    expect(await latestOf(reads)).toBe('later');
+  });
+
+  it('are not those of a given day, which have no key', async () => {
+    const reads = createFakeReads();
+    begun(reads, 'a', 5);
+    reads.add({ name: 'b' }, publish(reads, 'b', SAMPLE_RESULTS, { isAsOfGiven: true }));
+    expect(await latestOf(reads)).toBe('a');
+  });
+
+  test.each([
+    ['is no manifest', '{"outcome":'],
+    ['holds no results', '{"outcome":"Succeeded","queries":[]}'],
+    ['is empty', ''],
+  ])('are the next where the first %s', async (_what, text) => {
+    const reads = createFakeReads();
+    begun(reads, 'a', 5);
+    reads.objects.set(latestKey(new Date(Date.UTC(2026, 10, 22, 13)), 'damaged'), text);
+    reads.objects.set('latest/nonsense', '{}');
+    expect(await latestOf(reads)).toBe('a');
+  });
+
+  it('are the next where the first cannot be read', async () => {
+    const reads = createFakeReads();
+    begun(reads, 'a', 5);
+    begun(reads, 'broken', 6);
+    const { openObject } = reads;
+    reads.openObject = key => (key.endsWith('broken') ? Promise.reject(new Error('InternalError')) : openObject(key));
+    expect(await latestOf(reads)).toBe('a');
+  });
+
+  it('are completed by the newest good ones of the queries that failed', async () => {
+    const reads = createFakeReads();
+    begun(reads, 'oldest', 1);
+    begun(reads, 'older', 2);
+    const failed = { state: 'FAILED', location: null, executionId: null, bytesScanned: null, milliseconds: null, error: 'x', cause: 'y' };
+    const queries = SAMPLE_RESULTS.slice(0, 2).map(({ id, title }, index) =>
+      index === 0 ? { id, title, ...failed } : { id, title, ...failed, state: 'SUCCEEDED', location: `s3://${BUCKET}/enriched/x.csv` },
+    );
+    begun(reads, 'newest', 3, { outcome: 'Failed', queries, error: { name: 'QueryFailed', state: 'RunQueries', cause: 'x' } });
+    const runs = createExecutions({ reads, bucket: BUCKET });
+    const latest = await runs.latest();
+    const older = latest ? await runs.older(latest) : new Map();
+    expect([latest?.name, latest?.status]).toEqual(['newest', 'FAILED']);
+    expect([...older].map(([id, { run }]) => [id, run.name])).toEqual([['total-sales-by-customer', 'older']]);
+  });
+});
+
+describe('the latest answers of a data folder without keys', () => {
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 12, minute));
 
   test.each([
@@ -112,7 +174,12 @@ describe('reading', () => {
     };
     await Promise.all([look(), look(), look()]);
     await look();
-    expect(reads.calls.sort()).toEqual(['listExecutions', 'openObject enriched/a-total-sales-by-customer.csv', 'openObject runs/a.json']);
+    expect(reads.calls.sort()).toEqual([
+      'listExecutions',
+      'listKeys latest/',
+      'openObject enriched/a-total-sales-by-customer.csv',
+      'openObject runs/a.json',
+    ]);
   });
 
   test.each(['s3://other/enriched/a.csv', `s3://${BUCKET}/raw/orders.csv`, 'https://example.com/a.csv', ''])(

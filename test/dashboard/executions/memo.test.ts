@@ -64,6 +64,18 @@ describe('a memo', () => {
     expect(answers).toEqual([1, 1, 2, 2]);
   });
 
+  it('forgets by weight too, but never the newest', async () => {
+    const memo = createMemo<string>({ entries: 10, weigh: value => value.length, capacity: 5 });
+    const loaded: string[] = [];
+    const ask = (key: string) =>
+      memo(key, async () => {
+        loaded.push(key);
+        return key;
+      });
+    for (const key of ['aa', 'bb', 'c', 'aa', 'dd', 'bb', 'far too long', 'far too long']) await ask(key);
+    expect(loaded).toEqual(['aa', 'bb', 'c', 'dd', 'bb', 'far too long']);
+  });
+
   it('does not remember a failure', async () => {
     const memo = createMemo<number>({ entries: 2 });
     const load = counted([1]);
