@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { assetsPath } from './assets';
+import { dataRoutes } from './data/routes';
 import { errorPages, notFound } from './errors';
 import type { Executions } from './executions/executions';
 import { FOLDERS } from './folders';
@@ -52,6 +53,7 @@ export function createApp(deps: DashboardDeps): Express {
     app.set('trust proxy', 1);
     app.use(signInGate({ sessions, render, clientAddressHeader }));
   }
+  app.use(dataRoutes({ runs }));
   app.use(routes({ runs, queries, bucket, render, canSignOut: sessions !== undefined, now }));
   app.use(notFound);
   app.use(errorPages({ render, log }));

@@ -42,8 +42,12 @@ export function errorPages({ render, log }: ErrorPagesOptions): ErrorRequestHand
     if (status >= 500) log.error({ error, path: request.path, status }, 'request failed');
     const body = { status, heading, text };
     response.set('Cache-Control', 'no-store').status(status);
-    // What may pass is tried again by the page itself.
     if (status >= 500) response.set('Retry-After', String(RETRY_SECONDS));
+    if (request.path.endsWith('.json')) {
+      response.json({ error: { status, message: text } });
+      return;
+    }
+    // What may pass is tried again by the page itself.
     response.send(render({ title: heading, page: 'message', body, refreshSeconds: status >= 500 ? RETRY_SECONDS : null }));
   };
 }

@@ -1,8 +1,5 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import { downloadLines } from './download';
 import { BadRequest, NotFound } from './errors';
 import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
@@ -10,6 +7,7 @@ import { STATE_FILTERS } from './executions/filter';
 import { readPrevious } from './executions/previous';
 import { readResults } from './executions/results';
 import { readSince } from './executions/since';
+import { pageNumber } from './page-number';
 import { answersPage, noticesOf, type PreviousAnswers, type QueryInfo } from './pages/answers';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
@@ -34,11 +32,7 @@ const LIVE = 2;
 const IDLE = 5;
 
 const executionsQuery = z.object({
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/)
-    .transform(Number)
-    .default(1),
+  page: pageNumber,
   state: z.enum(STATE_FILTERS).or(z.literal('')).optional(),
   upload: z.string().max(1024).optional(),
 });
@@ -93,16 +87,6 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
     response.send(
       render({ title: `Answers of ${executionTitle(run, viewer)}`, page: 'answers', body, section: 'executions', canSignOut, viewer }),
     );
-  });
-
-  router.get('/executions/:name/results/:query.csv', async (request, response) => {
-    const run = await find(request.params.name);
-    const location = run.manifest?.queries.find(({ id }) => id === request.params.query)?.location;
-    const beginning = location ? await runs.result(location) : undefined;
-    const file = location ? await runs.openResult(location) : undefined;
-    if (!beginning || !file) throw new NotFound('There is no such result.');
-    response.attachment(`${request.params.query}.csv`).type('text/csv');
-    await pipeline(Readable.from(downloadLines(file, beginning)), response);
   });
 
   return router;

@@ -235,27 +235,3 @@ describe('the page of an execution', () => {
     expect((await dashboard.get(path)).status).toBe(200);
   });
 });
-
-describe('a download', () => {
-  it('is a file that is named after its question', async () => {
-    const { reads } = dashboard;
-    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
-    const { status, headers, text } = await dashboard.get('/executions/a/results/largest-orders-of-february-2025.csv');
-    expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
-      200,
-      'text/csv; charset=utf-8',
-      'attachment; filename=largest-orders-of-february-2025.csv',
-    ]);
-    expect(text).toContain(`"10003","'=1+1","-30.68","confirmed","2025-02-21"\n`);
-    expect(text).toContain('"10002",,"481.53"');
-  });
-
-  test.each(['/executions/a/results/other.csv', '/executions/b/results/order-status.csv'])(
-    'that does not exist, %s, is 404',
-    async path => {
-      const { reads } = dashboard;
-      reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
-      expect((await dashboard.get(path)).status).toBe(404);
-    },
-  );
-});

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import { isDecimal } from './decimal';
-import type { ColumnKind } from './executions/column';
-import { type Cell, type Result, resultRows } from './executions/result';
+import { isDecimal } from '../decimal';
+import type { ColumnKind } from '../executions/column';
+import { type Cell, type Result, resultRows } from '../executions/result';
 
 /** Excel takes a file without this mark for one in the code page of its country. */
 const BYTE_ORDER_MARK = '\uFEFF';

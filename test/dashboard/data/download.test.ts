@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { downloadLines } from '../../dashboard/download';
-import { readResult } from '../../dashboard/executions/result';
-import { athenaCsv } from './fake-reads';
+import { downloadLines } from '../../../dashboard/data/download';
+import { readResult } from '../../../dashboard/executions/result';
+import { athenaCsv } from '../fake-reads';
 
 async function downloaded(csv: string): Promise<string> {
   const file = () => Readable.from([Buffer.from(csv)]);
