@@ -1,10 +1,10 @@
 export { BYTES_LIMIT } from './engine/bytes-limit';
 export { trinoErrorOf } from './engine/duckdb-error';
 export { createEngine, type Engine, type EngineOptions, MOST_AT_ONCE } from './engine/engine';
-export { type Answer, type Catalog, type Files, makeJob } from './engine/job';
+export { type Answer, type Catalog, type Files, makeJob, type UnloadedFile } from './engine/job';
 export { regularExpression } from './natives/regular-expression';
 export { readPage } from './results/result-page';
-export { parseStatement } from './syntax/parse-statement';
+export { parseStatement, type Statement } from './syntax/parse-statement';
 export type { DataFile, TableDefinition } from './tables/definition';
 export { TrinoError } from './trino-error';
 export type { Type } from './types/type';

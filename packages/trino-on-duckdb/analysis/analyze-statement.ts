@@ -6,6 +6,7 @@ import { notSupported, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
 import type { StatementContext } from './env';
 import { analyzeQuery } from './query';
+import { planUnload, type UnloadPlan } from './unload';
 
 /** A statement that is ready to run. */
 export interface Prepared {
@@ -16,6 +17,8 @@ export interface Prepared {
   readonly natives: Natives;
   /** The tables that are read, once for each time that they are named. */
   readonly tables: readonly Table[];
+  /** Of an UNLOAD: how its rows are written. */
+  readonly unload?: UnloadPlan | undefined;
 }
 
 interface StatementInput {
@@ -57,8 +60,16 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
     sql: query.sql,
     columns: query.fields.map(({ name, type }, index) => ({ name: name ?? `_col${index}`, type })),
     natives: context.natives,
-    tables,
+    tables: tables.map(narrowed),
+    unload: statement.kind === 'unload' ? planUnload(statement, query.fields) : undefined,
   };
+}
+
+/** Without the files of the partitions that the statement leaves out. */
+function narrowed(table: Table): Table {
+  const { partitions, scan } = table;
+  if (!partitions || scan.kind !== 'parquet') return table;
+  return { ...table, scan: { ...scan, files: partitions.select(scan.files) } };
 }
 
 /** What stands for a question mark: an expression that needs no row and no table. */

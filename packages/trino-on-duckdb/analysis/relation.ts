@@ -55,16 +55,18 @@ function analyzeTable({ name, at }: Extract<Relation, { kind: 'table' }>, env: E
   }
   const table = env.statement.table(name, at);
   const fields = table.columns.map(
-    ({ name: column, type, hidden }): Field => ({
+    ({ name: column, type, hidden, partition, refused }): Field => ({
       name: column,
       type,
       hidden: hidden ?? false,
       sql: unique('c'),
       qualifier: name,
+      refused,
+      partition: table.partitions && partition !== undefined ? { filter: table.partitions, column: partition } : undefined,
     }),
   );
   const columns = table.columns.map((column, index) => `${column.sql} AS ${fields[index]?.sql}`);
-  return { sql: `(SELECT ${columns.join(', ')} FROM ${table.sqlName}()) AS ${alias}`, fields };
+  return { sql: `(SELECT ${columns.join(', ')} FROM ${table.from}) AS ${alias}`, fields };
 }
 
 /** A list that becomes a column. */

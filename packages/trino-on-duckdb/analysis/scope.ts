@@ -1,3 +1,4 @@
+import type { PartitionFilter } from '../tables/partition-filter';
 import { notSupported, type Position, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
 import type { Grouping } from './grouping';
@@ -13,6 +14,10 @@ export interface Field {
   readonly sql: string;
   /** `"$path"`: found by name, not part of `*`. */
   readonly hidden?: boolean;
+  /** A partition key: what equals a literal there leaves whole files out. */
+  readonly partition?: { readonly filter: PartitionFilter; readonly column: number } | undefined;
+  /** Why no query can name it. */
+  readonly refused?: string | undefined;
 }
 
 /** What names can mean at some place of the statement. */
@@ -39,7 +44,12 @@ export function findField(scope: Scope | undefined, names: readonly string[], at
   const matching = scope.fields.filter(field => matches(field, names));
   if (matching.length > 1) throw new TrinoError('AMBIGUOUS_NAME', `Column '${names.join('.')}' is ambiguous`, at);
   const [field] = matching;
+  if (field) checkSupported(field, at);
   return field ? { field, scope } : findField(scope.parent, names, at);
+}
+
+export function checkSupported({ refused }: Field, at: Position): void {
+  if (refused !== undefined) throw notSupported(refused, at);
 }
 
 export function columnNotFound(names: readonly string[], at: Position): TrinoError {

@@ -8,10 +8,11 @@ import { analyze } from './expression';
 import { findCalls } from './find-calls';
 import { analyzeGroups } from './group-by';
 import { columnNames, fingerprint } from './grouping';
+import { restrictPartitions } from './partitions';
 import { analyzeCondition, groupable } from './predicates';
 import { type AnalyzedBody, sortValue } from './query';
 import { analyzeRelation, NO_RELATION } from './relation';
-import { type Field, hasQualifier, type Scope } from './scope';
+import { checkSupported, type Field, hasQualifier, type Scope } from './scope';
 import { checkOrderable, sortKey } from './sort';
 
 /** One item of the select list, stars expanded. */
@@ -30,6 +31,7 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
   const relation = select.from ? analyzeRelation(select.from, outer) : NO_RELATION;
   const scope = { fields: relation.fields, parent: outer.scope };
   const source: Env = { ...outer, scope, windows: select.windows, grouping: undefined };
+  restrictPartitions(select.where, source);
   const rows = `${relation.sql}${whereSql(select, source)}`;
 
   const grouped = isGrouped(select, orderBy);
@@ -138,6 +140,7 @@ function expandStar(item: Extract<SelectItem, { star: true }>, select: Select, e
       item.at,
     );
   return fields.map((field, index) => {
+    checkSupported(field, item.at);
     const name: Expression = { kind: 'name', name: field.name ?? '', at: item.at, text: field.name ?? '' };
     const key = env.scope.grouping?.key(name, env.scope);
     if (env.scope.grouping && !key)

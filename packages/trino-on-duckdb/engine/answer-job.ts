@@ -7,18 +7,20 @@ import { BYTES_LIMIT } from './bytes-limit';
 import type { Answer, Job } from './job';
 import { prepare } from './prepare';
 import { runStatement } from './run-statement';
+import { writeParquet } from './write-parquet';
 
 /** Answers a statement into a file. Fails with a `TrinoError`, also where `signal` cut it short. */
 export async function answerJob(job: Job, signal: AbortSignal): Promise<Answer> {
   const prepared = prepare(job);
   const scannedBytes = prepared.tables.flatMap(table => table.scan.files).reduce((sum, file) => sum + file.size, 0);
   if (job.cutoff !== undefined && scannedBytes > job.cutoff) throw new TrinoError('EXCEEDED_SCAN_LIMIT', BYTES_LIMIT);
-  const { columns } = prepared;
+  const { columns, unload } = prepared;
+  if (unload) return { columns, scannedBytes, ...(await writeParquet(prepared, unload, job, signal)) };
   const file = openSync(job.output, 'w');
   let rows = 0;
   try {
     writeSync(file, csvLine(columns.map(column => column.name)));
-    for await (const batch of runStatement(prepared, signal)) {
+    for await (const batch of runStatement(prepared, signal, { scratch: job.scratch })) {
       rows += batch.length;
       const lines = batch.map(row =>
         csvLine(row.map((value, index) => (value === null ? null : printValue(value, columns[index]?.type ?? VARCHAR)))),

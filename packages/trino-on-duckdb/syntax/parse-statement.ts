@@ -2,29 +2,36 @@ import { TrinoError } from '../trino-error';
 import type { Expression, Query } from './ast';
 import { atQuery, parseExpression } from './parse-expression';
 import { parseQuery } from './parse-query';
+import { parseUnload, type Unload } from './parse-unload';
 import { TokenStream } from './token-stream';
 
 /** The words that begin the statements that Athena takes beside a query. */
 const OTHER_STATEMENTS = new Set(
   `ALTER ANALYZE CALL COMMENT CREATE DEALLOCATE DELETE DESC DESCRIBE DROP EXECUTE EXPLAIN GRANT INSERT MERGE MSCK OPTIMIZE PREPARE REFRESH
-  RESET REVOKE SET SHOW TRUNCATE UNLOAD UPDATE USE VACUUM`.split(/\s+/),
+  RESET REVOKE SET SHOW TRUNCATE UPDATE USE VACUUM`.split(/\s+/),
 );
 
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query; readonly parameters: number }
+  | ({ readonly kind: 'unload'; readonly parameters: number } & Unload)
   | { readonly kind: 'other'; readonly name: string };
 
-/** One statement, with or without a semicolon. A query is parsed to its end; of any other statement only the first word is read. */
+/** One statement, with or without a semicolon. A query and an UNLOAD are parsed to their end; of any other only the first word is read. */
 export function parseStatement(sql: string): Statement {
   const tokens = new TokenStream(sql);
   const first = tokens.peek();
   if (OTHER_STATEMENTS.has(first.key)) return { kind: 'other', name: first.key };
-  if (!atQuery(tokens))
-    throw tokens.unexpected("'ALTER', 'CREATE', 'DELETE', 'DESCRIBE', 'DROP', 'EXPLAIN', 'INSERT', 'SHOW', 'WITH', <query>");
-  const query = parseQuery(tokens);
+  const statement = parseKnown(tokens);
   tokens.take(';');
   if (tokens.peek().kind !== 'end') throw tokens.unexpected('<EOF>');
-  return { kind: 'query', query, parameters: tokens.nextParameter() };
+  return { ...statement, parameters: tokens.nextParameter() };
+}
+
+function parseKnown(tokens: TokenStream) {
+  if (tokens.at('UNLOAD')) return { kind: 'unload' as const, ...parseUnload(tokens) };
+  if (!atQuery(tokens))
+    throw tokens.unexpected("'ALTER', 'CREATE', 'DELETE', 'DESCRIBE', 'DROP', 'EXPLAIN', 'INSERT', 'SHOW', 'UNLOAD', 'WITH', <query>");
+  return { kind: 'query' as const, query: parseQuery(tokens) };
 }
 
 /** An expression on its own, such as the value of an execution parameter. */

@@ -17,7 +17,7 @@ export interface TableDefinition {
     | undefined;
 }
 
-interface ColumnDefinition {
+export interface ColumnDefinition {
   readonly Name?: string | undefined;
   readonly Type?: string | undefined;
 }
@@ -30,6 +30,8 @@ export interface DataFile {
   readonly size: number;
   /** Where it lies on this machine. */
   readonly path: string;
+  /** Of a partitioned table: the text of each partition key's value, in the order of the keys. */
+  readonly partition?: readonly string[] | undefined;
 }
 
 /** A table of a database, with its files. */

@@ -2,7 +2,7 @@ import { castValue } from '../natives/cast';
 import type { Value } from '../natives/value';
 import { notSupported } from '../trino-error';
 import { type Type, VARCHAR } from '../types/type';
-import type { Scan } from './table';
+import type { LineScan } from './table';
 
 /** Hive's names of the types that a column may have here. */
 const TYPES: Readonly<Record<string, Type>> = {
@@ -22,7 +22,7 @@ export function lazySimpleSerDe(
   columnTypes: readonly string[],
   parameters: Readonly<Record<string, string>>,
   table: string,
-): Pick<Scan, 'types' | 'parse'> {
+): Pick<LineScan, 'types' | 'parse'> {
   if (parameters['escape.delim']) throw notSupported(`escape.delim, as in table ${table},`);
   const delimiter = parameters['field.delim'] ?? parameters['serialization.format'] ?? '\u0001';
   const nullText = parameters['serialization.null.format'] ?? '\\N';

@@ -1,13 +1,13 @@
 import { notSupported } from '../trino-error';
 import { VARCHAR } from '../types/type';
-import type { Scan } from './table';
+import type { LineScan } from './table';
 
 /** OpenCSVSerDe: one line is one row, every column is text. A line that it cannot read, such as an empty one, gives a row of NULLs. */
 export function openCsvSerDe(
   columnTypes: readonly string[],
   parameters: Readonly<Record<string, string>>,
   table: string,
-): Pick<Scan, 'types' | 'parse'> {
+): Pick<LineScan, 'types' | 'parse'> {
   const other = columnTypes.find(type => type !== 'string' && !type.startsWith('varchar'));
   if (other) throw notSupported(`A column of type ${other} with OpenCSVSerde, as in table ${table},`);
   const { separatorChar = ',', quoteChar = '"', escapeChar = '\\' } = parameters;

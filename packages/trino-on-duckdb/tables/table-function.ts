@@ -4,7 +4,7 @@ import { duckdbType, toDuckDB } from '../natives/duckdb-value';
 import type { Value } from '../natives/value';
 import { VARCHAR } from '../types/type';
 import { Lines } from './lines';
-import type { Scan, Table } from './table';
+import type { LineScan } from './table';
 
 /** How many rows DuckDB takes at a time. */
 const CHUNK_ROWS = 2048;
@@ -13,7 +13,7 @@ const CHUNK_ROWS = 2048;
  * Lets DuckDB select from a table. We read the files, so that DuckDB itself needs no access to any. All are opened now: whatever replaces
  * them, the query sees what was there when it began. Their descriptors are added to `open`, to be closed when the query has ended.
  */
-export function registerTable(connection: DuckDBConnection, { sqlName: name, scan }: Table, open: number[]): void {
+export function registerTable(connection: DuckDBConnection, name: string, scan: LineScan, open: number[]): void {
   const files = scan.files.map(({ url, path }) => {
     const descriptor = openSync(path, 'r');
     open.push(descriptor);
@@ -68,7 +68,7 @@ class Reader {
 
   constructor(
     private readonly files: readonly { readonly url: string; readonly descriptor: number }[],
-    private readonly scan: Scan,
+    private readonly scan: LineScan,
     /** The columns that DuckDB asked for. */
     readonly columns: readonly number[],
   ) {}

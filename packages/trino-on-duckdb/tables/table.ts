@@ -1,18 +1,24 @@
 import type { Value } from '../natives/value';
 import { notSupported, TrinoError } from '../trino-error';
 import { type Type, VARCHAR } from '../types/type';
-import type { CatalogTable, DataFile } from './definition';
+import { columnType } from './column-type';
+import type { CatalogTable, ColumnDefinition, DataFile } from './definition';
 import { lazySimpleSerDe } from './lazy-simple';
 import { locationOf } from './location';
 import { openCsvSerDe } from './open-csv';
+import { PartitionFilter } from './partition-filter';
+import { projectionOf } from './projection';
 
 /** A table of the catalogue as a query reads it. */
 export interface Table {
-  /** The columns, then the hidden `$path`. */
+  /** The columns, the partition keys behind them, then the hidden `$path`. */
   readonly columns: readonly TableColumn[];
-  /** The function of ours that DuckDB selects from, which reads the files. */
   readonly sqlName: string;
+  /** What DuckDB selects from: a view of this name, or a function of ours. */
+  readonly from: string;
   readonly scan: Scan;
+  /** Of a partitioned table: what this use of it reads. */
+  readonly partitions?: PartitionFilter | undefined;
 }
 
 interface TableColumn {
@@ -21,11 +27,21 @@ interface TableColumn {
   /** Its column in what DuckDB selects from. */
   readonly sql: string;
   readonly hidden?: boolean;
+  /** Its number among the partition keys. */
+  readonly partition?: number | undefined;
+  /** Why no query can name it. */
+  readonly refused?: string | undefined;
 }
 
 /** How the table's bytes become rows. */
-export interface Scan {
-  readonly files: readonly (DataFile & { readonly url: string })[];
+export type Scan = LineScan | ParquetScan;
+
+type ScannedFile = DataFile & { readonly url: string };
+
+/** Text, read line by line by our own code. */
+export interface LineScan {
+  readonly kind: 'lines';
+  readonly files: readonly ScannedFile[];
   /** Lines at the head of each file that are no rows. */
   readonly skip: number;
   readonly types: readonly Type[];
@@ -33,48 +49,94 @@ export interface Scan {
   readonly parse: (line: string) => readonly Value[];
 }
 
+/** Parquet, read by DuckDB. */
+export interface ParquetScan {
+  readonly kind: 'parquet';
+  readonly files: readonly ScannedFile[];
+  readonly columns: readonly { readonly name: string; readonly type: Type | undefined }[];
+  readonly partitionTypes: readonly Type[];
+}
+
 const SERDES: Readonly<Record<string, typeof openCsvSerDe>> = {
   'org.apache.hadoop.hive.serde2.OpenCSVSerde': openCsvSerDe,
   'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe': lazySimpleSerDe,
 };
+const PARQUET = 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe';
 
 /** Reads nothing but the catalogue's word: the SerDe, the columns, the location. Files are never sniffed. */
 export function openTable({ database, name: tableName, table, files }: CatalogTable, sqlName: string): Table {
-  const { StorageDescriptor: storage, PartitionKeys: partitions = [], Parameters: parameters = {} } = table;
+  const { StorageDescriptor: storage, PartitionKeys: keys = [], Parameters: parameters = {} } = table;
   const name = `${database}.${tableName}`;
-  if (partitions.length > 0) throw notSupported(`The partitioned table ${name}`);
   if (table.TableType && table.TableType !== 'EXTERNAL_TABLE') throw notSupported(`The table type ${table.TableType} of ${name}`);
+  const { bucket, prefix } = locationOf(table);
+  if (bucket === '') throw new TrinoError('HIVE_METASTORE_ERROR', `Table ${name} has no location in S3`);
+  const declared = storage?.Columns ?? [];
   const library = storage?.SerdeInfo?.SerializationLibrary ?? 'without a name';
+  const projection = projectionOf(table, name);
+  if (keys.length > 0 && (!projection || library !== PARQUET)) throw notSupported(`The partitioned table ${name}`);
+  const objects = files.filter(({ key, size }) => size > 0 && (projection !== undefined || !isHidden(key.slice(prefix.length))));
+  const scanned = objects.map(object => ({ ...object, url: `s3://${projection?.bucket ?? bucket}/${object.key}` }));
+  const path = { name: '$path', type: VARCHAR, sql: 'path', hidden: true };
+
+  if (library === PARQUET) {
+    const columns = declared.map((column, index) => parquetColumn(column, index, name));
+    const partitionKeys = keys.map(({ Name: key = '', Type: type = 'string' }, index) => {
+      const known = columnType(type);
+      if (!known) throw notSupported(`The partition key ${key} of type ${type} in table ${name}`);
+      return { name: key, type: known, injected: !projection?.columns[index]?.values };
+    });
+    return {
+      sqlName,
+      from: sqlName,
+      columns: [
+        ...columns,
+        ...partitionKeys.map(({ name: key, type }, index) => ({ name: key, type, sql: `p${index}`, partition: index })),
+        path,
+      ],
+      scan: {
+        kind: 'parquet',
+        files: scanned,
+        columns: columns.map(({ name: column, type, refused }) => ({ name: column, type: refused === undefined ? type : undefined })),
+        partitionTypes: partitionKeys.map(key => key.type),
+      },
+      partitions: keys.length > 0 ? new PartitionFilter(partitionKeys) : undefined,
+    };
+  }
+
   const serDe = SERDES[library];
   if (!serDe) throw notSupported(`The SerDe ${library} of table ${name}`);
-  const columns = storage?.Columns ?? [];
   const { types, parse } = serDe(
-    columns.map(column => column.Type ?? 'string'),
+    declared.map(column => column.Type ?? 'string'),
     storage?.SerdeInfo?.Parameters ?? {},
     name,
   );
-  const { bucket, prefix } = locationOf(table);
-  if (bucket === '') throw new TrinoError('HIVE_METASTORE_ERROR', `Table ${name} has no location in S3`);
-  const objects = files.filter(({ key, size }) => size > 0 && !isHidden(key.slice(prefix.length)));
   for (const { key } of objects)
     if (/\.(gz|bz2|zst|snappy|lz4|deflate)$/i.test(key)) throw notSupported(`The compressed file ${key} of table ${name}`);
   return {
     sqlName,
+    from: `${sqlName}()`,
     columns: [
-      ...columns.map((column, index) => ({
+      ...declared.map((column, index) => ({
         name: column.Name ?? '',
         type: types[index] ?? VARCHAR,
         sql: `f${index}`,
       })),
-      { name: '$path', type: VARCHAR, sql: 'path', hidden: true },
+      path,
     ],
     scan: {
-      files: objects.map(object => ({ ...object, url: `s3://${bucket}/${object.key}` })),
+      kind: 'lines',
+      files: scanned,
       skip: Number(parameters['skip.header.line.count'] ?? storage?.SerdeInfo?.Parameters?.['skip.header.line.count'] ?? 0),
       types,
       parse,
     },
   };
+}
+
+function parquetColumn({ Name: name = '', Type: type = 'string' }: ColumnDefinition, index: number, table: string): TableColumn {
+  const known = columnType(type);
+  const refused = known ? undefined : `A column of type ${type} with Parquet, as ${name} in table ${table},`;
+  return { name, type: known ?? VARCHAR, sql: `f${index}`, refused };
 }
 
 /** Athena takes names that begin with a dot or an underscore for no data, folders included. */

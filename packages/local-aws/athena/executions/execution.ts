@@ -12,7 +12,11 @@ export interface Execution {
   readonly workGroup: string;
   readonly database?: string | undefined;
   readonly catalog?: string | undefined;
-  /** Where the result is: `s3://bucket/prefix/<id>.csv`. */
+  /** What kind of statement it is; without one, a SELECT. */
+  readonly statement?: 'SELECT' | 'UNLOAD' | undefined;
+  /** Of an UNLOAD: where its files go, `s3://bucket/prefix/`. */
+  readonly target?: string | undefined;
+  /** Where the result is: `s3://bucket/prefix/<id>.csv`; of an UNLOAD it is the part that its manifest and metadata have in common. */
   readonly outputLocation: string;
   readonly encryption?: unknown;
   /** The client's token and a hash of its request. */
@@ -25,6 +29,8 @@ export interface Execution {
   reason?: string;
   error?: { readonly category: number; readonly type: number };
   scannedBytes: number;
+  /** How many rows an UNLOAD wrote. */
+  written?: number;
   columns: readonly { readonly name: string; readonly type: Type }[];
 }
 
@@ -40,7 +46,7 @@ export function describe(execution: Execution): object {
     QueryExecutionId: id,
     Query: query,
     StatementType: 'DML',
-    SubstatementType: 'SELECT',
+    SubstatementType: execution.statement ?? 'SELECT',
     ResultConfiguration: { OutputLocation: outputLocation, ...(encryption !== undefined && { EncryptionConfiguration: encryption }) },
     ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
     QueryExecutionContext: { ...(database !== undefined && { Database: database }), ...(catalog !== undefined && { Catalog: catalog }) },
@@ -61,12 +67,19 @@ export function describe(execution: Execution): object {
   return result;
 }
 
-function statistics({ submitted, started, completed, scannedBytes }: Execution): object {
+/** Lists the files that an UNLOAD wrote, an address a line. */
+export function manifestLocation({ outputLocation }: Execution): string {
+  return `${outputLocation}-manifest.csv`;
+}
+
+function statistics(execution: Execution): object {
+  const { submitted, started, completed, scannedBytes, state } = execution;
   const end = completed ?? submitted;
   const begin = started ?? end;
   return {
     EngineExecutionTimeInMillis: end - begin,
     DataScannedInBytes: scannedBytes,
+    ...(execution.statement === 'UNLOAD' && state === 'SUCCEEDED' && { DataManifestLocation: manifestLocation(execution) }),
     TotalExecutionTimeInMillis: end - submitted,
     QueryQueueTimeInMillis: begin - submitted,
     ServicePreProcessingTimeInMillis: 0,

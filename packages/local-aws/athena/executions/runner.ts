@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
-import { metadataFile } from '../results/metadata-file';
+import { publishResult } from '../results/publish-result';
+import { checkTarget, publishUnload } from '../results/publish-unload';
 import { athenaErrorOf, CANCELLED } from './athena-error';
 import { type Execution, isOver } from './execution';
 import type { ExecutionStore } from './store';
@@ -56,36 +56,49 @@ export async function createRunner({ directory, store, engine, objects, catalog,
       () => controller.abort(new TrinoError('EXCEEDED_TIME_LIMIT', `Query exceeded the maximum run time of ${TIME_LIMIT / 1000} s`)),
       TIME_LIMIT,
     );
-    const output = join(directory, `${execution.id}.csv`);
+    const scratch = join(directory, execution.id);
     Object.assign(execution, { state: 'RUNNING', started: now().getTime() });
+    let outcome: Partial<Execution>;
     try {
       await store.save(execution);
-      const answer = await ask(execution, output, controller.signal);
-      await publish(execution, output, answer);
-      Object.assign(execution, { state: 'SUCCEEDED', scannedBytes: answer.scannedBytes, columns: answer.columns });
+      await mkdir(scratch, { recursive: true });
+      outcome = { state: 'SUCCEEDED', ...(await answer(execution, scratch, controller.signal)) };
     } catch (error) {
-      Object.assign(execution, outcomeOf(controller.signal.aborted ? controller.signal.reason : error));
+      outcome = outcomeOf(controller.signal.aborted ? controller.signal.reason : error);
     } finally {
       clearTimeout(timer);
-      await rm(output, { force: true });
+      await rm(scratch, { recursive: true, force: true });
     }
-    execution.completed = now().getTime();
+    Object.assign(execution, outcome, { completed: now().getTime() });
     await store.save(execution);
+  };
+
+  const answer = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
+    const isUnload = execution.statement === 'UNLOAD';
+    if (isUnload) await checkTarget(execution, objects);
+    const output = join(scratch, isUnload ? 'files' : 'result.csv');
+    const result = await ask(execution, { output, scratch }, signal);
+    if (isUnload) return { scannedBytes: result.scannedBytes, ...(await publishUnload(execution, result, objects)) };
+    await publishResult(execution, output, result.columns, objects);
+    return { scannedBytes: result.scannedBytes, columns: result.columns };
   };
 
   const ask = async (
     { id, query, parameters, database = 'default', cutoff }: Execution,
-    output: string,
+    places: { readonly output: string; readonly scratch: string },
     signal: AbortSignal,
   ): Promise<Answer> => {
-    const job = await makeJob({ sql: query, parameters, database: database.toLowerCase(), now: now(), cutoff, output, catalog, objects });
+    const job = await makeJob({
+      sql: query,
+      parameters,
+      database: database.toLowerCase(),
+      now: now(),
+      cutoff,
+      ...places,
+      catalog,
+      objects,
+    });
     return engine.run(id, job, signal);
-  };
-
-  const publish = async ({ id, outputLocation }: Execution, output: string, { columns }: Answer) => {
-    const { bucket, key } = locate(outputLocation);
-    await objects.put(bucket, key, createReadStream(output), 'application/octet-stream');
-    await objects.put(bucket, `${key}.metadata`, metadataFile(id, columns), 'application/octet-stream');
   };
 
   return {
@@ -115,12 +128,6 @@ export async function createRunner({ directory, store, engine, objects, catalog,
 
 class Stopped extends Error {
   override readonly name = 'Stopped';
-}
-
-/** `s3://bucket/key` in its parts. */
-export function locate(url: string): { readonly bucket: string; readonly key: string } {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) ?? [];
-  return { bucket, key };
 }
 
 function outcomeOf(error: unknown): Partial<Execution> {

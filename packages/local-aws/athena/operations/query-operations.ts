@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { parseStatement, TrinoError } from 'trino-on-duckdb';
+import { parseStatement, type Statement, TrinoError } from 'trino-on-duckdb';
 import * as z from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
 import { describe, type Execution } from '../executions/execution';
@@ -41,8 +41,8 @@ export function queryOperations({ store, runner, groups, now }: QueryOperationsO
       if (former) return { QueryExecutionId: former.id };
       const group = workGroupOf(groups, request.WorkGroup ?? 'primary');
       if (group.state === 'DISABLED') throw invalidRequest(`WorkGroup ${group.name} is disabled.`);
-      checkQuery(request.QueryString);
-      const execution = newExecution(request, group, token, now());
+      const statement = checkQuery(request.QueryString);
+      const execution = newExecution(request, group, token, now(), statement);
       await runner.start(execution);
       return { QueryExecutionId: execution.id };
     },
@@ -86,7 +86,7 @@ function tokenOf({ ClientRequestToken: value, ...request }: z.infer<typeof start
 }
 
 /** What is no SQL at all, Athena refuses at once; what does not fit the tables fails later, as an execution. */
-function checkQuery(sql: string): void {
+function checkQuery(sql: string): Statement | undefined {
   const length = Buffer.byteLength(sql);
   if (length > LONGEST_QUERY) throw invalidRequest(`The query is ${length} bytes long, more than the ${LONGEST_QUERY} that are allowed`);
   try {
@@ -96,13 +96,21 @@ function checkQuery(sql: string): void {
         `Queries of this type are not supported on the laptop: ${statement.name}; see packages/local-aws/README.md`,
         'NOT_SUPPORTED',
       );
+    return statement;
   } catch (error) {
     if (error instanceof TrinoError && error.code === 'SYNTAX_ERROR') throw invalidRequest(error.detail, 'MALFORMED_QUERY');
     if (!(error instanceof TrinoError) && !(error instanceof RangeError)) throw error;
+    return undefined;
   }
 }
 
-function newExecution(request: z.infer<typeof start>, { name, configuration }: WorkGroup, token: Execution['token'], now: Date): Execution {
+function newExecution(
+  request: z.infer<typeof start>,
+  { name, configuration }: WorkGroup,
+  token: Execution['token'],
+  now: Date,
+  statement: Statement | undefined,
+): Execution {
   const enforced = configuration.EnforceWorkGroupConfiguration ? undefined : request.ResultConfiguration;
   const result = { ...configuration.ResultConfiguration, ...enforced };
   if (!result.OutputLocation)
@@ -110,14 +118,17 @@ function newExecution(request: z.infer<typeof start>, { name, configuration }: W
       'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
     );
   const id = randomUUID();
+  const isUnload = statement?.kind === 'unload';
   return {
     id,
+    statement: isUnload ? 'UNLOAD' : 'SELECT',
+    target: isUnload ? statement.target : undefined,
     query: request.QueryString,
     parameters: request.ExecutionParameters ?? [],
     workGroup: name,
     database: request.QueryExecutionContext?.Database,
     catalog: request.QueryExecutionContext?.Catalog,
-    outputLocation: `${result.OutputLocation.replace(/\/$/, '')}/${id}.csv`,
+    outputLocation: `${result.OutputLocation.replace(/\/$/, '')}/${id}${isUnload ? '' : '.csv'}`,
     encryption: result.EncryptionConfiguration,
     token,
     cutoff: configuration.BytesScannedCutoffPerQuery,

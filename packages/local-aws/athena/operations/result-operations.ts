@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
 import type { ObjectStore } from '../../s3/object-store';
 import { type Execution, isOver } from '../executions/execution';
-import { locate } from '../executions/runner';
 import type { ExecutionStore } from '../executions/store';
 import { columnInfo } from '../results/column-info';
+import { locate } from '../results/location';
 import { invalidRequest, parse } from './input';
 import { executionOf } from './query-operations';
 
@@ -22,6 +22,11 @@ export function resultOperations(store: ExecutionStore, objects: ObjectStore): R
       const { QueryExecutionId: id, MaxResults = 1000, NextToken } = parse(request, input);
       const execution = executionOf(store, id);
       checkFinished(execution);
+      if (execution.statement === 'UNLOAD')
+        return {
+          UpdateCount: execution.written ?? 0,
+          ResultSet: { Rows: [], ResultSetMetadata: { ColumnInfo: execution.columns.map(columnInfo) } },
+        };
       const { bucket, key } = locate(execution.outputLocation);
       const object = await objects.head(bucket, key);
       if (!object) throw invalidRequest(`Could not find results: ${execution.outputLocation} is not there`);

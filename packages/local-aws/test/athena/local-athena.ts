@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient, type TableInput } from '@aws-sdk/client-glue';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createAthena } from '../../athena/athena';
 import { openEndpoint } from '../../endpoint/server';
 import { createGlue } from '../../glue/glue';
@@ -40,6 +40,10 @@ export async function startLocalAthena(folder?: string) {
     read: async (key: string) => {
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
       return (await Body?.transformToString()) ?? '';
+    },
+    keys: async (prefix: string) => {
+      const { Contents = [] } = await clients.s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: prefix }));
+      return Contents.map(({ Key = '' }) => Key);
     },
     table: async (table: TableInput) => {
       await clients.glue.send(new CreateTableCommand({ DatabaseName: DATABASE, TableInput: table }));

@@ -1,0 +1,18 @@
+import { createReadStream } from 'node:fs';
+import type { Answer } from 'trino-on-duckdb';
+import type { ObjectStore } from '../../s3/object-store';
+import type { Execution } from '../executions/execution';
+import { locate } from './location';
+import { metadataFile } from './metadata-file';
+
+/** Puts a query's rows and the description of its columns where the work group wants them. */
+export async function publishResult(
+  { id, outputLocation }: Execution,
+  output: string,
+  columns: Answer['columns'],
+  objects: ObjectStore,
+): Promise<void> {
+  const { bucket, key } = locate(outputLocation);
+  await objects.put(bucket, key, createReadStream(output), 'application/octet-stream');
+  await objects.put(bucket, `${key}.metadata`, metadataFile(id, columns), 'application/octet-stream');
+}

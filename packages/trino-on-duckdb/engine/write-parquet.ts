@@ -1,0 +1,70 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Prepared } from '../analysis/analyze-statement';
+import type { UnloadPlan } from '../analysis/unload';
+import { quote } from '../expressions/typed';
+import { TrinoError } from '../trino-error';
+import type { Answer, Job } from './job';
+import { runCopy } from './run-statement';
+
+/** In one statement, as in Athena. */
+const MOST_PARTITIONS = 100;
+
+/** Writes the statement's rows as Parquet, a folder for each partition, and none for no rows. Fails with a `TrinoError`. */
+export async function writeParquet(
+  prepared: Prepared,
+  plan: UnloadPlan,
+  { output, scratch }: Pick<Job, 'output' | 'scratch'>,
+  signal: AbortSignal,
+): Promise<Pick<Answer, 'rows' | 'files'>> {
+  mkdirSync(output, { recursive: true });
+  const rows = await runCopy(prepared, copyOf(prepared, plan, output), signal, { scratch, output });
+  const files = rows === 0 ? [] : filesUnder(output);
+  const partitions = new Set(files.map(file => file.folder)).size;
+  if (partitions > MOST_PARTITIONS)
+    throw new TrinoError('HIVE_TOO_MANY_OPEN_PARTITIONS', `Exceeded limit of ${MOST_PARTITIONS} open writers for partitions/buckets`);
+  return { rows, files };
+}
+
+function copyOf({ sql }: Prepared, { columns, partitionedBy, compression, level }: UnloadPlan, output: string): string {
+  const names = columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`);
+  const partitions = names.slice(names.length - partitionedBy);
+  const values = columns.map(({ type }, index) => {
+    const column = `x${index}`;
+    if (index < columns.length - partitionedBy) return `${column} AS ${names[index]}`;
+    // Hive has one folder for NULL and for the empty text.
+    const text = type.name === 'varchar' ? column : `CAST(${column} AS VARCHAR)`;
+    return `nullif(${text}, '') AS ${names[index]}`;
+  });
+  const options = [
+    'FORMAT parquet',
+    `COMPRESSION ${compression}`,
+    ...(level === undefined ? [] : [`COMPRESSION_LEVEL ${level}`]),
+    ...(partitions.length > 0 ? [`PARTITION_BY (${partitions.join(', ')})`] : []),
+  ];
+  const target = partitions.length > 0 ? join(output, 'rows') : join(output, 'rows.parquet');
+  const list = columns.map((_, index) => `x${index}`).join(', ');
+  return `COPY (SELECT ${values.join(', ')} FROM (${sql}) AS unloaded(${list})) TO ${quote(target)} (${options.join(', ')})`;
+}
+
+function filesUnder(output: string) {
+  const entries = readdirSync(output, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return entries
+    .map(({ parentPath, name }) => {
+      const folders = relative(output, parentPath).split(sep).filter(Boolean).slice(1);
+      return { path: join(parentPath, name), folder: folders.map(part => `${hiveName(part)}/`).join('') };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** `name=value`, as Hive escapes it; DuckDB escapes more. */
+function hiveName(folder: string): string {
+  const [name = '', value = ''] = folder.split('=').map(part => decodeURIComponent(part).replaceAll(HIVE_ESCAPED, percent));
+  return `${name}=${value}`;
+}
+
+const HIVE_ESCAPED = /[\u0001-\u001f\u007f"#%'*/:=?\\{[\]^]/g;
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}

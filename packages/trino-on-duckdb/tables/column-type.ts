@@ -1,0 +1,28 @@
+import { decimal, type Type, timestamp, VARCHAR, varchar } from '../types/type';
+
+/** Hive's names of the types that a column may have. A timestamp has three digits, as in Athena. */
+const TYPES: Readonly<Record<string, Type>> = {
+  string: VARCHAR,
+  varchar: VARCHAR,
+  boolean: { name: 'boolean' },
+  tinyint: { name: 'tinyint' },
+  smallint: { name: 'smallint' },
+  int: { name: 'integer' },
+  integer: { name: 'integer' },
+  bigint: { name: 'bigint' },
+  float: { name: 'real' },
+  double: { name: 'double' },
+  date: { name: 'date' },
+  timestamp: timestamp(),
+  binary: { name: 'varbinary' },
+};
+
+/** Trino's type of a column that the catalogue declares, or undefined where it is not supported. */
+export function columnType(hive: string): Type | undefined {
+  const name = hive.toLowerCase().trim();
+  const [, precision, scale = '0'] = /^decimal\((\d+)(?:\s*,\s*(\d+))?\)$/.exec(name) ?? [];
+  if (precision !== undefined) return decimal(Number(precision), Number(scale));
+  if (name === 'decimal') return decimal(10, 0);
+  const [, length] = /^varchar\((\d+)\)$/.exec(name) ?? [];
+  return length === undefined ? TYPES[name] : varchar(Number(length));
+}
