@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { analysisRoutes } from './analysis-routes';
 import { assetsPath } from './assets';
 import { dataRoutes } from './data/routes';
 import { errorPages, notFound } from './errors';
@@ -55,6 +56,7 @@ export function createApp(deps: DashboardDeps): Express {
   }
   app.use(dataRoutes({ runs }));
   app.use(routes({ runs, queries, bucket, render, canSignOut: sessions !== undefined, now }));
+  app.use(analysisRoutes({ runs, queries, render, canSignOut: sessions !== undefined }));
   app.use(notFound);
   app.use(errorPages({ render, log }));
   return app;

@@ -113,7 +113,11 @@ function isCurrency(text: string | null): text is string {
 /** `1.3M`, for an axis. */
 export function compactOf(number: number, currency: string | null = null, { locale }: Viewer = EVERYONE): string {
   const money: Intl.NumberFormatOptions = isCurrency(currency) ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
-  return numberFormat(locale, { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0, ...money }).format(number);
+  const size: Intl.NumberFormatOptions =
+    number !== 0 && Math.abs(number) < 1
+      ? { maximumSignificantDigits: 2 }
+      : { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 };
+  return numberFormat(locale, { ...size, ...money }).format(number);
 }
 
 /** A share of 1 as `12.3%`. */

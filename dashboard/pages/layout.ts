@@ -1,6 +1,10 @@
 import type { AnswersPage, Notice } from './answers';
+import type { ComparePage } from './compare';
+import type { CustomerPage } from './customer';
 import type { ExecutionPage } from './execution';
 import type { ExecutionsPage } from './executions';
+import type { ResultPage } from './result';
+import type { TrendsPage } from './trends';
 import type { Viewer } from './viewer';
 
 /** What each page shows. The names are those of the templates in `views/pages/`. */
@@ -9,6 +13,10 @@ export interface Pages {
   readonly empty: { readonly bucket: string; readonly notices: readonly Notice[] };
   readonly executions: ExecutionsPage;
   readonly execution: ExecutionPage;
+  readonly result: ResultPage;
+  readonly customer: CustomerPage;
+  readonly compare: ComparePage;
+  readonly trends: TrendsPage;
   readonly message: { readonly status: number; readonly heading: string; readonly text: string };
   readonly 'sign-in': { readonly next: string; readonly problem: string | null };
 }

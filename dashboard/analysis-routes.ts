@@ -1,0 +1,141 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
+import { BadRequest, NotFound } from './errors';
+import { readCustomerTotal } from './executions/customer-totals';
+import type { Execution } from './executions/execution';
+import type { Executions } from './executions/executions';
+import { createMemo } from './executions/memo';
+import type { Result } from './executions/result';
+import { hasResults, readWithResults } from './executions/with-results';
+import { currencyOf, type QueryInfo } from './pages/answers';
+import { comparePage } from './pages/compare';
+import { customerPage } from './pages/customer';
+import { totalsOf } from './pages/key-figures';
+import { resultPage } from './pages/result';
+import { tableQuery } from './pages/table-window';
+import { trendsPage } from './pages/trends';
+import type { Render } from './render';
+import { viewerOf } from './viewer';
+
+export interface AnalysisRoutesOptions {
+  readonly runs: Executions;
+  readonly queries: () => readonly QueryInfo[];
+  readonly render: Render;
+  readonly canSignOut: boolean;
+}
+
+/** How many executions can be chosen from, and are drawn. */
+const CHOICES = 50;
+/** In how many executions a customer is followed. */
+const CUSTOMER_HISTORY = 12;
+
+const customerQuery = z.object({ name: z.string().max(20_000) });
+const compareQuery = z.object({
+  from: z.string().min(1).max(80).optional(),
+  to: z.string().min(1).max(80).optional(),
+  section: z.string().max(200).optional(),
+  page: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
+});
+
+/** Pages that look into answers: one result, one customer, two executions, many executions. */
+export function analysisRoutes({ runs, queries, render, canSignOut }: AnalysisRoutesOptions): Router {
+  const router = express.Router();
+  const totals = createMemo<{ readonly sales: string | undefined; readonly orders: string | undefined }>({ entries: 500 });
+  const customerTotals = createMemo<string | null>({ entries: 500 });
+
+  router.get('/results/:query', async (request, response) => sendResult(request, response, await latest(), true));
+  router.get('/executions/:name/results/:query', async (request, response) =>
+    sendResult(request, response, await find(request.params.name), false),
+  );
+
+  router.get('/customers', async (request, response) => sendCustomer(request, response, await latest()));
+  router.get('/executions/:name/customers', async (request, response) => sendCustomer(request, response, await find(request.params.name)));
+
+  router.get('/compare', async (request, response) => {
+    const { data } = compareQuery.safeParse(request.query);
+    if (!data) throw new BadRequest('"from" and "to" must be the names of two executions.');
+    const viewer = viewerOf(request);
+    const choices = await readWithResults(runs, CHOICES);
+    const to = data.to === undefined ? choices[0] : await find(data.to);
+    const before = choices[choices.findIndex(({ name }) => name === to?.name) + 1];
+    const from = data.from === undefined ? before : await find(data.from);
+    if (!from || !to) throw new NotFound('There are no two executions with answers to compare yet.');
+    if (!hasResults(from) || !hasResults(to)) throw new NotFound('One of these executions has no answers.');
+    const [older, newer] = [await wholeResultsOf(from), await wholeResultsOf(to)];
+    const body = comparePage({
+      from: { run: from, results: older, totals: totalsOf(older) },
+      to: { run: to, results: newer, totals: totalsOf(newer) },
+      choices,
+      currency: currencyOf(to),
+      section: data.section,
+      page: data.page,
+      viewer,
+    });
+    response.send(render({ title: 'Compare', page: 'compare', body, section: 'executions', canSignOut, viewer }));
+  });
+
+  router.get('/trends', async (request, response) => {
+    const viewer = viewerOf(request);
+    const executions = await readWithResults(runs, CHOICES);
+    const read = executions.map(async run => ({ run, ...(await totals(run.name, () => salesOf(run))) }));
+    const body = trendsPage({ executions: await Promise.all(read), viewer });
+    response.send(render({ title: 'Trends', page: 'trends', body, section: 'trends', canSignOut, viewer }));
+  });
+
+  return router;
+
+  async function sendResult(request: Request<{ query: string }>, response: Response, run: Execution, isLatest: boolean): Promise<void> {
+    const viewer = viewerOf(request);
+    const query = run.manifest?.queries.find(({ id }) => id === request.params.query);
+    if (!query) throw new NotFound('There is no such result.');
+    const result = query.location ? await runs.result(query.location) : undefined;
+    const info = queries().find(({ id }) => id === query.id);
+    const body = resultPage({ run, query, result, info, isLatest, view: tableQuery.parse(request.query), viewer });
+    const section = isLatest ? 'answers' : 'executions';
+    response.send(render({ title: query.title, page: 'result', body, section, canSignOut, viewer }));
+  }
+
+  async function sendCustomer(request: Request, response: Response, run: Execution): Promise<void> {
+    const viewer = viewerOf(request);
+    const { data } = customerQuery.safeParse(request.query);
+    if (!data) throw new BadRequest('"name" must be the name of a customer.');
+    const history = (await readWithResults(runs, CUSTOMER_HISTORY)).map(async execution => ({
+      run: execution,
+      total: await customerTotals(`${execution.name} ${data.name}`, () => readCustomerTotal(runs, execution, data.name)),
+    }));
+    const titles = new Map((run.manifest?.queries ?? []).map(({ id, title }) => [id, title]));
+    const results = await wholeResultsOf(run);
+    const body = customerPage({ name: data.name, run, results, totals: await Promise.all(history), titles, viewer });
+    if (!body.isKnown) response.status(404);
+    response.send(render({ title: data.name || '(empty)', page: 'customer', body, section: 'answers', canSignOut, viewer }));
+  }
+
+  async function latest(): Promise<Execution> {
+    const run = await runs.latest();
+    if (!run) throw new NotFound('There are no answers yet.');
+    return run;
+  }
+
+  async function find(name: string): Promise<Execution> {
+    const run = await runs.find(name);
+    if (!run) throw new NotFound('There is no execution of that name, or none any more: AWS forgets them after 90 days.');
+    return run;
+  }
+
+  async function wholeResultsOf({ manifest }: Execution): Promise<ReadonlyMap<string, Result>> {
+    const found = new Map<string, Result>();
+    // One after the other: long results are many megabytes each.
+    for (const { id, location } of manifest?.queries ?? []) {
+      const result = location ? await runs.result(location) : undefined;
+      if (result) found.set(id, result);
+    }
+    return found;
+  }
+
+  async function salesOf({ manifest }: Execution) {
+    const location = manifest?.queries.find(({ id }) => id === 'order-status')?.location;
+    const result = location ? await runs.result(location) : undefined;
+    const sumOf = (column: string) => result?.whole.find(({ name }) => name === column)?.sum ?? undefined;
+    return { sales: sumOf('total_amount'), orders: sumOf('orders') };
+  }
+}
