@@ -9,6 +9,7 @@ import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/id
 import { createLambda } from 'local-aws/lambda';
 import { createS3 } from 'local-aws/s3';
 import { createStepFunctions, createTasks, executionArn } from 'local-aws/stepfunctions';
+import { createSts } from 'local-aws/sts';
 import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/filter-settings';
 import { namesFor } from '../pipeline/names';
 import { uploadPattern } from '../pipeline/upload-rule';
@@ -109,7 +110,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       read: readDefinition,
       onProblem: error => onProblem(messageOf(error)),
     });
-    const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), createLambda([filter]), createEventsService(bus)];
+    const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), createLambda([filter]), createEventsService(bus), createSts()];
     endpoint.serve(services.map(wrap));
 
     await provision({ endpoint: endpoint.url, names, bucket, definition });

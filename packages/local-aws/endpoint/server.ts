@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refuseService } from './refuse';
 import type { Service } from './service';
 import { messageOf } from './service-error';
+import { serviceOf } from './service-name';
 
 export interface Endpoint {
   /** For example `http://127.0.0.1:4566`. */
@@ -13,8 +15,8 @@ export interface Endpoint {
 }
 
 /**
- * Every service on one port of the loopback interface; port 0 takes a free one. A request goes to the service that its target header
- * or its path names, any other to S3. Rejects with `EADDRINUSE` if the port is taken.
+ * Every service on one port of the loopback interface; port 0 takes a free one. A request goes to the service that its signature,
+ * its target header or its path names, any other to S3. Rejects with `EADDRINUSE` if the port is taken.
  */
 export async function openEndpoint(port: number): Promise<Endpoint> {
   const services = new Map<string, Service>();
@@ -25,7 +27,7 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
     if (services.size === 0) return refuse(response, 503, 'The laptop is still starting');
     const name = serviceOf(request);
     const service = services.get(name);
-    if (!service) return refuse(response, 501, `The service ${name} is not supported on the laptop; see packages/local-aws/README.md`);
+    if (!service) return refuseService(request, response, name);
     service.handle(request, response).catch(error => {
       if (response.headersSent) response.destroy();
       else refuse(response, 500, messageOf(error));
@@ -48,23 +50,9 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
   };
 }
 
-/** A page of another site is refused, whether it comes by address or through a name of its own (DNS rebinding). */
+/** Clients put `sync-` in front of the host of some operations of Step Functions. A page of another site is refused, whether it comes by address or through a name of its own (DNS rebinding). */
 function isLoopback(host: string | undefined): boolean {
-  return host === undefined || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
-}
-
-const TARGETS: Readonly<Record<string, string>> = {
-  AWSStepFunctions: 'states',
-  AWSGlue: 'glue',
-  AmazonAthena: 'athena',
-  AWSEvents: 'events',
-};
-
-function serviceOf(request: IncomingMessage): string {
-  const target = request.headers['x-amz-target'];
-  if (typeof target === 'string') return TARGETS[target.split('.')[0] ?? ''] ?? target;
-  if (request.url?.startsWith('/2015-03-31/functions')) return 'lambda';
-  return 's3';
+  return host === undefined || /^((sync-)?(127\.0\.0\.1|localhost)|\[::1\])(:\d+)?$/i.test(host);
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

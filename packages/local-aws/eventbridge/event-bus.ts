@@ -18,6 +18,7 @@ export interface EventBusOptions {
 export interface EventBus {
   /** Resolves when the event is safe on disk for every rule that it matches; it is then delivered at least once, in the background. */
   put(event: BusEvent): Promise<void>;
+  readonly rules: readonly Rule[];
   /** Oldest first. */
   deadLetters(): Promise<DeadLetter[]>;
   /** Delivers the dead letters of one event again, or all of them. @returns how many. @throws `ResourceNotFoundException` for an unknown event */
@@ -57,6 +58,7 @@ export async function createEventBus({
 
   work();
   return {
+    rules,
     async put(event) {
       for (const { rule, matches } of compiled) if (matches(event)) send(await outbox.add({ rule: rule.name, event }));
     },

@@ -2,14 +2,29 @@ import { z } from 'zod';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
 import { messageOf, ServiceError } from '../endpoint/service-error';
+import { ACCOUNT, REGION } from '../identity';
+import type { Rule } from './event';
 import type { EventBus } from './event-bus';
 import { matches } from './pattern';
 
+/** The one event bus that is here. */
+const BUS = 'default';
+/** The most that AWS lists at a time. */
+const PAGE = 100;
+
+const named = z.object({ Name: z.string().min(1).max(64), EventBusName: z.string().optional() });
+const listing = z.object({
+  NamePrefix: z.string().optional(),
+  EventBusName: z.string().optional(),
+  Limit: z.int().min(1).max(PAGE).optional(),
+  NextToken: z.string().optional(),
+});
+
 /**
- * EventBridge on the wire. `TestEventPattern` is AWS's own. `ListDeadLetters` and `ReplayDeadLetters` are the laptop's:
+ * EventBridge on the wire. `TestEventPattern`, `ListRules` and `DescribeRule` are AWS's own. `ListDeadLetters` and `ReplayDeadLetters` are the laptop's:
  * AWS puts dead letters into an SQS queue, for which the laptop has a folder.
  */
-export function createEventsService(bus: Pick<EventBus, 'deadLetters' | 'replay'>): Service {
+export function createEventsService(bus: Pick<EventBus, 'rules' | 'deadLetters' | 'replay'>): Service {
   return jsonService({
     name: 'events',
     target: 'AWSEvents',
@@ -19,6 +34,22 @@ export function createEventsService(bus: Pick<EventBus, 'deadLetters' | 'replay'
         const { EventPattern, Event } = parse(z.object({ EventPattern: z.string(), Event: z.string() }), input);
         return { Result: matches(json('EventPattern', EventPattern), json('Event', Event)) };
       },
+      ListRules(input) {
+        const { NamePrefix = '', EventBusName, Limit = PAGE, NextToken = '' } = parse(listing, input);
+        onlyDefault(EventBusName);
+        const found = bus.rules
+          .filter(({ name }) => name.startsWith(NamePrefix) && name >= NextToken)
+          .sort((a, b) => (a.name < b.name ? -1 : 1));
+        const next = found[Limit];
+        return { Rules: found.slice(0, Limit).map(describe), ...(next && { NextToken: next.name }) };
+      },
+      DescribeRule(input) {
+        const { Name, EventBusName } = parse(named, input);
+        onlyDefault(EventBusName);
+        const rule = bus.rules.find(({ name }) => name === Name);
+        if (!rule) throw new ServiceError('ResourceNotFoundException', `Rule ${Name} does not exist on EventBus ${BUS}.`);
+        return { ...describe(rule), CreatedBy: ACCOUNT };
+      },
       ListDeadLetters: async () => ({ DeadLetters: await bus.deadLetters() }),
       async ReplayDeadLetters(input) {
         const { EventId } = parse(z.object({ EventId: z.string().optional() }), input);
@@ -26,6 +57,21 @@ export function createEventsService(bus: Pick<EventBus, 'deadLetters' | 'replay'
       },
     },
   });
+}
+
+function onlyDefault(name: string = BUS): void {
+  const known = name.replace(/^arn:.*:event-bus\//, '');
+  if (known !== BUS) throw new ServiceError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
+}
+
+function describe({ name, pattern }: Rule) {
+  return {
+    Name: name,
+    Arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`,
+    EventPattern: JSON.stringify(pattern),
+    State: 'ENABLED',
+    EventBusName: BUS,
+  };
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {

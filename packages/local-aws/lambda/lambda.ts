@@ -5,6 +5,7 @@ import { readBody } from '../endpoint/read-body';
 import type { Service } from '../endpoint/service';
 import { messageOf, ServiceError } from '../endpoint/service-error';
 import { functionArn } from '../identity';
+import { configurationOf, listFunctions } from './configuration';
 import { type FunctionDefinition, failure, type Outcome, Sandboxes } from './sandboxes';
 
 /** The largest payload of an invocation, in bytes. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -15,20 +16,19 @@ const MAX_LOG_TAIL = 4096;
 
 type InvocationType = keyof typeof MAX_PAYLOAD;
 
-const PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/;
+const INVOCATION = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/;
+const CONFIGURATION = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/;
+const LIST = /^\/2015-03-31\/functions\/?$/;
 
-/** Lambda: Invoke, on the REST protocol. The handlers are the real ones, each in a sandbox of its own. */
+/** Lambda: Invoke, ListFunctions and GetFunctionConfiguration, on the REST protocol. The handlers are the real ones, each in a sandbox of its own. */
 export function createLambda(functions: readonly FunctionDefinition[]): Service {
   const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition)]));
   for (const pool of sandboxes.values()) pool.warm();
 
-  async function invoke(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const match = PATH.exec(request.url ?? '');
-    if (!match || request.method !== 'POST')
-      throw new ServiceError('UnknownOperationException', `lambda: ${request.method} ${request.url} is not supported on the laptop`, 404);
-    const name = functionName(decodeURIComponent(match[1] ?? ''));
+  async function invoke(given: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const name = functionName(decodeURIComponent(given));
     const pool = sandboxes.get(name);
-    if (!pool) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn(name)}`, 404, { Type: 'User' });
+    if (!pool) throw notFound(name);
     const type = invocationType(request.headers['x-amz-invocation-type']);
     const event = await readEvent(request, type);
     if (type === 'DryRun') return void response.writeHead(204).end();
@@ -52,11 +52,28 @@ export function createLambda(functions: readonly FunctionDefinition[]): Service 
     response.end(payload);
   }
 
+  /** What is asked about functions, without running any. */
+  function describe({ method, url = '' }: IncomingMessage, known: readonly FunctionDefinition[]): unknown {
+    const { pathname, searchParams } = new URL(url, 'http://local');
+    const [, given] = CONFIGURATION.exec(pathname) ?? [];
+    if (method === 'GET' && given !== undefined) {
+      const name = functionName(decodeURIComponent(given));
+      const found = known.find(definition => definition.name === name);
+      if (!found) throw notFound(name);
+      return configurationOf(found);
+    }
+    if (method === 'GET' && LIST.test(pathname)) return listFunctions(known, searchParams);
+    throw new ServiceError('UnknownOperationException', `lambda: ${method} ${url} is not supported by local-aws`, 404);
+  }
+
   return {
     name: 'lambda',
     async handle(request, response) {
       try {
-        await invoke(request, response);
+        const path = request.url ?? '';
+        const [, invoked] = INVOCATION.exec(path) ?? [];
+        if (invoked !== undefined && request.method === 'POST') await invoke(invoked, request, response);
+        else answer(response, describe(request, functions));
       } catch (error) {
         const known = asServiceError(error);
         response.writeHead(known.status, { 'Content-Type': 'application/json', 'x-amzn-ErrorType': known.code });
@@ -67,6 +84,15 @@ export function createLambda(functions: readonly FunctionDefinition[]): Service 
       await Promise.all([...sandboxes.values()].map(pool => pool.close()));
     },
   };
+}
+
+function answer(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'x-amzn-RequestId': randomUUID() });
+  response.end(JSON.stringify(body));
+}
+
+function notFound(name: string): ServiceError {
+  return new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn(name)}`, 404, { Type: 'User' });
 }
 
 /** `name`, `name:qualifier`, `account:function:name` or an ARN. */

@@ -1,12 +1,21 @@
 // The functions that Step Functions adds to JSONata, with the behaviour of AWS on arguments that are missing, undefined or of another type.
 // Source: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
 const { createHash, randomUUID } = require('node:crypto');
+const jsonata = require('jsonata');
 const { MemoryLimitError } = require('./bounds.cjs');
 
 /** The longest array that `$range` may make. */
 const LONGEST_RANGE = 360_145;
 
 const ALGORITHMS = ['SHA-1', 'SHA-384', 'SHA-256', 'SHA-512', 'MD5'];
+
+/** JSONata's own implementation, for the arguments that AWS takes too. */
+const ownFormatNumber = jsonata('$formatNumber').evaluate({});
+
+/** AWS fails with an internal error, which it names by an id alone. */
+class InternalError extends Error {
+  name = 'InternalError';
+}
 
 /** Registers the functions on a compiled expression, and takes `$eval` away, which AWS does not have. */
 function addAwsFunctions(expression) {
@@ -16,6 +25,8 @@ function addAwsFunctions(expression) {
   expression.registerFunction('hash', hash, '<s-s:s>');
   expression.registerFunction('uuid', () => randomUUID(), '<:s>');
   expression.registerFunction('random', random, '<n?:n>');
+  expression.registerFunction('formatNumber', formatNumber, '<n-so?:s>');
+  expression.registerFunction('base64decode', base64decode, '<s-:s>');
   expression.assign('eval', undefined);
 }
 
@@ -67,8 +78,31 @@ function random(seed) {
   return Number((next(26n) << 27n) + next(27n)) / 2 ** 53;
 }
 
+/** Without a digit in its picture JSONata 2.0.6 stops with a TypeError; AWS says D3086. */
+async function formatNumber(value, picture, options) {
+  const { 'zero-digit': zero = '0', digit = '#', 'pattern-separator': separator = ';' } = options ?? {};
+  const isDigit = character => character === digit || (character >= zero && character.charCodeAt(0) - zero.charCodeAt(0) < 10);
+  const hasDigits = String(picture)
+    .split(separator)
+    .every(part => [...part].some(isDigit));
+  if (value !== undefined && !hasDigits)
+    throw {
+      code: 'D3086',
+      message:
+        'The sub-picture must not contain a passive character that is preceded by an active character and that is followed by another active character',
+    };
+  return (await ownFormatNumber).implementation.call(this, value, picture, options);
+}
+
+/** Node skips what is no Base64; AWS does not take it. */
+function base64decode(text) {
+  if (text === undefined) return undefined;
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.replace(/=+$/, '').length % 4 === 1) throw new InternalError();
+  return Buffer.from(text, 'base64').toString('binary');
+}
+
 function failure(message) {
   return { code: 'D3137', message };
 }
 
-module.exports = { addAwsFunctions };
+module.exports = { addAwsFunctions, InternalError };

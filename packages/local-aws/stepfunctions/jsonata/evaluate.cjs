@@ -1,6 +1,7 @@
 // Evaluates templates: JSON in which every string of the shape `{% … %}` is a JSONata expression.
+const { randomUUID } = require('node:crypto');
 const jsonata = require('jsonata');
-const { addAwsFunctions } = require('./aws-functions.cjs');
+const { addAwsFunctions, InternalError } = require('./aws-functions.cjs');
 const { bound } = require('./bounds.cjs');
 
 const MOST_COMPILED = 500;
@@ -50,11 +51,17 @@ async function evaluateExpression(source, location, bindings) {
     bound(expression);
     value = await expression.evaluate(undefined, bindings);
   } catch (error) {
+    if (isInternal(error)) throw new Failure(location, source.trim(), 'internal', randomUUID());
     throw new Failure(location, source.trim(), 'threw', error.code ? `. ${error.code}: ${error.message}` : `: ${error.message}`);
   }
   if (value === undefined) throw new Failure(location, source.trim(), 'undefined');
   if (holdsFunction(value)) throw new Failure(location, source.trim(), 'unsupported');
   return value;
+}
+
+/** A function of JSONata's stopped with an error of JavaScript's, about which nobody who writes an expression can do anything. */
+function isInternal(error) {
+  return error instanceof InternalError || (error instanceof TypeError && error.code === undefined);
 }
 
 /** Compiled once; the least recently used go first. */

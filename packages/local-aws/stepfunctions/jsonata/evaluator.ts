@@ -35,7 +35,7 @@ export interface Evaluator {
 const failureSchema = z.object({
   location: z.string(),
   expression: z.string(),
-  kind: z.enum(['undefined', 'unsupported', 'threw']),
+  kind: z.enum(['undefined', 'unsupported', 'internal', 'threw']),
   message: z.string().optional(),
 });
 const answerSchema = z.union([
@@ -151,6 +151,7 @@ export function createEvaluator(): Evaluator {
 function failureOf({ location, expression, kind, message }: z.infer<typeof failureSchema>): EvaluationError {
   if (kind === 'undefined') return new EvaluationError(location, expression, 'returned nothing (undefined).');
   if (kind === 'unsupported') return new EvaluationError(location, expression, 'returned an unsupported result type.');
+  if (kind === 'internal') return new EvaluationError(location, expression, `threw an internal error during evaluation. ${message}`);
   return new EvaluationError(location, expression, `threw an error during evaluation${message}`);
 }
 

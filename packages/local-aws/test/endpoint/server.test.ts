@@ -81,6 +81,24 @@ describe('the endpoint', () => {
     expect(new URL(endpoint.url).hostname).toBe('127.0.0.1');
   });
 
+  it.each<[string, string, Record<string, string>, RegExp]>([
+    ['JSON', 'ssm', {}, /^\{"__type":"UnknownOperationException","message":"The service ssm is not supported/],
+    [
+      'XML to a form',
+      'sns',
+      { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      /<Message>The service sns is not supported/,
+    ],
+    ['XML to a service of XML', 'route53', {}, /<Message>The service route53 is not supported/],
+    ['CBOR', 'monitoring', { 'smithy-protocol': 'rpc-v2-cbor' }, /message.*The service monitoring is not supported/s],
+  ])('refuses a service by its signature in %s', async (_form, service, headers, expected) => {
+    endpoint.serve([glue]);
+    const Authorization = `AWS4-HMAC-SHA256 Credential=key/20261130/us-east-1/${service}/aws4_request, SignedHeaders=host`;
+    const response = await fetch(endpoint.url, { method: 'POST', headers: { Authorization, ...headers }, body: 'Action=ListTopics' });
+    expect(response.status).toBe(501);
+    expect(await response.text()).toMatch(expected);
+  });
+
   it('says that it is starting before it serves', async () => {
     expect(await ask('AWSGlue.GetTable')).toMatchObject({ status: 503 });
   });
@@ -91,7 +109,7 @@ describe('the endpoint', () => {
       'DynamoDB_20120810.GetItem',
       '{}',
       501,
-      { message: expect.stringContaining('DynamoDB_20120810.GetItem is not supported') },
+      { __type: 'UnknownOperationException', message: expect.stringContaining('The service DynamoDB_20120810.GetItem is not supported') },
     ],
     [
       'an operation that is not there',

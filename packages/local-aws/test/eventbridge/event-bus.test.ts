@@ -206,6 +206,16 @@ describe('EventBridge on the wire', () => {
       expect(await call('TestEventPattern', { EventPattern: '{', Event: '{}' })).toMatchObject({
         answer: { __type: 'InvalidEventPatternException' },
       });
+      const rule = {
+        Name: 'uploads',
+        Arn: 'arn:aws:events:us-east-1:000000000000:rule/uploads',
+        State: 'ENABLED',
+        EventBusName: 'default',
+      };
+      expect(await call('ListRules', { NamePrefix: 'up' })).toMatchObject({ answer: { Rules: [rule] } });
+      expect(await call('ListRules', { NamePrefix: 'x' })).toEqual({ status: 200, answer: { Rules: [] } });
+      expect(await call('DescribeRule', { Name: 'uploads', EventBusName: 'default' })).toMatchObject({ answer: rule });
+      expect(await call('DescribeRule', { Name: 'x' })).toMatchObject({ status: 400, answer: { __type: 'ResourceNotFoundException' } });
       expect(await call('ListDeadLetters', {})).toMatchObject({ answer: { DeadLetters: [{ rule: 'uploads' }] } });
       expect(await call('ReplayDeadLetters', {})).toMatchObject({ answer: { Replayed: 1 } });
       expect(await call('ReplayDeadLetters', { EventId: 7 })).toMatchObject({ status: 400, answer: { __type: 'ValidationException' } });

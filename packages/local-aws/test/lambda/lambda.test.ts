@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { type Endpoint, openEndpoint } from '../../endpoint/server';
 import { clientSettings, functionArn } from '../../identity';
 import { createLambda } from '../../lambda/lambda';
@@ -52,6 +52,36 @@ describe('Lambda on the laptop', () => {
       });
     },
   );
+
+  it('lists its functions by name, in pages', async () => {
+    const { Functions, NextMarker } = await client.send(new ListFunctionsCommand({ MaxItems: 2 }));
+    expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['Example', 'Impatient']);
+    const rest = await client.send(new ListFunctionsCommand({ Marker: NextMarker }));
+    expect(rest.Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['Lost', 'Silent']);
+    expect(rest.NextMarker).toBeUndefined();
+  });
+
+  it.each(['Example', functionArn('Example')])('describes the configuration of %s', async name => {
+    expect(await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }))).toMatchObject({
+      FunctionName: 'Example',
+      FunctionArn: functionArn('Example'),
+      Handler: 'example.handler',
+      Timeout: 20,
+      Version: '$LATEST',
+      Environment: { Variables: { COLOUR: 'red' } },
+      State: 'Active',
+    });
+  });
+
+  it('says that a function is not there, and that an operation is not', async () => {
+    const missing = client.send(new GetFunctionConfigurationCommand({ FunctionName: 'Nowhere' }));
+    await expect(missing).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `Function not found: ${functionArn('Nowhere')}`,
+    });
+    const { status } = await fetch(`${endpoint.url}/2015-03-31/functions/Example/policy`);
+    expect(status).toBe(404);
+  });
 
   it('gives an error by its name', async () => {
     expect(await invoke({ do: 'throw' })).toMatchObject({

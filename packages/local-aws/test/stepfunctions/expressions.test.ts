@@ -28,6 +28,8 @@ describe('an expression gives', () => {
     ['$random() < 1', {}, true],
     ['$length($uuid())', {}, 36],
     ['$sum([1..873782]) > 0', {}, true],
+    ['$formatNumber(1234.5, "#,##0.00")', {}, '1,234.50'],
+    ['$base64decode("YWJj") & $base64decode("YWI=") & $base64decode("YQ")', {}, 'abcaba'],
     [Array(100).fill('1').join('+'), {}, 100],
     ['($f := function($n){ $n = 0 ? 0 : $f($n - 1) }; $f(500))', {}, 0],
   ])('%s', async (expression, input, output) => {
@@ -47,6 +49,12 @@ describe('an expression fails', () => {
     ['$eval("1+1")', threw('. T1006: Attempted to invoke a non-function')],
     ['"a" + 1', threw('. T2001: The left side of the "+" operator must evaluate to a number')],
     ['$error("stop here")', threw('. D3137: stop here')],
+    [
+      '$formatNumber(1, "x")',
+      threw(
+        '. D3086: The sub-picture must not contain a passive character that is preceded by an active character and that is followed by another active character',
+      ),
+    ],
     ['($f := function(){ $f() }; $f())', endless],
     ['$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", /^(a+)+$/)', endless],
     ['($f := function($n){ 1 + $f($n + 1) }; $f(0))', tooDeep],
@@ -59,6 +67,12 @@ describe('an expression fails', () => {
     expect(cause).toBe(
       `An error occurred while executing the state 'Pass' (entered at the event id #2). The JSONata expression '${expression}' specified for the field 'Output' ${what}`,
     );
+  });
+
+  it.each(['$base64decode("!!!")', '$base64decode("a")'])('%s, with an id instead of a message of JavaScript', async expression => {
+    const { error, cause } = await evaluate(expression);
+    expect(error).toBe('States.QueryEvaluationError');
+    expect(cause).toMatch(/specified for the field 'Output' threw an internal error during evaluation\. [-0-9a-f]{36}$/);
   });
 
   it('tells the place inside a template', async () => {
