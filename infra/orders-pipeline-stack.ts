@@ -57,7 +57,16 @@ export class OrdersPipelineStack extends Stack {
     const tunnel = new HostTunnel(this, 'HostTunnel', { ...named, network, hostName: host.hostName });
     const frontDoor = open ? new FrontDoor(this, 'FrontDoor', { ...named, accessLogs, network, host }) : undefined;
 
-    const operations = new Operations(this, 'Operations', { ...named, encryption, filter, workflow, trigger, host });
+    const operations = new Operations(this, 'Operations', {
+      ...named,
+      encryption,
+      bucket,
+      filter,
+      workflow,
+      trigger,
+      host,
+      dashboardUrl: frontDoor?.url,
+    });
     workflow.rollBackOn(operations.breakage);
     describeOutputs(this, { ...named, bucket, workflow, tunnel, operations, signInSecret, frontDoor });
 

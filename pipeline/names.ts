@@ -3,11 +3,13 @@ export interface Names {
   readonly stateMachine: string;
   readonly function: string;
   readonly sweepFunction: string;
+  readonly reportFunction: string;
   readonly crawler: string;
   readonly classifier: string;
   readonly database: string;
   readonly workGroup: string;
   readonly uploadRule: string;
+  readonly endRule: string;
   readonly refreshSchedule: string;
 }
 
@@ -26,11 +28,13 @@ export function namesFor(stage: string): Names {
     stateMachine: `orders-pipeline${dashed}`,
     function: `FilterAndProcessOrders${dashed}`,
     sweepFunction: `SweepUploads${dashed}`,
+    reportFunction: `ReportEnd${dashed}`,
     crawler: `orders_processed_crawler${underscored}`,
     classifier: `orders_csv${underscored}`,
     database: `orders_db${underscored}`,
     workGroup: `orders${dashed}`,
     uploadRule: `orders-upload${dashed}`,
+    endRule: `orders-end${dashed}`,
     refreshSchedule: `orders-refresh${dashed}`,
   };
 }

@@ -37,7 +37,7 @@ const ASSUMED = {
 
 /** What a month costs, from above: every upload has a crawl to itself, and everything is stored for the whole month. */
 export function estimate(stage: Stage, month: Month): readonly Item[] {
-  return [...worth(month), ...host(stage), ...watch(stage)];
+  return [...worth(month), ...host(stage), ...watch()];
 }
 
 export function total(items: readonly Item[]): number {
@@ -109,14 +109,17 @@ function host({ dashboard }: Stage): Item[] {
   ];
 }
 
-function watch({ operations }: Stage): Item[] {
+/** Of `infra/operations/alarms.ts`, and the metrics that functions and host write into their logs. */
+const WATCHED = { alarms: 10, metrics: 4 } as const;
+
+function watch(): Item[] {
   const { cloudWatch, kms } = PRICES;
-  const alarms = operations.noSuccessHours === undefined ? 9 : 10;
+  const { alarms, metrics } = WATCHED;
   return [
     {
       what: 'CloudWatch',
-      how: `${alarms} alarms, a metric, a dashboard`,
-      usd: alarms * cloudWatch.alarm + cloudWatch.customMetric + cloudWatch.dashboard,
+      how: `${alarms} alarms, ${metrics} metrics, a dashboard`,
+      usd: alarms * cloudWatch.alarm + metrics * cloudWatch.customMetric + cloudWatch.dashboard,
     },
     { what: 'KMS', how: 'one key', usd: kms.key },
   ];

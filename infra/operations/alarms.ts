@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmProps, ComparisonOperator, Metric, type MetricOptions, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Names } from '../../pipeline/names';
 import type { DashboardHost } from '../dashboard-host';
@@ -7,6 +7,7 @@ import type { Filter } from '../filter';
 import type { Stage } from '../stages/stage';
 import type { UploadTrigger } from '../upload-trigger';
 import type { Workflow } from '../workflow';
+import type { EndReport } from './end-report';
 
 /** What is watched. */
 export interface Watched {
@@ -16,6 +17,10 @@ export interface Watched {
   readonly workflow: Workflow;
   readonly trigger: UploadTrigger;
   readonly host: DashboardHost;
+}
+
+export interface AlarmsProps extends Watched {
+  readonly report: EndReport;
 }
 
 interface Watch extends Omit<AlarmProps, 'alarmName' | 'alarmDescription' | 'evaluationPeriods' | 'threshold'> {
@@ -36,7 +41,7 @@ export class Alarms extends Construct {
   /** Those by which a canary deployment is taken back. */
   readonly breakage: readonly Alarm[];
 
-  constructor(scope: Construct, id: string, props: Watched) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { names } = props;
     const alarms = watches(props).map(({ id: name, meaning, isBreakage = false, evaluationPeriods = 1, threshold = 1, ...watch }) => ({
@@ -56,12 +61,17 @@ export class Alarms extends Construct {
   }
 }
 
-function watches({ stage, names, filter, workflow: { stateMachine }, trigger, host }: Watched): Watch[] {
+function watches({ stage, names, filter, workflow: { stateMachine }, trigger, host, report }: AlarmsProps): Watch[] {
   const count = { statistic: 'Sum', period: Duration.minutes(5) };
   const rule = (metricName: string) =>
     new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap: { RuleName: names.uploadRule }, ...count });
   return [
-    { id: 'execution-failed', meaning: 'An execution failed.', metric: stateMachine.metricFailed(count) },
+    {
+      id: 'execution-broken',
+      meaning: 'An execution failed, and not for what was in the file.',
+      metric: ours(names, 'ExecutionsBroken', count),
+      isBreakage: true,
+    },
     {
       id: 'execution-timed-out',
       meaning: 'An execution ran longer than it may.',
@@ -86,7 +96,11 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       meaning: 'An upload has not started an execution, and its event could not be kept.',
       metric: rule('InvocationsFailedToBeSentToDlq'),
     },
-    { id: 'filter-errors', meaning: 'FilterOrders refused a file, or broke.', metric: filter.function.metricErrors(count) },
+    {
+      id: 'report-failed',
+      meaning: 'Nobody was told how an execution ended.',
+      metric: report.function.metricErrors(count),
+    },
     {
       id: 'filter-throttled',
       meaning: 'Lambda held FilterOrders back.',
@@ -103,20 +117,18 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       evaluationPeriods: 10,
       treatMissingData: TreatMissingData.BREACHING,
     },
-    ...noSuccess(stage.operations.noSuccessHours, hours => stateMachine.metricSucceeded({ statistic: 'Sum', period: hours })),
-  ];
-}
-
-function noSuccess(hours: number | undefined, succeeded: (period: Duration) => IMetric): Watch[] {
-  if (hours === undefined) return [];
-  return [
     {
       id: 'no-success',
-      meaning: `No execution has succeeded for ${hours} hours.`,
-      metric: succeeded(Duration.hours(1)),
+      meaning: `There have been no new answers for ${stage.operations.noSuccessHours} hours.`,
+      metric: ours(names, 'ExecutionsAnswered', { statistic: 'Sum', period: Duration.hours(1) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: hours,
+      evaluationPeriods: stage.operations.noSuccessHours,
       treatMissingData: TreatMissingData.BREACHING,
     },
   ];
+}
+
+/** A metric that a function of ours writes into its log, in CloudWatch's embedded metric format. */
+export function ours(names: Names, metricName: string, options: MetricOptions): Metric {
+  return new Metric({ namespace: 'OrdersPipeline', metricName, dimensionsMap: { Pipeline: names.stateMachine }, ...options });
 }

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -9,10 +10,14 @@ import type { Names } from '../../pipeline/names';
 import type { EncryptionKey } from '../encryption-key';
 import { Alarms, type Watched } from './alarms';
 import { MonthlyBudget } from './budget';
+import { EndReport } from './end-report';
 import { Overview } from './overview';
 
 export interface OperationsProps extends Watched {
   readonly encryption: EncryptionKey;
+  readonly bucket: Bucket;
+  /** The dashboard's address on the internet. @default - the end of the tunnel */
+  readonly dashboardUrl?: string | undefined;
 }
 
 /** Who is told when something is wrong, and where to look. */
@@ -29,7 +34,8 @@ export class Operations extends Construct {
     this.topic = this.alarmTopic(names, encryption);
     for (const address of stage.operations.emails) this.topic.addSubscription(new EmailSubscription(address));
 
-    const { all, breakage } = new Alarms(this, 'Alarms', props);
+    const report = new EndReport(this, 'EndReport', { ...props, topic: this.topic, topicKey: encryption.key });
+    const { all, breakage } = new Alarms(this, 'Alarms', { ...props, report });
     this.breakage = breakage;
     for (const alarm of all) this.announce(alarm);
     const { monthlyBudgetUsd } = stage.operations;

@@ -6,5 +6,5 @@ export const demo = defineStage({
   data: 'removable',
   logDays: 14,
   dashboard: { access: 'internet', network: 'public-address' },
-  operations: { noSuccessHours: 24, monthlyBudgetUsd: 50 },
+  operations: { monthlyBudgetUsd: 50 },
 });

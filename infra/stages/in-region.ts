@@ -1,8 +1,16 @@
-import { REGIONS_WITHOUT_BUDGETS } from './regions';
-import type { Stage } from './stage';
+import { REGIONS_WITHOUT_BUDGETS, REGIONS_WITHOUT_HTTP_APIS } from './regions';
+import { InvalidStage, type Stage } from './stage';
 
-/** The stage as it can be deployed to a region that it does not name itself: without what that region does not have. */
+/**
+ * The stage as it can be deployed to a region that it does not name itself: without a budget where there are none. Throws `InvalidStage`
+ * where the region lacks what the stage cannot do without.
+ */
 export function inRegion(stage: Stage, region: string | undefined): Stage {
+  if (region !== undefined && stage.dashboard.access === 'internet' && REGIONS_WITHOUT_HTTP_APIS.includes(region)) {
+    throw new InvalidStage(
+      `stage ${stage.name}: dashboard.access: expected a region other than ${region}, where CloudFormation has no AWS::ApiGatewayV2::Api`,
+    );
+  }
   if (region === undefined || !REGIONS_WITHOUT_BUDGETS.includes(region)) return stage;
   const { monthlyBudgetUsd: _refused, ...operations } = stage.operations;
   return { ...stage, operations };

@@ -9,10 +9,13 @@ export const REGIONS = [
 
 /**
  * Where CloudFormation does not know `AWS::Budgets::Budget`, and refuses a template with one, whatever its conditions say: it checks
- * types first. A test derives the list from the resource specifications that AWS publishes for each region.
+ * types first. A test compares with the resource specifications that AWS publishes for each region.
  */
 export const REGIONS_WITHOUT_BUDGETS: readonly string[] = [
   ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-3', 'ap-south-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5'],
   ...['ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'il-central-1'],
-  ...['me-central-1', 'mx-central-1'],
+  ...['me-central-1', 'me-south-1', 'mx-central-1'],
 ];
+
+/** The same for `AWS::ApiGatewayV2::Api`, which a dashboard on the internet takes. */
+export const REGIONS_WITHOUT_HTTP_APIS: readonly string[] = ['ap-east-2', 'ap-southeast-6'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RULES } from '../../pipeline/rules';
-import { REGIONS, REGIONS_WITHOUT_BUDGETS } from './regions';
+import { REGIONS, REGIONS_WITHOUT_BUDGETS, REGIONS_WITHOUT_HTTP_APIS } from './regions';
 
 /** The days that CloudWatch Logs can keep a log: it takes no others. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -101,10 +101,14 @@ const settings = z.strictObject({
     .prefault({}),
   operations: z
     .strictObject({
-      /** Told of every alarm. Each address gets a mail with a link to confirm. */
+      /** Get every alarm, and a message for each execution that failed. Each address gets a mail with a link to confirm. */
       emails: z.array(z.email()).default([]),
-      /** An alarm when no execution has succeeded for so long; CloudWatch looks back a week at most. @default - no such alarm */
-      noSuccessHours: z.number().int().min(1).max(168).optional(),
+      /** Gets the messages too, as `{"text": "…"}` by POST: Slack's incoming webhooks and most others. Whoever has the address may post. */
+      webhook: z.url({ protocol: /^https$/, error: 'expected an address that begins with https://' }).optional(),
+      /** Whether new answers are a message, with the first rows of each. */
+      answers: z.boolean().default(false),
+      /** An alarm when there have been no new answers for so long; CloudWatch looks back a week at most. The daily refresh brings some. */
+      noSuccessHours: z.number().int().min(1).max(168).default(26),
       /** A message when the month's cost is forecast to pass it. Not every region has budgets. @default - no budget */
       monthlyBudgetUsd: z.number().positive().optional(),
     })
@@ -117,6 +121,9 @@ const schema = settings.superRefine((stage, { addIssue }) => {
   if ((account === undefined) !== (region === undefined)) refuse([], 'expected account and region together, or neither');
   if (region !== undefined && operations.monthlyBudgetUsd !== undefined && REGIONS_WITHOUT_BUDGETS.includes(region)) {
     refuse(['operations', 'monthlyBudgetUsd'], `expected no budget in ${region}, where CloudFormation has no AWS::Budgets::Budget`);
+  }
+  if (region !== undefined && dashboard.access === 'internet' && REGIONS_WITHOUT_HTTP_APIS.includes(region)) {
+    refuse(['dashboard', 'access'], `expected a private dashboard in ${region}, where CloudFormation has no AWS::ApiGatewayV2::Api`);
   }
   const zones = dashboard.availabilityZones ?? [];
   if (zones.length > 0 && region === undefined) {

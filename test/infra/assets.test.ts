@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientEnvironment, clientSettings } from 'local-aws/identity';
+import { z } from 'zod';
 import { findExecution } from '../../commands/following/find-execution';
 import { follow } from '../../commands/following/follow';
 import { type Laptop, startLaptop } from '../../local/laptop';
@@ -17,6 +18,15 @@ import { type Served, serveDashboard } from './support/serve-dashboard';
 import { synthesize } from './support/synthesize';
 
 const ROOT = join(__dirname, '../..');
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Type: z.string(),
+      Properties: z.looseObject({ Code: z.looseObject({ S3Key: z.string().optional() }).optional().catch(undefined) }).optional(),
+    }),
+  ),
+});
 const SAMPLE = readFileSync(join(ROOT, 'sample/orders.csv'));
 
 const directory = mkdtempSync(join(tmpdir(), 'assets-'));
@@ -41,9 +51,14 @@ beforeAll(async () => {
       encoding: 'utf8',
     },
   );
+  const template = Template.parse(JSON.parse(readFileSync(join(assembly, 'orders-pipeline-demo.template.json'), 'utf8')));
+  const [filter] = Object.entries(template.Resources).filter(
+    ([id, { Type }]) => id.startsWith('Filter') && Type === 'AWS::Lambda::Function',
+  );
+  const filterAsset = `asset.${filter?.[1].Properties?.Code?.S3Key?.replace('.zip', '')}`;
   for (const name of readdirSync(assembly).filter(each => each.startsWith('asset.'))) {
-    const files = readdirSync(join(assembly, name));
-    cpSync(join(assembly, name), files.includes('server.js') ? dashboard : lambda, { recursive: true });
+    if (readdirSync(join(assembly, name)).includes('server.js')) cpSync(join(assembly, name), dashboard, { recursive: true });
+    if (name === filterAsset) cpSync(join(assembly, name), lambda, { recursive: true });
   }
   laptop = await startLaptop({ directory: join(directory, 'data'), port: 0 });
   [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];

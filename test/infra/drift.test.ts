@@ -101,7 +101,7 @@ describe('what the laptop runs is what is deployed:', () => {
   });
 
   it('what starts an execution', () => {
-    const { EventPattern } = deployed('AWS::Events::Rule');
+    const { EventPattern } = deployed('AWS::Events::Rule', 'UploadTrigger');
     const { detail } = Pattern.parse(EventPattern);
     const patterns = detail.object.key.map(({ wildcard }) => new RegExp(`^${wildcard.replace('.', '\\.').replace('*', '.*')}$`, 's'));
     const expected = KEYS.filter(key => patterns.some(pattern => pattern.test(key)));
@@ -110,7 +110,7 @@ describe('what the laptop runs is what is deployed:', () => {
   });
 
   it('the settings of the filter', () => {
-    const { Environment } = deployed('AWS::Lambda::Function');
+    const { Environment } = deployed('AWS::Lambda::Function', 'Filter');
     for (const { filter } of outputs) expect(filterEnvironment({ ...RULES, ...filter.settings })).toEqual(Object(Environment).Variables);
   });
 

@@ -2,7 +2,7 @@ import { statementsOf } from './support/policy';
 import { synthesize } from './support/synthesize';
 
 const stack = synthesize('prod');
-const filter = stack.properties('AWS::Lambda::Function');
+const filter = stack.properties('AWS::Lambda::Function', 'Filter');
 
 describe('the Lambda of the filter', () => {
   it('runs on the current Node, on arm64', () => {
@@ -24,7 +24,7 @@ describe('the Lambda of the filter', () => {
   });
 
   it('has the rule that the stage says, and no other variable', () => {
-    const { Environment } = synthesize('fourth').properties('AWS::Lambda::Function');
+    const { Environment } = synthesize('fourth').properties('AWS::Lambda::Function', 'Filter');
     expect(Environment).toEqual({
       Variables: { DROP_STATUSES: 'canceled', DROP_AFTER_DAYS: '7', MAX_BAD_SHARE: '0.1', MAX_BYTES: '17179869184' },
     });

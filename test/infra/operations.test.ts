@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { statementsOf } from './support/policy';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
@@ -16,12 +17,12 @@ describe('the alarms', () => {
         'dead-letters',
         'dead-letters-lost',
         'execution-aborted',
-        'execution-failed',
+        'execution-broken',
         'execution-throttled',
         'execution-timed-out',
-        'filter-errors',
         'filter-throttled',
         'no-success',
+        'report-failed',
       ].sort(),
     );
   });
@@ -40,9 +41,80 @@ describe('the alarms', () => {
     expect(alarm('dashboard-unhealthy')).toMatchObject({ TreatMissingData: 'breaching', EvaluationPeriods: 10, Period: 60 });
   });
 
-  it('see hours without a success, where a stage says how many', () => {
-    expect(alarm('no-success')).toMatchObject({ TreatMissingData: 'breaching', EvaluationPeriods: 24, Period: 3600, Threshold: 1 });
-    expect(JSON.stringify([...told.all('AWS::CloudWatch::Alarm').values()])).not.toContain('no-success');
+  it('see hours without new answers, of which the daily refresh brings some', () => {
+    expect(alarm('no-success')).toMatchObject({
+      Namespace: 'OrdersPipeline',
+      MetricName: 'ExecutionsAnswered',
+      Dimensions: [{ Name: 'Pipeline', Value: 'orders-pipeline-demo' }],
+      TreatMissingData: 'breaching',
+      EvaluationPeriods: 26,
+      Period: 3600,
+      Threshold: 1,
+    });
+  });
+
+  it('tell a fault from a file that was refused, of which people get a message by name', () => {
+    expect(alarm('execution-broken')).toMatchObject({ Namespace: 'OrdersPipeline', MetricName: 'ExecutionsBroken', Threshold: 1 });
+    const metrics = alarms.map(({ MetricName }) => MetricName);
+    expect(metrics).not.toContain('ExecutionsFailed');
+  });
+});
+
+describe('the message about an execution that has ended', () => {
+  const rule = resolve(stack, stack.properties('AWS::Events::Rule', 'OperationsEndReport'));
+  const [functionId] = [...stack.all('AWS::Lambda::Function').keys()].filter(id => id.startsWith('OperationsEndReport'));
+
+  it('follows each end of an execution of this state machine', () => {
+    expect(rule).toMatchObject({
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: ['arn:aws:states:us-east-1:000000000000:stateMachine:orders-pipeline-demo'],
+          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
+      },
+      Targets: [{ Arn: 'arn:aws:lambda:us-east-1:000000000000:function:ReportEnd-demo' }],
+    });
+  });
+
+  it('is made by a function that this rule alone may invoke', () => {
+    const [ruleId] = [...stack.all('AWS::Events::Rule').keys()].filter(id => id.startsWith('OperationsEndReport'));
+    expect(stack.properties('AWS::Lambda::Permission')).toMatchObject({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { Ref: functionId },
+      Principal: 'events.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+      SourceArn: { 'Fn::GetAtt': [ruleId, 'Arn'] },
+    });
+  });
+
+  it('goes to the topic of the alarms, and to the webhook where a stage has one', () => {
+    const variables = (of: typeof stack) =>
+      Object(resolve(of, of.properties('AWS::Lambda::Function', 'OperationsEndReport').Environment)).Variables;
+    expect(variables(stack)).toMatchObject({ BUCKET: 'orders-pipeline-local', PIPELINE: 'orders-pipeline-demo', ANSWERS: 'false' });
+    expect(variables(stack)).not.toHaveProperty('WEBHOOK');
+    expect(variables(told)).toMatchObject({ WEBHOOK: 'https://hooks.example.com/orders', ANSWERS: 'true' });
+    const topicId = [...stack.all('AWS::SNS::Topic').keys()][0];
+    const publish = statementsOf(stack, 'OperationsEndReportRole').filter(({ Sid }) => Sid === 'SendMessages');
+    expect(publish.map(({ Resource }) => Resource)).toEqual([[`<${topicId}>`]]);
+  });
+
+  it('links to the dashboard, where it is on the internet', () => {
+    const url = (of: typeof stack) =>
+      Object(of.properties('AWS::Lambda::Function', 'OperationsEndReport').Environment).Variables.DASHBOARD_URL;
+    expect(JSON.stringify(url(stack))).toContain('FrontDoorApi');
+    expect(url(synthesize('prod'))).toBe('http://127.0.0.1:3000');
+  });
+
+  it.each([
+    ['prod', ['runs/']],
+    ['fourth', ['enriched/', 'runs/']],
+  ])('of stage %s reads %j, and writes manifests alone', (name, prefixes) => {
+    const statements = statementsOf(synthesize(name), 'OperationsEndReportRole');
+    const with_ = (action: string) => statements.filter(({ Action }) => Action.includes(action)).flatMap(({ Resource }) => Resource);
+    expect(with_('s3:GetObject').sort()).toEqual(prefixes.map(prefix => `arn:aws:s3:::orders-pipeline-local/${prefix}*`));
+    expect(with_('s3:PutObject')).toEqual(['arn:aws:s3:::orders-pipeline-local/runs/*']);
   });
 });
 

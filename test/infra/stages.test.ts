@@ -39,6 +39,11 @@ describe('a stage', () => {
       { name: 'a', operations: { monthlyBudgetUsd: 5, noSuccessHours: 200 } },
       'operations.noSuccessHours',
     ],
+    [
+      'a webhook that anybody on the way could read',
+      { name: 'a', operations: { webhook: 'http://example.com/hook' } },
+      'operations.webhook: expected an address that begins with https://',
+    ],
     ['half a pin', { name: 'a', account: '123456789012' }, 'the stage: expected account and region together, or neither'],
     [
       'an account that is none',
@@ -49,6 +54,11 @@ describe('a stage', () => {
       'a budget where there are none',
       { name: 'a', account: '123456789012', region: 'eu-north-1', operations: { monthlyBudgetUsd: 5 } },
       'operations.monthlyBudgetUsd: expected no budget in eu-north-1, where CloudFormation has no AWS::Budgets::Budget, got 5',
+    ],
+    [
+      'a dashboard on the internet where there are no HTTP APIs',
+      { name: 'a', account: '123456789012', region: 'ap-east-2', dashboard: { access: 'internet' } },
+      'dashboard.access: expected a private dashboard in ap-east-2, where CloudFormation has no AWS::ApiGatewayV2::Api',
     ],
     [
       'zones without their region',
@@ -94,6 +104,10 @@ describe('a stage without a pin', () => {
     expect(inRegion(stage, 'eu-north-1').operations).not.toHaveProperty('monthlyBudgetUsd');
     expect(inRegion(stage, 'us-east-1')).toBe(stage);
     expect(inRegion(stage, undefined)).toBe(stage);
+  });
+
+  it('is refused in a region that lacks what it cannot do without', () => {
+    expect(() => inRegion(stageNamed('demo'), 'ap-southeast-6')).toThrow('stage demo: dashboard.access: expected a region other than');
   });
 
   it.each<[string, StageSettings, string | undefined, string[]]>([

@@ -6,5 +6,5 @@ export const FOURTH = defineStage({
   filter: { dropStatuses: ['canceled'], dropAfterDays: 7, maxBadShare: 0.1 },
   deploy: { canary: { share: 10, minutes: 15 } },
   dashboard: { access: 'internet', network: 'endpoints', tunnel: 'session-manager' },
-  operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'] },
+  operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'], webhook: 'https://hooks.example.com/orders', answers: true },
 });
