@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
-import { publishResult } from '../results/publish-result';
-import { checkTarget, publishUnload } from '../results/publish-unload';
 import { athenaErrorOf, CANCELLED } from './athena-error';
 import { type Execution, isOver } from './execution';
+import { publishResult } from './publish-result';
+import { checkTarget, publishUnload } from './publish-unload';
 import type { ExecutionStore } from './store';
 
 /** Athena's own limit is 30 minutes; nobody waits for that on a laptop. In milliseconds. */

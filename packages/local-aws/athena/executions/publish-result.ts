@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Answer } from 'trino-on-duckdb';
 import type { ObjectStore } from '../../s3/object-store';
-import type { Execution } from '../executions/execution';
-import { locate } from './location';
-import { metadataFile } from './metadata-file';
+import { locate } from '../results/location';
+import { metadataFile } from '../results/metadata-file';
+import type { Execution } from './execution';
 
 /** Puts a query's rows and the description of its columns where the work group wants them. */
 export async function publishResult(

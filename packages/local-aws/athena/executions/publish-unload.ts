@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { type Answer, TrinoError } from 'trino-on-duckdb';
 import type { ObjectStore } from '../../s3/object-store';
-import { type Execution, manifestLocation } from '../executions/execution';
-import { locate } from './location';
-import { metadataFile } from './metadata-file';
+import { locate } from '../results/location';
+import { metadataFile } from '../results/metadata-file';
+import { type Execution, manifestLocation } from './execution';
 
 const ROWS = [{ name: 'rows', type: { name: 'bigint' } }] as const;
 const CONTENT_TYPE = 'application/octet-stream';
