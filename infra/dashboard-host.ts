@@ -162,6 +162,7 @@ function settings(
     HOST: signInSecret ? '0.0.0.0' : '127.0.0.1',
     AWS_REGION: region,
     BUCKET: bucket.bucketName,
+    BYTES_CUTOFF: String(stage.bytesCutoff),
     STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
     ...(signInSecret ? { SIGN_IN_SECRET_ARN: signInSecret.secretArn, CLIENT_ADDRESS_HEADER } : {}),
   };

@@ -109,6 +109,14 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       isBreakage: true,
     },
     {
+      id: 'near-cutoff',
+      meaning: `A query has read more than ${CUTOFF_WARNING * 100}% of what it may; past that, every query of every upload is cancelled.`,
+      metric: scannedBytes(names, { statistic: 'Maximum', period: Duration.minutes(5) }),
+      threshold: CUTOFF_WARNING * stage.bytesCutoff,
+      // It stays on until a query reads less, or the cutoff is raised: silence in between is no remedy.
+      treatMissingData: TreatMissingData.IGNORE,
+    },
+    {
       id: 'dashboard-unhealthy',
       meaning: 'The dashboard has not answered for ten minutes, or its host is gone.',
       metric: host.healthy.metric({ statistic: 'Minimum', period: Duration.minutes(1) }),
@@ -126,6 +134,19 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       treatMissingData: TreatMissingData.BREACHING,
     },
   ];
+}
+
+/** The share of a query's bytes at which there is still time to act. */
+const CUTOFF_WARNING = 0.8;
+
+/** What the queries of the workgroup have read. `Maximum` is the largest one. */
+export function scannedBytes(names: Names, options: MetricOptions): Metric {
+  return new Metric({
+    namespace: 'AWS/Athena',
+    metricName: 'ProcessedBytes',
+    dimensionsMap: { WorkGroup: names.workGroup, QueryState: 'SUCCEEDED', QueryType: 'DML' },
+    ...options,
+  });
 }
 
 /** A metric that a function of ours writes into its log, in CloudWatch's embedded metric format. */

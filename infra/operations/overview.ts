@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Alarm, AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, AlarmStatusWidget, Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Watched } from './alarms';
+import { scannedBytes, type Watched } from './alarms';
 
 export interface OverviewProps extends Watched {
   readonly alarms: readonly Alarm[];
@@ -18,12 +18,6 @@ export class Overview extends Construct {
     const period = Duration.minutes(5);
     const count = { statistic: 'Sum', period };
     const worst = { statistic: 'Maximum', period };
-    const scanned = new Metric({
-      namespace: 'AWS/Athena',
-      metricName: 'ProcessedBytes',
-      dimensionsMap: { WorkGroup: names.workGroup, QueryState: 'SUCCEEDED', QueryType: 'DML' },
-      ...count,
-    });
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: this.name, defaultInterval: Duration.days(1) });
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 }));
     dashboard.addWidgets(
@@ -38,7 +32,7 @@ export class Overview extends Construct {
     );
     dashboard.addWidgets(
       graph('FilterOrders: errors, throttles', [filter.function.metricErrors(count), filter.function.metricThrottles(count)]),
-      graph('Athena: bytes scanned', [scanned]),
+      graph('Athena: bytes scanned, in all and by the largest query', [scannedBytes(names, count), scannedBytes(names, worst)]),
       graph('Dead letters; dashboard answers', [
         trigger.deadLetters.metricApproximateNumberOfMessagesVisible(worst),
         host.healthy.metric({ statistic: 'Minimum', period }),

@@ -21,6 +21,7 @@ describe('the alarms', () => {
         'execution-throttled',
         'execution-timed-out',
         'filter-throttled',
+        'near-cutoff',
         'no-success',
         'report-failed',
       ].sort(),
@@ -51,6 +52,17 @@ describe('the alarms', () => {
       Period: 3600,
       Threshold: 1,
     });
+  });
+
+  it('see a table that nears what a query may read, before every query is cancelled', () => {
+    expect(alarm('near-cutoff')).toMatchObject({
+      Namespace: 'AWS/Athena',
+      MetricName: 'ProcessedBytes',
+      Statistic: 'Maximum',
+      Threshold: 0.8 * 10 * 1024 ** 3,
+      TreatMissingData: 'ignore',
+    });
+    expect(Object(stack.properties('AWS::Athena::WorkGroup').WorkGroupConfiguration).BytesScannedCutoffPerQuery).toBe(10 * 1024 ** 3);
   });
 
   it('tell a fault from a file that was refused, of which people get a message by name', () => {
