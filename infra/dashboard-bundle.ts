@@ -23,7 +23,7 @@ export function bundleDashboard(outputDirectory: string): void {
     legalComments: 'none',
     logLevel: 'error',
   });
-  for (const folder of ['dashboard/views', 'dashboard/public', 'queries', 'infra/host']) {
+  for (const folder of ['dashboard/views', 'dashboard/public', 'queries', 'sources', 'infra/host']) {
     const target = join(outputDirectory, folder.split('/').at(-1) ?? folder);
     mkdirSync(target, { recursive: true });
     cpSync(join(ROOT, folder), target, { recursive: true, filter: source => !source.endsWith('.ts') });

@@ -17,6 +17,11 @@ export interface NodeFunctionProps {
   readonly memorySize: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Folders of the project whose `.json` files lie beside the bundle, in folders of the same name.
+   * @default none
+   */
+  readonly folders?: readonly string[];
   /** What its role is for. */
   readonly roleDescription: string;
   /** All that it may do, beside its log and its traces. */
@@ -25,7 +30,7 @@ export interface NodeFunctionProps {
 
 /** A Lambda function of `steps/`, bundled into one file, with its log group and its role. They become children of `scope`. */
 export function nodeFunction(scope: Construct, props: NodeFunctionProps): NodejsFunction {
-  const { stage, functionName, description, entry, memorySize, timeout, environment, roleDescription, grants } = props;
+  const { stage, functionName, description, entry, memorySize, timeout, environment, roleDescription, grants, folders = [] } = props;
   const logGroup = new LogGroup(scope, 'Log', {
     logGroupName: `/aws/lambda/${functionName}`,
     retention: stage.logDays,
@@ -51,6 +56,12 @@ export function nodeFunction(scope: Construct, props: NodeFunctionProps): Nodejs
       mainFields: ['module', 'main'],
       esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(__dirname, 'lambda-credentials.ts') },
       logLevel: LogLevel.WARNING,
+      commandHooks: {
+        beforeBundling: () => [],
+        beforeInstall: () => [],
+        afterBundling: (input, output) =>
+          folders.map(folder => `mkdir -p "${output}/${folder}" && cp "${input}/${folder}/"*.json "${output}/${folder}/"`),
+      },
     },
     // Else CDK adds a variable that only older versions of the SDK read.
     awsSdkConnectionReuse: false,

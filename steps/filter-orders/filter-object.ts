@@ -1,16 +1,17 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { OutputKeys } from '../../pipeline/output-keys';
+import { RULES } from '../../pipeline/rules';
+import { loadSources } from '../../sources/load';
 import type { Provenance } from './decide';
-import { TooManyBadRows } from './errors';
-import { isTooBad } from './judging/quality';
+import { RefusedAtEnd } from './file-errors';
 import type { FilterSettings } from './judging/rule';
-import { type FilterReport, OrderFilter } from './order-filter';
+import { readOrders } from './read-orders';
+import type { OrdersReport } from './report';
 import { expectSameOutput, type FormerOutput, OutputChanged, toMetadata } from './storage/former-output';
 import { ObjectUpload } from './storage/object-upload';
 import { readSource } from './storage/read-source';
 import { s3Status } from './storage/s3-status';
 import { findSource, type Source } from './storage/source';
-import { Stopwatch } from './storage/stopwatch';
 
 export interface FilterObjectOptions {
   readonly s3: S3Client;
@@ -31,26 +32,20 @@ export interface FilterObjectOptions {
  * Streams one object through the filter. What is written becomes visible at the end, and not at all when the file has an error: first the
  * quarantine file, then, if not too many rows are bad, the output. Throws the file's errors, TooManyBadRows, SourceGone and OutputChanged.
  */
-export async function filterObject(options: FilterObjectOptions): Promise<FilterReport> {
-  const { s3, source, settings, keys, log } = options;
+export async function filterObject(options: FilterObjectOptions): Promise<OrdersReport> {
+  const { s3, source, settings, asOf, log } = options;
   const uploads = new Uploads(options);
-  const filter = new OrderFilter(options, uploads);
-  const stopwatch = new Stopwatch<'reading' | 'filtering' | 'writing'>();
   try {
-    for await (const range of stopwatch.each('reading', readSource(s3, source))) {
-      await stopwatch.measure('filtering', () => filter.write(range));
-      await stopwatch.measure('writing', () => uploads.ready());
-    }
-    const report = await stopwatch.measure('filtering', () => filter.end());
-    await stopwatch.measure('writing', async () => {
-      await uploads.finishQuarantine();
-      if (isTooBad(report, settings.maxBadShare)) throw new TooManyBadRows(report, settings.maxBadShare, keys.quarantine);
-      await uploads.finishProcessed();
-    });
+    const rules = { ...RULES, ...settings };
+    const open = () => readSource(s3, source);
+    const report = await readOrders({ key: source.key, open, rules, asOf, settings: {}, sources: loadSources(), outputs: uploads });
+    await uploads.finishQuarantine();
+    await uploads.finishProcessed();
     const { read, kept, dropped, quarantined } = report;
-    log({ fact: 'filtered', bytes: source.size, read, kept, dropped, quarantined, milliseconds: stopwatch.milliseconds });
+    log({ fact: 'filtered', bytes: source.size, read, kept, dropped, quarantined });
     return report;
   } catch (error) {
+    if (error instanceof RefusedAtEnd) await uploads.finishQuarantine();
     await uploads.abort();
     throw error;
   }
@@ -58,11 +53,15 @@ export async function filterObject(options: FilterObjectOptions): Promise<Filter
 
 /** The two files on their way to S3. */
 class Uploads {
-  private readonly toProcessed: ObjectUpload | undefined;
+  private toProcessed: ObjectUpload | undefined;
   private toQuarantine: ObjectUpload | undefined;
 
   constructor(private readonly options: FilterObjectOptions) {
-    const { s3, source, keys, former, provenance, rewrite } = options;
+    this.begin();
+  }
+
+  private begin(): void {
+    const { s3, source, keys, former, provenance, rewrite } = this.options;
     if (!rewrite) return;
     const target = {
       bucket: source.bucket,
@@ -80,6 +79,14 @@ class Uploads {
     this.toQuarantine ??= new ObjectUpload(s3, { bucket: source.bucket, key: keys.quarantine });
     this.toQuarantine.write(block);
   };
+
+  readonly dropped = (): void => undefined;
+
+  async restart(): Promise<void> {
+    await this.abort();
+    this.toQuarantine = undefined;
+    this.begin();
+  }
 
   async ready(): Promise<void> {
     await Promise.all([this.toProcessed?.ready(), this.toQuarantine?.ready()]);

@@ -1,6 +1,6 @@
 import { outputKeys } from '../../pipeline/output-keys';
 import type { Rules } from '../../pipeline/rules';
-import type { FilterReport } from './order-filter';
+import { type OrdersReport as FilterReport, NOTHING_READ } from './report';
 import type { FilterRequest } from './request';
 import type { Source } from './storage/source';
 
@@ -64,14 +64,3 @@ export function filterResult(
     filter: { ...NOTHING_READ, quarantineKey: null, ...counted, outcome, processedKey: outputKeys(request.key).processed, settings },
   };
 }
-
-const NOTHING_READ: FilterReport = {
-  read: 0,
-  kept: 0,
-  dropped: 0,
-  quarantined: 0,
-  rules: {},
-  examples: [],
-  lineBreaksReplaced: 0,
-  extraColumns: [],
-};

@@ -1,4 +1,4 @@
-import { RowTooLarge } from '../errors';
+import { RowTooLarge } from '../file-errors';
 import type { TextWindow } from './text-window';
 import { whiteSpaceLength } from './white-space';
 
@@ -11,15 +11,16 @@ export interface RowSpan {
   readonly badQuoting: boolean;
 }
 
-type State = 'field-start' | 'unquoted' | 'quoted' | 'quote-in-quoted' | 'bad-quoting';
+/** `white-start`: white space that is no blank begins the field, so that a quote may not follow. */
+type State = 'field-start' | 'white-start' | 'unquoted' | 'quoted' | 'quote-in-quoted' | 'after-quote' | 'bad-quoting';
 
-const COMMA = 0x2c;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * Finds where each row begins and ends, by RFC 4180, one byte at a time and across chunks; blank lines are passed over.
+ * Finds where each row begins and ends, by RFC 4180, one byte at a time and across chunks; blank lines are passed over. Blanks and tabs may stand before
+ * an opening and behind a closing quote.
  *
  * A quote that never closes is known only at the end of the file, or 1 MiB further on. The row is then its first line, and reading resumes on the
  * second, whose end may be inside a quote again. Outside of a quote a line break ends a row, so a scan that has come far was inside a quote at
@@ -49,6 +50,8 @@ export class RowScanner {
   constructor(
     private readonly window: TextWindow,
     private readonly maxRowBytes: number,
+    /** The byte that parts fields. */
+    private readonly delimiter: number,
   ) {}
 
   /** Text before this position is not needed any more: all of a row is, but not the white space of an endless blank line. */
@@ -129,28 +132,34 @@ export class RowScanner {
     const at = this.at++;
     switch (this.state) {
       case 'field-start':
-        if (byte === COMMA) this.fieldStart = this.at;
-        else if (byte === QUOTE) this.state = at === this.fieldStart ? 'quoted' : 'bad-quoting';
-        else {
-          const white = whiteSpaceLength(bytes, index);
-          if (white > 0) this.at = at + white;
-          else this.state = 'unquoted';
-        }
+      case 'white-start':
+        if (byte === this.delimiter) this.startField();
+        else if (byte === QUOTE) this.state = this.state === 'field-start' ? 'quoted' : 'bad-quoting';
+        else if (!isSpaceOrTab(byte)) this.state = this.passWhiteSpace(bytes, index) ? 'white-start' : 'unquoted';
         return;
       case 'unquoted':
-        if (byte === COMMA) this.startField();
+        if (byte === this.delimiter) this.startField();
         return;
       case 'quoted':
         if (byte === QUOTE) this.state = 'quote-in-quoted';
         else if ((byte === LF || byte === CR) && this.firstBreak < 0) this.breakInQuote(at);
         return;
       case 'quote-in-quoted':
-        if (byte === COMMA) this.startField();
-        else this.state = byte === QUOTE ? 'quoted' : 'bad-quoting';
+      case 'after-quote':
+        if (byte === this.delimiter) this.startField();
+        else if (byte === QUOTE && this.state === 'quote-in-quoted') this.state = 'quoted';
+        else this.state = isSpaceOrTab(byte) ? 'after-quote' : 'bad-quoting';
         return;
       case 'bad-quoting':
         return;
     }
+  }
+
+  /** Whether white space begins at `index`; `at` is then behind it. */
+  private passWhiteSpace(bytes: Uint8Array, index: number): boolean {
+    const length = whiteSpaceLength(bytes, index);
+    if (length > 1) this.at += length - 1;
+    return length > 0;
   }
 
   private startField(): void {
@@ -168,7 +177,7 @@ export class RowScanner {
 
   /** A blank line so far: white space alone. */
   private isBlank(): boolean {
-    return this.state === 'field-start' && this.fieldStart === this.start && this.firstBreak < 0;
+    return (this.state === 'field-start' || this.state === 'white-start') && this.fieldStart === this.start && this.firstBreak < 0;
   }
 
   /** The row ends before the line break at `at`. */
@@ -208,6 +217,10 @@ export class RowScanner {
     if (this.firstBreak < 0) return 1;
     return 1 + countLineBreaks(this.window.bytes.subarray(start - this.window.base, end - this.window.base));
   }
+}
+
+function isSpaceOrTab(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09;
 }
 
 /** LF, CRLF and a lone CR are a line break each. An LF right `afterCarriageReturn` has been counted with it. */

@@ -1,10 +1,11 @@
 const BLOCK_BYTES = 256 * 1024;
+const NO_BYTES = Buffer.alloc(0);
 /** Up to this size a loop is faster than what it takes to make a view. */
 const SHORT_BYTES = 64;
 
 /** Gathers bytes and hands them on in large blocks, each of which is the receiver's to keep. */
 export class ByteOutput {
-  private block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  private block = NO_BYTES;
   private used = 0;
 
   constructor(private readonly receive: (block: Uint8Array) => void) {}
@@ -16,12 +17,13 @@ export class ByteOutput {
 
   copy(bytes: Uint8Array, start: number, end: number): void {
     const size = end - start;
-    if (this.used + size > BLOCK_BYTES) {
+    if (this.used + size > this.block.length) {
       this.flush();
       if (size > BLOCK_BYTES) {
         this.receive(Buffer.from(bytes.subarray(start, end)));
         return;
       }
+      this.block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
     }
     if (size > SHORT_BYTES) this.block.set(bytes.subarray(start, end), this.used);
     else for (let at = 0; at < size; at++) this.block[this.used + at] = bytes[start + at] ?? 0;
@@ -29,14 +31,17 @@ export class ByteOutput {
   }
 
   byte(byte: number): void {
-    if (this.used === BLOCK_BYTES) this.flush();
+    if (this.used === this.block.length) {
+      this.flush();
+      this.block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    }
     this.block[this.used++] = byte;
   }
 
   flush(): void {
     if (this.used === 0) return;
     this.receive(this.block.subarray(0, this.used));
-    this.block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    this.block = NO_BYTES;
     this.used = 0;
   }
 }

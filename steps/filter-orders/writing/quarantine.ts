@@ -1,4 +1,4 @@
-import type { Verdict } from '../judging/judge-row';
+import type { Fault } from '../judging/judge-row';
 import { ByteOutput } from './byte-output';
 import { quarantineLine } from './csv-form';
 
@@ -12,7 +12,8 @@ export interface BadRow {
   readonly raw: Buffer;
   /** As they came; none where the quoting is broken. */
   readonly fields: readonly string[];
-  readonly verdict: Extract<Verdict, { outcome: 'bad' }>;
+  /** All that is wrong with it. */
+  readonly faults: readonly Fault[];
 }
 
 /** Writes the rows that could not be understood, under the upload's own header. Nothing is written before the first of them. */
@@ -27,11 +28,15 @@ export class Quarantine {
     this.output = new ByteOutput(receive);
   }
 
-  add({ line, raw, fields, verdict: { rule, column, value, reason } }: BadRow): void {
+  add({ line, raw, fields, faults }: BadRow): void {
     if (this.empty) this.output.text(quarantineLine([...this.names, ...QUARANTINE_COLUMNS]));
     this.empty = false;
     const originals = this.names.map((_, index) => fields[index] ?? '');
-    this.output.text(quarantineLine([...originals, String(line), column ?? '', rule, value ?? raw.toString('utf8'), reason]));
+    const joined = (part: (fault: Fault) => string | null) => faults.flatMap(fault => part(fault) ?? []).join('; ');
+    const isWhole = faults.every(({ column }) => column === null);
+    const value = isWhole ? raw.toString('utf8') : joined(fault => fault.value);
+    const facts = [String(line), joined(({ column }) => column), joined(({ rule }) => rule), value, joined(({ reason }) => reason)];
+    this.output.text(quarantineLine([...originals, ...facts]));
   }
 
   flush(): void {

@@ -36,7 +36,7 @@ describe('the processed file', () => {
     const dropped = 'O2,"a\nb",1,pending,1990-01-01';
     const bad = 'O3,"a\nb",x,shipped,2025-01-01';
     const { report } = filterText([HEADER, kept, dropped, bad].join('\n'), { asOf: '2025-04-21' });
-    expect(report).toMatchObject({ kept: 1, dropped: 1, quarantined: 1, lineBreaksReplaced: 3 });
+    expect(report).toMatchObject({ kept: 1, dropped: 1, quarantined: 1, lineBreaksReplaced: 4 });
   });
 });
 
@@ -50,13 +50,22 @@ describe('the quarantine file', () => {
   });
 
   it.each([
-    ['the value at fault, as it came', ' O1 ,"a\nb", x ,y,z', ' O1 ,"a\nb", x ,y,z,2,Amount,bad-amount, x ,'],
-    ['quotes where a backslash or a quote asks for them', 'O\\1,5" pipe,,y,z', '"O\\1","5"" pipe",,y,z,2,Amount,bad-amount,,'],
+    ['the value at fault, as it came', ' O1 ,"a\nb", x ,y,2025-01-01', ' O1 ,"a\nb", x ,y,2025-01-01,2,Amount,bad-amount, x ,'],
+    [
+      'quotes where a backslash or a quote asks for them',
+      'O\\1,5" pipe,,y,2025-01-01',
+      '"O\\1","5"" pipe",,y,2025-01-01,2,Amount,bad-amount,,',
+    ],
     ['the raw row for too few fields, and as many as there are', 'O1,"a,b"', 'O1,"a,b",,,,2,,field-count,"O1,""a,b""",'],
     ['the raw row for too many fields, and as many as fit', '1,2,3,4,5,6,7', '1,2,3,4,5,2,,field-count,"1,2,3,4,5,6,7",'],
-    ['the raw row for a NUL, and as many fields as fit', '1,\0', '1,\0,,,,2,,nul-byte,"1,\0",'],
-    ['the raw row for bad quoting, and no field', '1, "2",3,4,5', ',,,,,2,,bad-quoting,"1, ""2"",3,4,5",'],
+    ['the raw row for a NUL, and as many fields as fit', '1,\0,,,', '1,\0,,,,2,,nul-byte,"1,\0,,,",'],
+    ['the raw row for bad quoting, and no field', '1,"2"x,3,4,5', ',,,,,2,,bad-quoting,"1,""2""x,3,4,5",'],
     ['the raw row with its line breaks', '1,"2\r\n3"', '1,"2\r\n3",,,,2,,field-count,"1,""2\r\n3""",'],
+    [
+      'all rules that a row breaks',
+      ',,x,y,z',
+      ',,x,y,z,2,OrderID; Customer; Amount; OrderDate,empty-id; empty-customer; bad-amount; bad-date,; ; x; z,',
+    ],
   ])('holds %s', (_, row, line) => {
     const quarantine = quarantineOf(row) ?? '';
     expect(quarantine.slice(0, head.length + line.length)).toBe(head + line);
