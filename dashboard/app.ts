@@ -14,6 +14,8 @@ import { routes } from './routes';
 import { sameOriginOnly } from './same-origin';
 import { signInGate } from './sign-in/gate';
 import type { Sessions } from './sign-in/session';
+import { uploadRoutes } from './uploads/routes';
+import { createUploads } from './uploads/uploads';
 
 export interface DashboardDeps {
   readonly runs: Executions;
@@ -27,11 +29,13 @@ export interface DashboardDeps {
   readonly clientAddressHeader?: string | undefined;
   /** Refuses requests that name another host: a web page elsewhere could get here through a name of its own. @default false */
   readonly loopbackOnly?: boolean;
+  /** After how many days the stage lets `raw/` expire. @default it never does */
+  readonly rawDays?: number | null;
   readonly now?: () => Date;
 }
 
 export function createApp(deps: DashboardDeps): Express {
-  const { runs, queries, bucket, log, sessions, clientAddressHeader, loopbackOnly = false, now = () => new Date() } = deps;
+  const { runs, queries, bucket, log, sessions, clientAddressHeader, loopbackOnly = false, rawDays = null, now = () => new Date() } = deps;
   const assets = assetsPath();
   const render = createRender(assets, runs.away);
   const app = express();
@@ -55,6 +59,7 @@ export function createApp(deps: DashboardDeps): Express {
     app.use(signInGate({ sessions, render, clientAddressHeader }));
   }
   app.use(dataRoutes({ runs }));
+  app.use(uploadRoutes({ runs, uploads: createUploads({ runs, rawDays, now }), render, canSignOut: sessions !== undefined }));
   app.use(routes({ runs, queries, bucket, render, canSignOut: sessions !== undefined, now }));
   app.use(analysisRoutes({ runs, queries, render, canSignOut: sessions !== undefined }));
   app.use(notFound);

@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 import { isDecimal } from '../decimal';
 import type { ColumnKind } from '../executions/column';
-import { type Cell, type Result, resultRows } from '../executions/result';
+import { type Cell, resultRows } from '../executions/result';
 
 /** Excel takes a file without this mark for one in the code page of its country. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A result as CSV that is safe to open in a spreadsheet, line by line: quoted as Athena quotes, NULL as nothing. */
-export async function* downloadLines(file: Readable, { whole }: Result): AsyncGenerator<string> {
+export async function* downloadLines(file: Readable, kindAt: (index: number) => ColumnKind | undefined): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK;
-  for await (const row of resultRows(file)) yield `${row.map((cell, index) => fieldOf(cell, whole[index]?.kind)).join(',')}\n`;
+  for await (const row of resultRows(file)) yield `${row.map((cell, index) => fieldOf(cell, kindAt(index))).join(',')}\n`;
 }
 
 function fieldOf(cell: Cell, kind: ColumnKind | undefined): string {

@@ -97,7 +97,7 @@ export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
     if (!known || !file) throw new NotFound('There is no such result.');
     const day = run.manifest?.asOf;
     response.attachment(`${query.id}${day ? `-${day}` : ''}.csv`).type('text/csv');
-    await pipeline(Readable.from(downloadLines(file, known)), response);
+    await pipeline(Readable.from(downloadLines(file, index => known.whole[index]?.kind)), response);
   }
 }
 

@@ -27,6 +27,8 @@ export interface Executions extends ExecutionReader, Health {
   /** The beginning of a query's result, and what is known of the whole; undefined where the file is gone, or is no CSV any more. */
   result(location: string): Promise<Result | undefined>;
   openResult(location: string): Promise<Readable | undefined>;
+  /** What all this is read by: whether it is answered is seen here. */
+  readonly reads: Reads;
 }
 
 export interface ExecutionsPart {
@@ -114,6 +116,7 @@ export function createExecutions({ reads: unobserved, bucket, now = Date.now }: 
       });
     },
     openResult,
+    reads,
   };
 }
 

@@ -5,6 +5,8 @@ import type { ExecutionPage } from './execution';
 import type { ExecutionsPage } from './executions';
 import type { ResultPage } from './result';
 import type { TrendsPage } from './trends';
+import type { UploadPage } from './upload';
+import type { UploadsPage } from './uploads';
 import type { Viewer } from './viewer';
 
 /** What each page shows. The names are those of the templates in `views/pages/`. */
@@ -17,6 +19,8 @@ export interface Pages {
   readonly customer: CustomerPage;
   readonly compare: ComparePage;
   readonly trends: TrendsPage;
+  readonly uploads: UploadsPage;
+  readonly upload: UploadPage;
   readonly message: { readonly status: number; readonly heading: string; readonly text: string };
   readonly 'sign-in': { readonly next: string; readonly problem: string | null };
 }
@@ -27,7 +31,7 @@ export interface Layout<Name extends keyof Pages> {
   readonly page: Name;
   readonly body: Pages[Name];
   /** @default none: the page belongs to no section */
-  readonly section?: 'answers' | 'trends' | 'executions';
+  readonly section?: 'answers' | 'trends' | 'uploads' | 'executions';
   /** How often an open page looks for news. @default null: it does not change */
   readonly refreshSeconds?: number | null;
   /** @default EVERYONE */

@@ -1,0 +1,49 @@
+import type { QuarantinedRows } from '../uploads/quarantine';
+import type { Upload } from '../uploads/upload';
+import { plural } from './format';
+import { type UploadSummary, uploadSummary } from './upload-summary';
+import type { Viewer } from './viewer';
+
+/** One upload, and its rows that could not be understood. */
+export interface UploadPage {
+  readonly upload: UploadSummary;
+  readonly etag: string | null;
+  /** Null where there are none. */
+  readonly quarantine: Quarantine | null;
+}
+
+interface Quarantine {
+  readonly size: string;
+  readonly rows: QuarantinedRows['rows'];
+  readonly downloadPath: string;
+  /** How to send corrected rows again. */
+  readonly command: string;
+}
+
+export interface UploadPageData {
+  readonly upload: Upload;
+  readonly quarantined: QuarantinedRows | undefined;
+  readonly currency: string | null;
+  readonly viewer: Viewer;
+}
+
+export function uploadPage({ upload, quarantined, currency, viewer }: UploadPageData): UploadPage {
+  return {
+    upload: uploadSummary(upload, currency, viewer),
+    etag: upload.etag,
+    quarantine: quarantined ? quarantineOf(quarantined, upload.key, viewer) : null,
+  };
+}
+
+function quarantineOf({ rows, cut, file }: QuarantinedRows, key: string, viewer: Viewer): Quarantine {
+  return {
+    size: `${cut ? 'The first ' : ''}${plural(rows.length, 'row', 'rows', viewer)}${cut ? '; the file has all' : ''}`,
+    rows,
+    downloadPath: quarantinePathOf(key),
+    command: `npm run requeue -- ${file}`,
+  };
+}
+
+export function quarantinePathOf(key: string): string {
+  return `/uploads/quarantine.csv?key=${encodeURIComponent(key.toWellFormed())}`;
+}

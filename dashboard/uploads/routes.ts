@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type Router } from 'express';
+import { z } from 'zod';
+import { downloadLines } from '../data/download';
+import { uploadsJson } from '../data/uploads';
+import { BadRequest, NotFound } from '../errors';
+import type { Executions } from '../executions/executions';
+import { pageNumber } from '../page-number';
+import { currencyOf } from '../pages/answers';
+import { uploadPage } from '../pages/upload';
+import { uploadsPage } from '../pages/uploads';
+import type { Render } from '../render';
+import { viewerOf } from '../viewer';
+import { openQuarantine, readQuarantine } from './quarantine';
+import type { Upload } from './upload';
+import type { Uploads } from './uploads';
+
+export interface UploadRoutesOptions {
+  readonly runs: Executions;
+  readonly uploads: Uploads;
+  readonly render: Render;
+  readonly canSignOut: boolean;
+}
+
+/** Seconds between looks for news. */
+const IDLE = 5;
+
+const listQuery = z.object({ page: pageNumber, q: z.string().max(1024).default('') });
+const keyQuery = z.string().startsWith('raw/').max(1024);
+
+/** What lies in `raw/`, and what became of it. */
+export function uploadRoutes({ runs, uploads, render, canSignOut }: UploadRoutesOptions): Router {
+  const router = express.Router();
+  const layout = { section: 'uploads', refreshSeconds: IDLE, canSignOut } as const;
+
+  router.get('/uploads', async (request, response) => {
+    const { data } = listQuery.safeParse(request.query);
+    if (!data) throw new BadRequest('"page" must be a number, "q" a text to search for.');
+    const viewer = viewerOf(request);
+    const body = uploadsPage(await uploads.read(), data, viewer);
+    response.send(render({ ...layout, title: 'Uploads', page: 'uploads', body, viewer }));
+  });
+
+  router.get('/uploads.json', async (_request, response) => {
+    response.json(uploadsJson(await uploads.read()));
+  });
+
+  router.get('/uploads/upload', async (request, response) => {
+    const upload = await find(request.query.key);
+    const viewer = viewerOf(request);
+    const { run } = await uploads.read();
+    const quarantined = await readQuarantine(runs.reads, upload.key);
+    const body = uploadPage({ upload, quarantined, currency: run ? currencyOf(run) : null, viewer });
+    response.send(render({ ...layout, title: upload.key, page: 'upload', body, viewer }));
+  });
+
+  router.get('/uploads/quarantine.csv', async (request, response) => {
+    const upload = await find(request.query.key);
+    const file = await openQuarantine(runs.reads, upload.key);
+    if (!file) throw new NotFound('This upload has no rows in quarantine.');
+    const name = upload.key.slice(upload.key.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+    response.attachment(`quarantined-${name}.csv`).type('text/csv');
+    // A plain number stays one in any column: corrected rows are sent again.
+    await pipeline(Readable.from(downloadLines(file, () => 'number')), response);
+  });
+
+  return router;
+
+  async function find(key: unknown): Promise<Upload> {
+    const { data } = keyQuery.safeParse(key);
+    if (data === undefined) throw new BadRequest('"key" must be the key of an upload, such as raw/orders.csv.');
+    const upload = await uploads.find(data);
+    if (!upload) throw new NotFound('There is no such upload, or none any more.');
+    return upload;
+  }
+}

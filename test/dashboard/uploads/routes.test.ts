@@ -1,0 +1,223 @@
+import { uploadName } from '../../../pipeline/upload-record';
+import { athenaCsv } from '../fake-reads';
+import { type Served, serve, textOf } from '../serve';
+import { counted, filtered, md5, minute, upload } from './bucket';
+
+let dashboard: Served;
+
+beforeEach(async () => {
+  dashboard = await serve({ now: () => minute(60) });
+});
+
+afterEach(() => dashboard.close());
+
+const page = async (path = '/uploads') => textOf((await dashboard.get(path)).text);
+const json = async () => JSON.parse((await dashboard.get('/uploads.json')).text);
+
+it('says so where nothing was uploaded yet', async () => {
+  expect(await page()).toContain('Nothing was uploaded yet.');
+});
+
+describe('uploads that count', () => {
+  beforeEach(() => {
+    const { reads } = dashboard;
+    upload(reads, 'raw/old.csv', 'old', 0);
+    filtered(reads, 'raw/old.csv');
+    upload(reads, 'raw/new.csv', 'new', 1);
+    filtered(reads, 'raw/new.csv', { quarantined: '2' });
+    const [old, young] = [uploadName(minute(0), 'raw/old.csv'), uploadName(minute(1), 'raw/new.csv')];
+    counted(reads, 'a', 2, [
+      {
+        upload: old,
+        source: 'standard',
+        row_count: '10',
+        orders: '6',
+        replaced: '3',
+        replaced_by: young,
+        dropped: '1',
+        amount: '60.10',
+        first_day: '2026-01-01',
+        last_day: '2026-02-01',
+      },
+      { upload: young, source: 'standard', row_count: '12', orders: '8', ambiguous: '2', repeated: '1', amount: '80.25' },
+    ]);
+  });
+
+  it('stand there with their sums, and what is left out', async () => {
+    const text = await page();
+    for (const fact of [
+      '2 uploads hold the 14 orders that count, of 17.',
+      'Left out: 1 dropped by the rule, 2 ambiguous, 2 rows in quarantine. As of 22 November 2026.',
+      'raw/old.csv standard Counts',
+      '3 replaced, by raw/new.csv',
+      'raw/new.csv standard Counts in part',
+      'All uploads 14 140.35',
+      '1 January 2026 to 1 February 2026',
+    ])
+      expect(text).toContain(fact);
+  });
+
+  it('are the same for programs', async () => {
+    const { coverage, uploads, execution, asOf } = await json();
+    expect([execution, asOf]).toEqual(['a', '2026-11-22']);
+    expect(coverage).toMatchObject({ uploads: '2', orders: '14', of: '17', amount: '140.35', repeated: '1' });
+    expect(uploads).toMatchObject([
+      { key: 'raw/new.csv', state: 'partly', orders: '8', amount: '80.25', quarantined: '2' },
+      { key: 'raw/old.csv', state: 'counts', open: null, replaced: '3', replacedBy: 'raw/new.csv', firstDay: '2026-01-01' },
+    ]);
+  });
+
+  it('are found by a part of their key', async () => {
+    const text = await page('/uploads?q=OLD');
+    expect([text.includes('raw/old.csv'), text.includes('raw/new.csv standard')]).toEqual([true, false]);
+    expect(await page('/uploads?q=none')).toContain('None matches.');
+  });
+
+  it('have a page each', async () => {
+    const text = await page('/uploads/upload?key=raw%2Fold.csv');
+    expect(text).toContain('Orders that count 6');
+    expect(text).not.toContain('Rows in quarantine');
+  });
+});
+
+it('has the sums of the front page, to the cent', async () => {
+  const { reads } = dashboard;
+  const amounts = ['9007199254740993.01', '0.10', '-5.55'];
+  for (const [index] of amounts.entries()) {
+    upload(reads, `raw/${index}.csv`, String(index), index);
+    filtered(reads, `raw/${index}.csv`);
+  }
+  const rows = amounts.map((amount, index) => ({
+    upload: uploadName(minute(index), `raw/${index}.csv`),
+    orders: String(index + 1),
+    amount,
+  }));
+  const sales = athenaCsv([['customer', 'total_sales'], ...amounts.map((amount, index) => [`c${index}`, amount])]);
+  const status = athenaCsv([
+    ['status', 'orders', 'total_amount'],
+    ['x', '6', '1'],
+  ]);
+  counted(reads, 'a', 10, rows, [
+    { id: 'total-sales-by-customer', title: 'Total sales', csv: sales },
+    { id: 'order-status', title: 'Status', csv: status },
+  ]);
+  const { coverage } = await json();
+  const front = (await dashboard.get('/')).text;
+  expect([coverage.amount, coverage.orders]).toEqual(['9007199254740987.56', '6']);
+  expect(front).toContain(`value="${coverage.amount}"`);
+  expect(front).toContain(`value="${coverage.orders}"`);
+});
+
+describe('an upload that is not in the answers', () => {
+  test.each([
+    ['was just put there', 59, 'reading', 'Being read'],
+    ['was put there an hour ago', 0, 'open', 'No execution has read it. Run it: npm run rerun -- raw/a.csv'],
+  ])('and %s is told', async (_what, at, state, words) => {
+    upload(dashboard.reads, 'raw/a.csv', 'a', at);
+    expect((await json()).uploads).toMatchObject([{ key: 'raw/a.csv', state, open: 'unread' }]);
+    expect(await page()).toContain(words);
+  });
+
+  it('since no answers were computed after it was read', async () => {
+    const { reads } = dashboard;
+    counted(reads, 'a', 0, []);
+    upload(reads, 'raw/a.csv', 'a', 1);
+    filtered(reads, 'raw/a.csv');
+    expect((await json()).uploads).toMatchObject([{ state: 'open', open: 'unanswered' }]);
+    expect(await page()).toContain('npm run refresh');
+  });
+
+  it('since its output is gone, its record is damaged, or its object is gone', async () => {
+    const { reads } = dashboard;
+    for (const name of ['torn', 'damaged', 'gone']) {
+      upload(reads, `raw/${name}.csv`, name, 0);
+      filtered(reads, `raw/${name}.csv`);
+    }
+    counted(reads, 'a', 5, []);
+    reads.objects.delete('processed/filtered_torn.csv');
+    reads.objects.set('uploads/damaged.csv', 'file,shop\n"');
+    reads.objects.delete('raw/gone.csv');
+    const open = (await json()).uploads.map((one: { key: string; open: string }) => `${one.key} ${one.open}`);
+    expect(open.toSorted()).toEqual(['raw/damaged.csv unread', 'raw/gone.csv deleted', 'raw/torn.csv outputs']);
+  });
+});
+
+describe('an upload that was refused', () => {
+  it('stands there with its sentence and what to do', async () => {
+    const { reads } = dashboard;
+    upload(reads, 'raw/bad.csv', 'bad', 0);
+    filtered(reads, 'raw/bad.csv', { outcome: 'Refused', error: 'EmptyFile: Expected a header line.' });
+    expect(await page()).toContain(
+      'Refused EmptyFile: Expected a header line. Upload a corrected file under the same name, delete it, or dismiss it.',
+    );
+  });
+
+  it('leaves the orders of the object before it in the answers, and says so', async () => {
+    const { reads } = dashboard;
+    upload(reads, 'raw/a.csv', 'good', 0);
+    filtered(reads, 'raw/a.csv');
+    const processedEtag = md5(reads.objects.get('processed/filtered_a.csv') ?? '');
+    const before = uploadName(minute(0), 'raw/a.csv');
+    upload(reads, 'raw/a.csv', 'bad', 3);
+    filtered(reads, 'raw/a.csv', { outcome: 'Refused', error: 'EmptyFile: x', upload: before, processedEtag });
+    counted(reads, 'a', 5, [{ upload: before, orders: '9', amount: '1.00' }]);
+    expect((await json()).uploads).toMatchObject([{ state: 'superseded', orders: '9' }]);
+    expect(await page()).toContain('the orders of 22 Nov 2026, 12:00:00 UTC count.');
+  });
+});
+
+describe('rows in quarantine', () => {
+  const FILE = 'quarantine/quarantined_a.csv';
+
+  beforeEach(() => {
+    const { reads } = dashboard;
+    upload(reads, 'raw/a.csv', 'a', 0);
+    filtered(reads, 'raw/a.csv', { quarantined: '2' });
+    reads.objects.set(
+      FILE,
+      'OrderID,Customer,Amount,Status,OrderDate,line,column,rule,value,reason\n' +
+        '1,<b>a</b>,x1,shipped,2026-11-22,2,Amount,bad-amount,x1,"Expected an amount, got ""x1"""\n' +
+        '2,=1+1,-5.00,shipped,soon,3,OrderDate,bad-date,soon,Expected a day\n',
+    );
+  });
+
+  it('are shown with value, rule and reason', async () => {
+    const text = await page('/uploads/upload?key=raw/a.csv');
+    expect(text).toContain('2 Amount x1 bad-amount Expected an amount, got "x1"');
+    expect(text).toContain('3 OrderDate soon bad-date Expected a day');
+    expect(text).toContain('npm run requeue -- quarantine/quarantined_a.csv');
+  });
+
+  it('come as a file, whose numbers stay numbers', async () => {
+    const { headers, text } = await dashboard.get('/uploads/quarantine.csv?key=raw/a.csv');
+    expect(headers.get('content-disposition')).toBe('attachment; filename=quarantined-a.csv');
+    expect(text).toContain(`"2","'=1+1","-5.00","shipped"`);
+  });
+
+  test.each(['nonsense\n', '', 'line,column,rule,value,reason\n"', '\u0000\u0001'])(
+    'are no reason to fail where their file is %j',
+    async damaged => {
+      dashboard.reads.objects.set(FILE, damaged);
+      expect((await dashboard.get('/uploads/upload?key=raw/a.csv')).status).toBe(200);
+    },
+  );
+});
+
+it('tells what was withdrawn lately', async () => {
+  const { reads } = dashboard;
+  counted(reads, 'a', 0, []);
+  const manifest = JSON.parse(reads.objects.get('runs/a.json') ?? '');
+  reads.add({ name: 'b' }, { ...manifest, trigger: 'withdrawal', upload: { key: 'raw/gone.csv' }, filter: { outcome: 'Withdrawn' } });
+  expect(await page()).toMatch(/Withdrawn lately .* raw\/gone\.csv, 22 Nov 2026/);
+});
+
+test.each([
+  ['/uploads/upload?key=raw/none.csv', 404],
+  ['/uploads/upload?key=enriched/a.csv', 400],
+  ['/uploads/upload', 400],
+  ['/uploads/upload?key=raw/a&key=raw/b', 400],
+  ['/uploads/quarantine.csv?key=raw/none.csv', 404],
+  ['/uploads?page=x', 400],
+])('%s is %i', async (path, expected) => {
+  expect((await dashboard.get(path)).status).toBe(expected);
+});
