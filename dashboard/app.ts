@@ -3,7 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { analysisRoutes } from './analysis-routes';
 import { assetsPath } from './assets';
-import { dataRoutes } from './data/routes';
+import { dataRoutes } from './data-routes';
 import { errorPages, notFound } from './errors';
 import type { Executions } from './executions/executions';
 import { FOLDERS } from './folders';
@@ -14,7 +14,7 @@ import { routes } from './routes';
 import { sameOriginOnly } from './same-origin';
 import { signInGate } from './sign-in/gate';
 import type { Sessions } from './sign-in/session';
-import { uploadRoutes } from './uploads/routes';
+import { uploadRoutes } from './upload-routes';
 import { createUploads } from './uploads/uploads';
 
 export interface DashboardDeps {

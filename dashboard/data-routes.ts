@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Response, type Router } from 'express';
-import { BadRequest, NotFound } from '../errors';
-import type { Execution } from '../executions/execution';
-import type { Executions } from '../executions/executions';
-import { pageNumber } from '../page-number';
-import { type AnswerSource, answerSources, answersJson, resultJson } from './answers';
-import { downloadLines } from './download';
-import { executionJson, executionsJson } from './executions';
+import { type AnswerSource, answerSources, answersJson, resultJson } from './data/answers';
+import { downloadLines } from './data/download';
+import { executionJson, executionsJson } from './data/executions';
+import { BadRequest, NotFound } from './errors';
+import type { Execution } from './executions/execution';
+import type { Executions } from './executions/executions';
+import { pageNumber } from './page-number';
 
 /** What the pages show, for programs: JSON, and a file for each result. Without a name in the address it is the newest. */
 export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
