@@ -14,6 +14,7 @@ import { executionsPage } from './pages/executions';
 import { totalsOf } from './pages/key-figures';
 import { titleOf } from './pages/news';
 import { executionTitle } from './pages/run-summary';
+import { createExecutionPartsReader, stateQuery } from './read-execution';
 import type { Render } from './render';
 import { viewerOf } from './viewer';
 
@@ -39,6 +40,7 @@ const executionsQuery = z.object({
 
 export function routes({ runs, queries, bucket, render, canSignOut, now }: RoutesOptions): Router {
   const router = express.Router();
+  const readParts = createExecutionPartsReader(runs);
 
   router.get('/', async (request, response) => {
     const viewer = viewerOf(request);
@@ -72,9 +74,10 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
     const run = await find(request.params.name);
     const viewer = viewerOf(request);
     const titles = queries().map(({ title }) => title);
-    const body = executionPage({ run, visits: await runs.timeline(run), titles, now: now(), viewer });
+    const parts = await readParts(run, titles, stateQuery.parse(request.query));
+    const body = executionPage({ run, ...parts, titles, now: now(), viewer });
     const refreshSeconds = run.stoppedAt ? null : LIVE;
-    const title = executionTitle(run, viewer);
+    const { title } = body;
     response.send(render({ title, page: 'execution', body, section: 'executions', refreshSeconds, canSignOut, viewer }));
   });
 

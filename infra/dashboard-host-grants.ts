@@ -43,7 +43,7 @@ function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecr
     { sid: 'ListExecutions', actions: ['states:ListExecutions'], resources: [stateMachine.stateMachineArn] },
     {
       sid: 'ReadExecutions',
-      actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+      actions: ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
       resources: [executions],
       because: 'Any execution of the one state machine',
     },

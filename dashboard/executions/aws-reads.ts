@@ -3,12 +3,13 @@ import { GetObjectCommand, ListObjectsV2Command, type S3Client, type _Object as 
 import {
   type HistoryEvent as AwsHistoryEvent,
   DescribeExecutionCommand,
+  DescribeStateMachineForExecutionCommand,
   type ExecutionListItem,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { type ExecutionItem, type HistoryEvent, type Reads, type StoredObject, UnknownPage } from './reads';
+import { type DetailedEvent, type ExecutionItem, type HistoryEvent, MAX_DATA, type Reads, type StoredObject, UnknownPage } from './reads';
 import { withIdleLimit, withTimeLimit } from './time-limit';
 
 export interface AwsReadsOptions {
@@ -20,7 +21,7 @@ export interface AwsReadsOptions {
   readonly limit?: number;
 }
 
-/** Reads through the official clients. Needs `states:ListExecutions`, `DescribeExecution`, `GetExecutionHistory`, and `s3:GetObject` with `ListBucket`. */
+/** Reads through the official clients. Needs `states:ListExecutions`, `DescribeExecution`, `DescribeStateMachineForExecution`, `GetExecutionHistory`, and `s3:GetObject` with `ListBucket`. */
 export function createAwsReads({ sfn, s3, stateMachineArn, bucket, limit = 5000 }: AwsReadsOptions): Reads {
   const arnOf = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   return {
@@ -49,23 +50,19 @@ export function createAwsReads({ sfn, s3, stateMachineArn, bucket, limit = 5000 
     },
 
     async readHistory(name, maxEvents) {
-      const events: HistoryEvent[] = [];
-      let nextToken: string | undefined;
-      do {
-        const command = new GetExecutionHistoryCommand({
-          executionArn: arnOf(name),
-          maxResults: Math.min(maxEvents - events.length, 1000),
-          includeExecutionData: false,
-          ...(nextToken !== undefined && { nextToken }),
-        });
-        const page = await withTimeLimit(limit, abortSignal => sfn.send(command, { abortSignal })).catch(
-          undefinedIf('ExecutionDoesNotExist'),
-        );
-        if (!page) return undefined;
-        events.push(...(page.events ?? []).map(asHistoryEvent));
-        nextToken = page.nextToken;
-      } while (nextToken !== undefined && events.length < maxEvents);
-      return events;
+      return (await readEvents(name, maxEvents, false))?.map(asHistoryEvent);
+    },
+
+    async readDetails(name, maxEvents) {
+      return (await readEvents(name, maxEvents, true))?.map(asDetailedEvent);
+    },
+
+    async readDefinition(name) {
+      const command = new DescribeStateMachineForExecutionCommand({ executionArn: arnOf(name) });
+      const found = await withTimeLimit(limit, abortSignal => sfn.send(command, { abortSignal })).catch(
+        undefinedIf('ExecutionDoesNotExist', 'InvalidArn', 'AccessDeniedException'),
+      );
+      return found?.definition;
     },
 
     async openObject(key) {
@@ -85,6 +82,30 @@ export function createAwsReads({ sfn, s3, stateMachineArn, bucket, limit = 5000 
       return { objects: (page.Contents ?? []).map(asStoredObject), nextToken: page.NextContinuationToken };
     },
   };
+
+  async function readEvents(
+    name: string,
+    maxEvents: number,
+    includeExecutionData: boolean,
+  ): Promise<readonly AwsHistoryEvent[] | undefined> {
+    const events: AwsHistoryEvent[] = [];
+    let nextToken: string | undefined;
+    do {
+      const command = new GetExecutionHistoryCommand({
+        executionArn: arnOf(name),
+        maxResults: Math.min(maxEvents - events.length, 1000),
+        includeExecutionData,
+        ...(nextToken !== undefined && { nextToken }),
+      });
+      const page = await withTimeLimit(limit, abortSignal => sfn.send(command, { abortSignal })).catch(
+        undefinedIf('ExecutionDoesNotExist'),
+      );
+      if (!page) return undefined;
+      events.push(...(page.events ?? []));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined && events.length < maxEvents);
+    return events;
+  }
 }
 
 function asExecutionItem({ name = '', status, startDate, stopDate }: Partial<ExecutionListItem>): ExecutionItem {
@@ -103,6 +124,22 @@ function asHistoryEvent(event: AwsHistoryEvent): HistoryEvent {
     at: event.timestamp ?? new Date(0),
     state: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? null,
     iteration: event.mapIterationStartedEventDetails?.index ?? null,
+  };
+}
+
+/** Each kind of event has its details under a name of its own; the data have the same names in all of them. */
+function asDetailedEvent(event: AwsHistoryEvent): DetailedEvent {
+  const data: { input?: string; output?: string; parameters?: string; error?: string; cause?: string } = Object.assign(
+    {},
+    ...Object.entries(event).flatMap(([name, details]) => (name.endsWith('EventDetails') && typeof details === 'object' ? [details] : [])),
+  );
+  const cut = (text: string | undefined) => text?.slice(0, MAX_DATA) ?? null;
+  return {
+    ...asHistoryEvent(event),
+    input: cut(data.input ?? data.parameters),
+    output: cut(data.output),
+    error: cut(data.error),
+    cause: cut(data.cause),
   };
 }
 

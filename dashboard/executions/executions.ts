@@ -3,12 +3,13 @@ import { CsvError } from 'csv-parse';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { createExecutionReader, type Execution, type ExecutionReader, versionOf } from './execution';
 import { type Filter, filterExecutions } from './filter';
+import { type FilterCounts, filterCountsOf } from './filter-counts';
 import { type Health, observe } from './health';
 import { createHistory } from './history';
 import { createLatest, type OlderAnswer } from './latest';
 import { lastWithResults, lookBack } from './look-back';
 import { createMemo } from './memo';
-import type { ExecutionItem, Reads } from './reads';
+import type { DetailedEvent, ExecutionItem, Reads } from './reads';
 import { type Result, readResult } from './result';
 import { type Visit, visitsOf } from './timeline';
 
@@ -22,6 +23,12 @@ export interface Executions extends ExecutionReader, Health {
   recent(): Promise<readonly ExecutionItem[]>;
   /** Pages count from 1. */
   page(page: number, filter?: Filter): Promise<ExecutionsPart>;
+  /** The events of an execution with what went in and out; undefined as below. */
+  details(execution: ExecutionItem): Promise<readonly DetailedEvent[] | undefined>;
+  /** What the filter counted, as soon as it has: before there is a manifest. */
+  counts(execution: ExecutionItem): Promise<FilterCounts | undefined>;
+  /** The definition that the execution runs, JSON; undefined where it cannot be read. */
+  definition(execution: ExecutionItem): Promise<string | undefined>;
   /** Undefined where Step Functions keeps no history any more. */
   timeline(execution: ExecutionItem): Promise<readonly Visit[] | undefined>;
   /** The beginning of a query's result, and what is known of the whole; undefined where the file is gone, or is no CSV any more. */
@@ -49,6 +56,8 @@ const RECENT = 200;
 const SEARCHED = 1000;
 const PAGE = 25;
 const MAX_EVENTS = 5000;
+/** The filter is among the first states. */
+const FIRST_EVENTS = 40;
 /** For so long every viewer of a running execution sees the same. */
 const LIVE_MS = 1000;
 /** In the rows of all results that are remembered: some 100 MB. */
@@ -63,6 +72,13 @@ export function createExecutions({ reads: unobserved, bucket, now = Date.now }: 
   const latest = createLatest({ reads, live: LIVE_MS, now, known: history.find });
   const older = createMemo<Execution | undefined>({ holds: LOOK_BACK_MS, entries: 1, now });
   const liveTimelines = createMemo<readonly Visit[] | undefined>({ holds: LIVE_MS, entries: 10, now });
+  const details = createMemo<readonly DetailedEvent[] | undefined>({ holds: LIVE_MS, entries: 3, now });
+  const counted = createMemo<FilterCounts | undefined>({
+    holds: counts => (counts ? Number.POSITIVE_INFINITY : LIVE_MS),
+    entries: 50,
+    now,
+  });
+  const definitions = createMemo<string | undefined>({ entries: 20 });
   const timelines = createMemo<readonly Visit[] | undefined>({ entries: 20 });
   const results = createMemo<Result | undefined>({ entries: 64, weigh: weightOf, capacity: REMEMBERED_CHARACTERS });
 
@@ -104,6 +120,15 @@ export function createExecutions({ reads: unobserved, bucket, now = Date.now }: 
       }
       const { items, hasOlder } = await history.slice(start, end);
       return { runs: await Promise.all(items.map(complete)), hasOlder };
+    },
+    details(execution) {
+      return details(versionOf(execution), () => reads.readDetails(execution.name, MAX_EVENTS));
+    },
+    counts({ name }) {
+      return counted(name, async () => filterCountsOf((await reads.readDetails(name, FIRST_EVENTS)) ?? []));
+    },
+    definition({ name }) {
+      return definitions(name, () => reads.readDefinition(name));
     },
     timeline(execution) {
       const memo = execution.stoppedAt ? timelines : liveTimelines;

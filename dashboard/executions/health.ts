@@ -43,6 +43,8 @@ export function observe(reads: Reads, now: () => number = Date.now): { readonly 
       listExecutions: options => states(reads.listExecutions(options)),
       describeExecution: name => states(reads.describeExecution(name)),
       readHistory: (name, limit) => states(reads.readHistory(name, limit)),
+      readDetails: (name, limit) => states(reads.readDetails(name, limit)),
+      readDefinition: name => states(reads.readDefinition(name)),
       openObject: key => storage(reads.openObject(key)),
       listKeys: options => storage(reads.listKeys(options)),
     },

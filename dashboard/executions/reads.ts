@@ -8,6 +8,10 @@ export interface Reads {
   describeExecution(name: string): Promise<ExecutionDescription | undefined>;
   /** The first events, at most `limit`, in order; undefined as above. */
   readHistory(name: string, limit: number): Promise<readonly HistoryEvent[] | undefined>;
+  /** The same with what went in and out of states and calls, each cut to `MAX_DATA` characters. */
+  readDetails(name: string, limit: number): Promise<readonly DetailedEvent[] | undefined>;
+  /** The state machine's definition, JSON, as the execution runs it; undefined where it cannot be read. */
+  readDefinition(name: string): Promise<string | undefined>;
   /** An object of the pipeline's bucket; undefined where it is not there. */
   openObject(key: string): Promise<Readable | undefined>;
   /** Objects by key, the first first. */
@@ -79,4 +83,14 @@ export interface HistoryEvent {
 
 export class UnknownPage extends Error {
   override readonly name = 'UnknownPage';
+}
+
+/** An input or output may be 256 KiB; a page shows its beginning. */
+export const MAX_DATA = 32_768;
+
+export interface DetailedEvent extends HistoryEvent {
+  readonly input: string | null;
+  readonly output: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
 }

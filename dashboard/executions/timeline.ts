@@ -28,7 +28,7 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
 }
 
 /** An event belongs to the iteration of the event before it; `MapState…` events stand around the iterations. */
-function iterationOf({ type, iteration, previousId }: HistoryEvent, known: ReadonlyMap<number, number | null>): number | null {
+export function iterationOf({ type, iteration, previousId }: HistoryEvent, known: ReadonlyMap<number, number | null>): number | null {
   if (type === 'MapIterationStarted') return iteration;
   if (type.startsWith('MapState')) return null;
   return known.get(previousId) ?? null;

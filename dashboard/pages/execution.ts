@@ -1,8 +1,24 @@
 import type { Execution } from '../executions/execution';
+import type { FilterCounts } from '../executions/filter-counts';
 import type { Manifest, QueryRun } from '../executions/manifest';
+import type { DetailedEvent } from '../executions/reads';
 import type { Visit } from '../executions/timeline';
 import { bytesOf, countOf, dayOf, durationOf, plural } from './format';
-import { downloadPathOf, type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
+import type { MachineLayout } from './machine/layout';
+import { type Picture, pictureOf } from './machine/picture';
+import {
+  downloadPathOf,
+  executionTitle,
+  type Outcome,
+  outcomeOf,
+  pathOf,
+  type RowCounts,
+  type RunTimes,
+  rowCountsOf,
+  rowPartsOf,
+  timesOf,
+} from './run-summary';
+import { type StatePanel, statePanelOf } from './state-panel';
 import { type Timeline, timelineOf } from './timeline';
 import { EVERYONE, type Viewer } from './viewer';
 
@@ -20,8 +36,18 @@ export interface ExecutionPage {
   readonly queries: readonly QueryRow[];
   /** Null where no query has a result. */
   readonly answersPath: string | null;
+  /** Against the answers before. */
+  readonly comparePath: string;
   /** Null where Step Functions keeps no history any more. */
   readonly timeline: Timeline | null;
+  /** Null where the definition cannot be read. */
+  readonly machine: Picture | null;
+  /** The state that was asked for. */
+  readonly panel: StatePanel | null;
+  /** Where the page is without a state. */
+  readonly path: string;
+  /** The tab's title, and what people know it by. */
+  readonly title: string;
 }
 
 export interface Fact {
@@ -59,12 +85,25 @@ export interface ExecutionData {
   /** The titles of today's queries, for an execution that has no manifest yet. */
   readonly titles: readonly string[];
   readonly now: Date;
+  /** @default none */
+  readonly layout?: MachineLayout | null;
+  /** What the filter counted, where there is no manifest yet. */
+  readonly counts?: FilterCounts | undefined;
+  readonly selected?: SelectedState | null;
   readonly viewer?: Viewer;
 }
 
-export function executionPage({ run, visits, titles, now, viewer = EVERYONE }: ExecutionData): ExecutionPage {
+export interface SelectedState {
+  readonly state: string;
+  readonly iteration: number | null;
+  readonly events: readonly DetailedEvent[];
+}
+
+export function executionPage(data: ExecutionData): ExecutionPage {
+  const { run, visits, now, layout = null, counts, selected = null, viewer = EVERYONE } = data;
   const { manifest, error } = run;
   const queries = manifest?.queries ?? [];
+  const titles = queries.length > 0 ? queries.map(({ title }) => title) : data.titles;
   return {
     name: run.name,
     outcome: outcomeOf(run),
@@ -73,11 +112,16 @@ export function executionPage({ run, visits, titles, now, viewer = EVERYONE }: E
     uploadKey: run.uploadKey,
     times: timesOf(run, now, viewer),
     facts: manifest ? factsOf(manifest) : [],
-    counts: rowCountsOf(run, viewer),
+    counts: rowCountsOf(run, viewer) ?? (counts ? rowPartsOf(counts, viewer) : null),
     quarantine: manifest?.filter ? quarantineOf(manifest.filter) : null,
     queries: queries.map(query => queryRowOf(run, query)),
     answersPath: queries.some(({ location }) => location !== null) ? `${pathOf(run)}/results` : null,
-    timeline: visits ? timelineOf({ visits, run, titles: manifest ? queries.map(({ title }) => title) : titles, now }) : null,
+    timeline: visits ? timelineOf({ visits, run, titles, now }) : null,
+    machine: layout && visits ? pictureOf({ layout, visits, run, titles, selected, now }) : null,
+    panel: selected && statePanelOf({ ...selected, titles, end: run.stoppedAt ?? now, viewer }),
+    path: pathOf(run),
+    comparePath: `/compare?to=${encodeURIComponent(run.name)}`,
+    title: executionTitle(run, viewer),
   };
 }
 

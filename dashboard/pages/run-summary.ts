@@ -1,4 +1,5 @@
 import type { Execution } from '../executions/execution';
+import type { FilterCounts } from '../executions/filter-counts';
 import { countOf, durationOf, type Moment, momentOf, shortMomentOf } from './format';
 import { percent } from './table';
 import { EVERYONE, type Viewer } from './viewer';
@@ -45,18 +46,18 @@ export interface RowCounts {
 export function rowCountsOf({ manifest }: Execution, viewer: Viewer = EVERYONE): RowCounts | null {
   const { outcome, read, kept, dropped, quarantined } = manifest?.filter ?? {};
   if (typeof read !== 'number' || (read === 0 && outcome !== 'Written')) return null;
+  return rowPartsOf({ read, kept: kept ?? 0, dropped: dropped ?? 0, quarantined: quarantined ?? 0 }, viewer);
+}
+
+export function rowPartsOf(
+  { read, kept, dropped, quarantined }: Pick<FilterCounts, 'read' | 'kept' | 'dropped' | 'quarantined'>,
+  viewer: Viewer = EVERYONE,
+): RowCounts {
   let before = 0;
-  const parts = Object.entries({ kept, dropped, quarantined }).map(([label, rows]) => {
-    const count = rows ?? 0;
-    const part = {
-      label,
-      count: countOf(count, viewer),
-      start: percent(before / (read || 1)),
-      length: percent(count / (read || 1)),
-      tone: label,
-    };
+  const parts = Object.entries({ kept, dropped, quarantined }).map(([label, count]) => {
+    const shown = { count: countOf(count, viewer), start: percent(before / (read || 1)), length: percent(count / (read || 1)) };
     before += count;
-    return part;
+    return { label, tone: label, ...shown };
   });
   return { read: countOf(read, viewer), parts, summary: parts.map(({ label, count }) => `${count} ${label}`).join(', ') };
 }

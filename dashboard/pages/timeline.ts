@@ -18,7 +18,9 @@ export interface TimelineRow {
   readonly duration: string;
   readonly open: boolean;
   readonly failed: boolean;
-  readonly bars: readonly { readonly start: string; readonly length: string; readonly look: 'done' | 'open' | 'failed' }[];
+  /** Cut off in it, by an abort or a timeout. */
+  readonly aborted: boolean;
+  readonly bars: readonly { readonly start: string; readonly length: string; readonly look: 'done' | 'open' | 'failed' | 'aborted' }[];
 }
 
 export interface TimelineData {
@@ -45,6 +47,7 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline
 
   function rowOf(stays: readonly Visit[]): TimelineRow {
     const { state = '', iteration = null } = stays[0] ?? {};
+    const wasCut = ({ leftAt }: Visit) => !leftAt && (run.status === 'ABORTED' || run.status === 'TIMED_OUT');
     const isOpen = ({ leftAt }: Visit) => !leftAt && !run.stoppedAt;
     const failed = iteration === null ? state === run.error?.state : run.manifest?.queries[iteration]?.error != null;
     const lengths = stays.map(({ enteredAt, leftAt }) => (leftAt?.getTime() ?? end) - enteredAt.getTime());
@@ -55,11 +58,12 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline
       duration: durationOf(lengths.reduce((sum, length) => sum + length, 0)),
       open: stays.some(isOpen),
       failed,
+      aborted: stays.some(wasCut),
       bars: stays.map((stay, index) => ({
         start: percent(Math.min(1 - THINNEST, Math.max(0, stay.enteredAt.getTime() - begin) / (end - begin))),
         length: percent(Math.max(THINNEST, (lengths[index] ?? 0) / (end - begin))),
         // A state that failed in the end may have done well before, as a look at the crawler does.
-        look: isOpen(stay) ? 'open' : failed && index === stays.length - 1 ? 'failed' : 'done',
+        look: isOpen(stay) ? 'open' : failed && index === stays.length - 1 ? 'failed' : wasCut(stay) ? 'aborted' : 'done',
       })),
     };
   }

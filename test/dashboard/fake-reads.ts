@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { type ExecutionDescription, type HistoryEvent, type Reads, UnknownPage } from '../../dashboard/executions/reads';
+import {
+  type DetailedEvent,
+  type ExecutionDescription,
+  type HistoryEvent,
+  type Reads,
+  UnknownPage,
+} from '../../dashboard/executions/reads';
 
 export const BUCKET = 'orders-pipeline-test';
 
@@ -11,6 +17,10 @@ export interface FakeReads extends Reads {
   /** When an object was written, where it matters. */
   readonly modified: Map<string, Date>;
   readonly histories: Map<string, readonly HistoryEvent[]>;
+  /** What went in and out, where it matters, by execution and event. */
+  readonly data: Map<string, Partial<DetailedEvent>>;
+  /** What `readDefinition` gives. @default none */
+  definition: string | undefined;
   /** The name of every read, in order. */
   readonly calls: string[];
   /** Adds an execution, with its manifest where it has one. */
@@ -23,8 +33,11 @@ export function createFakeReads(): FakeReads {
   const objects = new Map<string, string>();
   const modified = new Map<string, Date>();
   const histories = new Map<string, readonly HistoryEvent[]>();
+  const data = new Map<string, Partial<DetailedEvent>>();
   const calls: string[] = [];
   return {
+    data,
+    definition: undefined,
     executions,
     objects,
     modified,
@@ -60,6 +73,18 @@ export function createFakeReads(): FakeReads {
     async readHistory(name, limit) {
       calls.push('readHistory');
       return histories.get(name)?.slice(0, limit);
+    },
+    async readDetails(name, limit) {
+      calls.push('readDetails');
+      const none = { input: null, output: null, error: null, cause: null };
+      return histories
+        .get(name)
+        ?.slice(0, limit)
+        .map(event => ({ ...event, ...none, ...data.get(`${name} ${event.id}`) }));
+    },
+    async readDefinition() {
+      calls.push('readDefinition');
+      return this.definition;
     },
     async openObject(key) {
       calls.push(`openObject ${key}`);

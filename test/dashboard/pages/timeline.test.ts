@@ -21,6 +21,7 @@ it('has a row per state and iteration, with a bar per stay', () => {
         duration: '6.0 s',
         open: false,
         failed: false,
+        aborted: false,
         bars: [
           { start: '0%', length: '10%', look: 'done' },
           { start: '50%', length: '50%', look: 'done' },
@@ -33,6 +34,7 @@ it('has a row per state and iteration, with a bar per stay', () => {
         duration: '2.0 s',
         open: false,
         failed: false,
+        aborted: false,
         bars: [{ start: '20%', length: '20%', look: 'done' }],
       },
       {
@@ -42,6 +44,7 @@ it('has a row per state and iteration, with a bar per stay', () => {
         duration: '0 ms',
         open: false,
         failed: false,
+        aborted: false,
         bars: [{ start: '20%', length: '0.3%', look: 'done' }],
       },
     ],
@@ -75,5 +78,16 @@ it('marks the last stay in the state that failed, and each question without an a
     { failed: true, bars: [{ look: 'done' }, { look: 'failed' }] },
     { failed: false, bars: [{ look: 'done' }] },
     { failed: true, bars: [{ look: 'failed' }] },
+  ]);
+});
+
+test.each(['ABORTED', 'TIMED_OUT'] as const)('does not show the state that %s cut off as done', status => {
+  const visits = [
+    { state: 'Look', iteration: null, enteredAt: at(0), leftAt: at(1) },
+    { state: 'Wait', iteration: null, enteredAt: at(1), leftAt: null },
+  ];
+  expect(timelineOf({ visits, run: { ...run, status }, titles: [], now: at(99) }).rows).toMatchObject([
+    { aborted: false, bars: [{ look: 'done' }] },
+    { aborted: true, open: false, bars: [{ look: 'aborted' }] },
   ]);
 });
