@@ -3,7 +3,15 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createAthena } from 'local-aws/athena';
 import { ownFolder } from 'local-aws/data-folder';
 import { messageOf, openEndpoint, type Service } from 'local-aws/endpoint';
-import { type BusEvent, createEventBus, createEventsService, executionName, type Rule, s3ObjectCreated } from 'local-aws/eventbridge';
+import {
+  type BusEvent,
+  createEventBus,
+  createEventsService,
+  executionName,
+  type Rule,
+  s3ObjectCreated,
+  s3ObjectDeleted,
+} from 'local-aws/eventbridge';
 import { createGlue } from 'local-aws/glue';
 import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/identity';
 import { createLambda } from 'local-aws/lambda';
@@ -88,6 +96,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const s3 = await createS3({
       directory: join(directory, 's3'),
       onCreated: created => bus.put(s3ObjectCreated(created)),
+      onDeleted: deleted => bus.put(s3ObjectDeleted(deleted)),
     });
     const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3 });
     const athena = await createAthena({ directory: join(directory, 'athena'), objects: s3, catalog: glue, engine: { execArgv: LOADER } });

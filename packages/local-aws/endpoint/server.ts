@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { refuseService } from './refuse';
 import type { Service } from './service';
@@ -24,6 +24,7 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
     const { host, origin } = request.headers;
     if (!isLoopback(host)) return refuse(response, 403, `The Host header must name this machine, got ${host}`);
     if (!isLoopback(origin?.replace(/^https?:\/\//, ''))) return refuse(response, 403, `A page of ${origin} may not use this endpoint`);
+    letGo(request, response);
     if (services.size === 0) return refuse(response, 503, 'The laptop is still starting');
     const name = serviceOf(request);
     const service = services.get(name);
@@ -53,6 +54,19 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
 /** Clients put `sync-` in front of the host of some operations of Step Functions. A page of another site is refused, whether it comes by address or through a name of its own (DNS rebinding). */
 function isLoopback(host: string | undefined): boolean {
   return host === undefined || /^((sync-)?(127\.0\.0\.1|localhost)|\[::1\])(:\d+)?$/i.test(host);
+}
+
+/** What a client still sends after its answer is dropped by Node, for this long. */
+const AFTER_ANSWER_MS = 2_000;
+
+/** Closes the connection of a client that has its answer and does not finish its request, which would be kept for ever. */
+function letGo(request: IncomingMessage, response: ServerResponse): void {
+  const { socket } = request;
+  response.once('finish', () => {
+    if (request.complete) return;
+    const timer = setTimeout(() => socket.destroySoon(), AFTER_ANSWER_MS).unref();
+    request.once('close', () => clearTimeout(timer));
+  });
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

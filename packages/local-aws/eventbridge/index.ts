@@ -3,4 +3,4 @@ export { createEventBus } from './event-bus';
 export { createEventsService } from './events-service';
 export { executionName } from './execution-name';
 export { compilePattern, matches } from './pattern';
-export { s3ObjectCreated } from './s3-event';
+export { s3ObjectCreated, s3ObjectDeleted } from './s3-event';

@@ -1,2 +1,2 @@
-export type { ObjectCreated, ObjectStore, StoredObject } from './object-store';
+export type { ObjectCreated, ObjectDeleted, ObjectStore, StoredObject } from './object-store';
 export { createS3, type S3Service } from './s3';

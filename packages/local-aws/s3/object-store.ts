@@ -32,3 +32,17 @@ export interface ObjectCreated {
   readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
   readonly time: Date;
 }
+
+/** What S3 tells EventBridge of an object that was deleted: the `detail` of an "Object Deleted" event is made of it. */
+export interface ObjectDeleted {
+  readonly bucket: string;
+  readonly key: string;
+  /** Of the object that was there, without quotes. */
+  readonly etag: string;
+  /** Compares with those of the key's uploads. */
+  readonly sequencer: string;
+  readonly reason: 'DeleteObject';
+  /** A bucket without versions, such as every one here, deletes for good. */
+  readonly deletionType: 'Permanently Deleted' | 'Delete Marker Created';
+  readonly time: Date;
+}

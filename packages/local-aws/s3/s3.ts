@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { Patience } from '../endpoint/patience';
 import type { Service } from '../endpoint/service';
-import type { ObjectCreated, ObjectStore, StoredObject } from './object-store';
+import { ServiceError } from '../endpoint/service-error';
+import type { ObjectCreated, ObjectDeleted, ObjectStore, StoredObject } from './object-store';
 import { makeBucket } from './operations/buckets';
 import { createdEvent, createObject } from './operations/create-object';
 import type { Context } from './operations/operation';
@@ -20,7 +22,11 @@ export interface S3Options {
   readonly directory: string;
   /** Awaited after an object has become visible, and before its writer is answered. */
   readonly onCreated: (event: ObjectCreated) => Promise<void>;
+  /** Awaited after an object has gone, and before the client that deleted it is answered. */
+  readonly onDeleted?: (event: ObjectDeleted) => Promise<void>;
   readonly now?: () => Date;
+  /** How long a client may take to send a payload. By default as long as in AWS. */
+  readonly patience?: Patience;
 }
 
 export interface S3Service extends Service, ObjectStore {
@@ -29,9 +35,18 @@ export interface S3Service extends Service, ObjectStore {
 }
 
 /** Amazon S3 over plain files, on its real wire protocol (REST with XML, path-style). What differs from AWS stands in packages/local-aws/README.md. */
-export async function createS3({ directory, onCreated, now = () => new Date() }: S3Options): Promise<S3Service> {
-  const storage = await openStorage(directory, (bucket, object) => onCreated(createdEvent(bucket, object, now())));
-  const context: Context = { storage, now, onCreated };
+export async function createS3({
+  directory,
+  onCreated,
+  onDeleted = async () => {},
+  now = () => new Date(),
+  patience,
+}: S3Options): Promise<S3Service> {
+  const storage = await openStorage(directory, {
+    created: (bucket, object) => onCreated(createdEvent(bucket, object, now())),
+    deleted: onDeleted,
+  });
+  const context: Context = { storage, now, onCreated, onDeleted, patience };
   const running = new Set<Promise<void>>();
   return {
     name: 's3',
@@ -77,10 +92,14 @@ async function answer(context: Context, message: IncomingMessage, response: Serv
     refuseExpired(request, context.now());
     await sendAnswer(response, await operationFor(request)(context, request));
   } catch (error) {
-    if (!response.headersSent) await drain(message);
+    if (!response.headersSent && !hasStalled(error)) await drain(message);
     if (response.headersSent || response.destroyed) response.destroy();
     else await sendAnswer(response, errorAnswer(error, request));
   }
+}
+
+function hasStalled(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === 'RequestTimeout';
 }
 
 async function* asChunks(bytes: Iterable<Uint8Array> | AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {

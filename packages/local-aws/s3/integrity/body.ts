@@ -1,3 +1,4 @@
+import { type Patience, withPatience } from '../../endpoint/patience';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { decodeAwsChunked } from './aws-chunked';
@@ -13,13 +14,14 @@ export interface Body {
 /** What one PUT may carry: 5 GiB. */
 const MAX_LENGTH = 5 * 1024 ** 3;
 
-/** Throws MissingContentLength, EntityTooLarge; while it is read, IncompleteBody. */
-export function bodyOf(request: S3Request): Body {
+/** Throws MissingContentLength, EntityTooLarge; while it is read, IncompleteBody, RequestTimeout. */
+export function bodyOf(request: S3Request, patience?: Patience): Body {
   const streamed = isStreamed(request);
   const length = lengthOf(request, streamed);
   if (length > MAX_LENGTH) throw s3Error('EntityTooLarge', { ProposedSize: length, MaxSizeAllowed: MAX_LENGTH });
   const trailers = new Map<string, string>();
-  return { length, trailers, bytes: exactly(length, streamed ? decodeAwsChunked(request.message, trailers) : request.message) };
+  const bytes = withPatience(request.message, () => s3Error('RequestTimeout'), patience);
+  return { length, trailers, bytes: exactly(length, streamed ? decodeAwsChunked(bytes, trailers) : bytes) };
 }
 
 /** The encoding's name alone proves nothing: boto3 sends it for a body that is not framed, if it is told to. */

@@ -27,6 +27,8 @@ export const listBuckets: Operation = async ({ storage }, request) => {
   return { status: 200, body: xmlDocument('ListAllMyBucketsResult', { Owner: OWNER, Buckets: { Bucket }, ContinuationToken }) };
 };
 
+const MAX_TAGS = 100;
+
 const CONFIGURATION = z.object({
   CreateBucketConfiguration: z
     .object({ LocationConstraint: z.string().optional() })
@@ -72,7 +74,7 @@ export const getBucketVersioning: Operation = async (context, request) => {
 /** us-east-1 is the one region that must not be named. */
 async function refuseRegion(request: S3Request): Promise<void> {
   if (Number(request.header('content-length') ?? 0) === 0) return;
-  const { LocationConstraint: region } = (await readDocument(request, CONFIGURATION)).CreateBucketConfiguration;
+  const { LocationConstraint: region } = (await readDocument(request, CONFIGURATION, MAX_TAGS)).CreateBucketConfiguration;
   if (region === undefined) return;
   if (region !== REGION && /^(EU|[a-z]{2}(-[a-z]+)+-\d)$/.test(region)) throw notImplemented(`A bucket in ${region}`);
   throw s3Error('InvalidLocationConstraint', { LocationConstraint: region });

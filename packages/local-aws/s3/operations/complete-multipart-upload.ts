@@ -24,6 +24,9 @@ import { checksumElements, ENCRYPTED } from './object-headers';
 import { type Context, type Operation, type Target, targetOf } from './operation';
 import { readDocument } from './payload';
 
+/** The elements, opened and closed, of ten thousand parts. */
+const MAX_TAGS = 10_000 * 10;
+
 const MIN_PART = 5 * 1024 * 1024;
 
 const PART = z.object({ PartNumber: z.string().regex(/^\d+$/).transform(Number), ETag: z.string() }).catchall(z.string());
@@ -56,7 +59,7 @@ async function combine(context: Context, request: S3Request, target: Target, upl
   const { bucket, key } = target;
   const condition = writeCondition(request);
   const upload = bucket.uploads.get(uploadId, key);
-  const { CompleteMultipartUpload } = await readDocument(withoutChecksum(request), COMPLETE);
+  const { CompleteMultipartUpload } = await readDocument(withoutChecksum(request), COMPLETE, MAX_TAGS);
   const parts = chosenParts(upload, CompleteMultipartUpload.Part);
   condition(bucket.objects.get(key));
 

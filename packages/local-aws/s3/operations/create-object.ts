@@ -21,19 +21,24 @@ export async function createObject(
   decide: (current: ObjectRecord | undefined) => NewObject,
 ): Promise<ObjectRecord> {
   const { storage, now, onCreated } = context;
-  const time = now();
   let object: ObjectRecord;
+  let time = now();
   try {
     await storage.markUntold(incoming);
-    object = await bucket.put(key, incoming, current => ({
-      lastModified: wholeSeconds(time),
-      ...decide(current),
-      key,
-      id: incoming.id,
-      size: incoming.size,
-      sequencer: storage.nextSequencer(time),
-      reason,
-    }));
+    object = await bucket.put(key, incoming, current => {
+      const decided = decide(current);
+      const change = storage.nextChange(now());
+      time = change.time;
+      return {
+        ...decided,
+        lastModified: later(decided.lastModified ?? wholeSeconds(time), current?.lastModified),
+        key,
+        id: incoming.id,
+        size: incoming.size,
+        sequencer: change.sequencer,
+        reason,
+      };
+    });
   } catch (error) {
     await storage.drop(incoming);
     throw error;
@@ -45,6 +50,11 @@ export async function createObject(
 
 export function createdEvent(bucket: Bucket, { key, size, etag, sequencer, reason }: ObjectRecord, time: Date): ObjectCreated {
   return { bucket: bucket.record.name, key, size, etag, sequencer, reason, time };
+}
+
+/** A key's time never goes back, though an upload in parts bears the time at which it began. */
+function later(decided: string, current = ''): string {
+  return decided > current ? decided : current;
 }
 
 /** ISO 8601. S3 keeps no fractions of a second. */

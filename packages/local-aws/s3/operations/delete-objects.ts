@@ -3,18 +3,14 @@ import { ServiceError } from '../../endpoint/service-error';
 import { CHECKSUM_ALGORITHMS, checksumHeader } from '../integrity/checksum';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import { xmlDocument } from '../protocol/xml';
-import { mustStillBe } from './conditions';
-import { bucketOf, type Operation, targetOf } from './operation';
+import { removeObject } from './delete-object';
+import { bucketOf, type Operation } from './operation';
 import { readDocument } from './payload';
 
-/** DeleteObject: a key that is not there is deleted all the same. */
-export const deleteObject: Operation = async (context, request) => {
-  const { bucket, key } = targetOf(context, request);
-  await bucket.remove(key, current => mustStillBe(request.header('if-match'), key, current));
-  return { status: 204 };
-};
-
 const MAX_KEYS = 1000;
+
+/** An object's elements, opened and closed, of each key. */
+const MAX_TAGS = MAX_KEYS * 14;
 
 const DELETE = z.object({
   Delete: z.object({
@@ -32,14 +28,14 @@ export const deleteObjects: Operation = async (context, request) => {
   if (!proofs.some(proof => request.header(proof) !== undefined)) {
     throw s3Error('InvalidRequest', {}, 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*');
   }
-  const { Delete } = await readDocument(request, DELETE);
+  const { Delete } = await readDocument(request, DELETE, MAX_TAGS);
   const deleted: { Key: string }[] = [];
   const failed: { Key: string; Code: string; Message: string }[] = [];
   for (const { Key, VersionId, ETag, LastModifiedTime, Size } of Delete.Object) {
     try {
       if (LastModifiedTime !== undefined || Size !== undefined) throw notImplemented('Deleting by LastModifiedTime or Size');
       if (VersionId !== undefined && VersionId !== 'null') throw s3Error('NoSuchVersion');
-      await bucket.remove(Key, current => mustStillBe(ETag, Key, current));
+      await removeObject(context, { bucket, key: Key }, ETag);
       deleted.push({ Key });
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;

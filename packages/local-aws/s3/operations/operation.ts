@@ -1,4 +1,5 @@
-import type { ObjectCreated } from '../object-store';
+import type { Patience } from '../../endpoint/patience';
+import type { ObjectCreated, ObjectDeleted } from '../object-store';
 import type { Answer } from '../protocol/answer';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
@@ -11,7 +12,10 @@ export type Operation = (context: Context, request: S3Request) => Promise<Answer
 export interface Context {
   readonly storage: Storage;
   readonly now: () => Date;
+  /** How long a client may take to send a payload; otherwise as AWS. */
+  readonly patience?: Patience | undefined;
   readonly onCreated: (event: ObjectCreated) => Promise<void>;
+  readonly onDeleted: (event: ObjectDeleted) => Promise<void>;
 }
 
 export interface Target {

@@ -17,8 +17,8 @@ export interface Received extends Verified {
 }
 
 /** Receives a request's payload to disk, and holds it to everything that the client claims of it. */
-export async function receivePayload({ storage }: Context, request: S3Request): Promise<Received> {
-  const body = bodyOf(request);
+export async function receivePayload({ storage, patience }: Context, request: S3Request): Promise<Received> {
+  const body = bodyOf(request, patience);
   const integrity = createIntegrity(request);
   const incoming = await storage.receive(body.bytes, chunk => integrity.update(chunk));
   try {
@@ -44,8 +44,8 @@ export async function receiveTrusted(
   return { incoming, md5: md5.digest('hex'), ...(algorithm && digest && { checksum: await fullChecksum(algorithm, digest) }) };
 }
 
-/** A payload that is a document of XML. */
-export async function readDocument<T>(request: S3Request, shape: z.ZodType<T>): Promise<T> {
+/** A payload that is a document of XML, of at most so many tags. */
+export async function readDocument<T>(request: S3Request, shape: z.ZodType<T>, mostTags: number): Promise<T> {
   const body = bodyOf(request);
   if (body.length > MAX_DOCUMENT) throw s3Error('MalformedXML', { MaxSizeAllowed: MAX_DOCUMENT });
   const integrity = createIntegrity(request);
@@ -55,5 +55,5 @@ export async function readDocument<T>(request: S3Request, shape: z.ZodType<T>): 
     chunks.push(chunk);
   }
   await integrity.verify(body.trailers);
-  return parseXml(Buffer.concat(chunks).toString('utf8'), shape);
+  return parseXml(Buffer.concat(chunks).toString('utf8'), shape, mostTags);
 }

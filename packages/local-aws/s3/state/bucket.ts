@@ -20,7 +20,12 @@ export interface Bucket {
   open(key: string): Promise<OpenObject | undefined>;
   /** Makes the bytes an object. `decide` sees what the key holds, and either throws or says what it shall hold: no other write comes between. */
   put(key: string, incoming: Incoming, decide: (current: ObjectRecord | undefined) => ObjectRecord): Promise<ObjectRecord>;
-  remove(key: string, decide: (current: ObjectRecord | undefined) => void): Promise<void>;
+  /** Removes the object after `decide` has let it go; `about` is awaited before that is final. Gives the object, if there was one. */
+  remove(
+    key: string,
+    decide: (current: ObjectRecord | undefined) => void,
+    about: (object: ObjectRecord) => Promise<void>,
+  ): Promise<ObjectRecord | undefined>;
   /** Only an empty bucket can go; later writes find it gone. */
   destroy(): Promise<void>;
 }
@@ -86,17 +91,19 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
         objects.set(key, object);
         return object;
       }),
-    remove: (key, decide) =>
+    remove: (key, decide, about) =>
       lock(async () => {
         const object = objects.get(key);
         decide(object);
-        if (!object) return;
+        if (!object) return undefined;
+        await about(object);
         const discarded = join(folders.incoming, object.id);
         await rename(pathOf(key), discarded).catch(ignore('ENOENT'));
         await forget(key);
         objects.delete(key);
         await rm(discarded, { force: true });
         await prune(dirname(pathOf(key)), folders.files);
+        return object;
       }),
     destroy: () =>
       lock(async () => {

@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import type { Checksum, ChecksumAlgorithm } from '../integrity/checksum';
-import type { ObjectCreated } from '../object-store';
+import type { ObjectCreated, ObjectDeleted } from '../object-store';
 
 /** What S3 knows of an object beside its bytes; kept as JSON. Times are ISO 8601 and whole seconds, as S3's are. */
 export interface ObjectRecord {
@@ -43,3 +44,14 @@ export interface PartRecord {
   readonly lastModified: string;
   readonly checksum?: Checksum;
 }
+
+/** A deletion whose event has not been sent, or was the last to be sent. */
+export const deletionSchema: z.ZodType<ObjectDeleted> = z.object({
+  bucket: z.string(),
+  key: z.string(),
+  etag: z.string(),
+  sequencer: z.string().regex(/^[0-9A-F]{16}$/),
+  reason: z.literal('DeleteObject'),
+  deletionType: z.enum(['Permanently Deleted', 'Delete Marker Created']),
+  time: z.coerce.date(),
+});

@@ -1,13 +1,15 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLock } from '../../data-folder/lock';
 import { writeAtomically } from '../../data-folder/write-atomically';
+import type { ObjectDeleted } from '../object-store';
 import { s3Error } from '../protocol/s3-error';
 import { type Bucket, type BucketFolders, bucketRecordPath } from './bucket';
 import { folderName } from './file-name';
 import { type Incoming, receive } from './incoming';
 import { loadBucket } from './load-bucket';
-import type { BucketRecord, ObjectRecord } from './records';
+import { type BucketRecord, deletionSchema, type ObjectRecord } from './records';
 
 export interface Storage {
   buckets(): readonly Bucket[];
@@ -21,18 +23,34 @@ export interface Storage {
   markUntold(incoming: Incoming): Promise<void>;
   /** Drops bytes that became no object; those that did have moved, and are not affected. */
   drop(incoming: Incoming): Promise<void>;
-  /** Hex, and greater than all before, also after a restart. */
-  nextSequencer(time: Date): string;
+  /** Before an object is removed: until `endDeletion`, a crash makes the next start send the event, if the object has gone. */
+  noteDeletion(objectId: string, deletion: ObjectDeleted): Promise<void>;
+  endDeletion(objectId: string): Promise<void>;
+  /** The place and the time of a change: each is later than all before it, also after a restart and when the clock was set back. */
+  nextChange(now: Date): Change;
+}
+
+export interface Change {
+  /** Hex. */
+  readonly sequencer: string;
+  readonly time: Date;
+}
+
+/** Told at the start of what the last owner had done and sent no event of. */
+export interface Unsent {
+  readonly created: (bucket: Bucket, object: ObjectRecord) => Promise<void>;
+  readonly deleted: (deletion: ObjectDeleted) => Promise<void>;
 }
 
 /**
  * The data folder: `<bucket>/` holds the objects' bytes, and `.s3/` all that is known about them. Who opens it owns it alone.
- * Bytes that were on their way when the last owner died are removed, or moved to the object that they had become. `tell` is given the objects
- * that he had told nobody about.
+ * Bytes that were on their way when the last owner died are removed, or moved to the object that they had become. `unsent` is given the changes
+ * whose events were not sent.
  */
-export async function openStorage(directory: string, tell: (bucket: Bucket, object: ObjectRecord) => Promise<void>): Promise<Storage> {
+export async function openStorage(directory: string, unsent: Unsent): Promise<Storage> {
   const state = join(directory, '.s3', 'buckets');
   const incoming = join(directory, '.s3', 'incoming');
+  const lastDeletion = join(directory, '.s3', 'last-deletion.json');
   const foldersOf = (name: string): BucketFolders => ({
     files: join(directory, folderName(name)),
     state: join(state, name),
@@ -46,11 +64,17 @@ export async function openStorage(directory: string, tell: (bucket: Bucket, obje
     const bucket = await loadBucket(foldersOf(name));
     if (!bucket) continue;
     buckets.set(name, bucket);
-    for (const [, object] of bucket.objects.from('')) if (untold.has(object.id + UNTOLD)) await tell(bucket, object);
+    for (const [, object] of bucket.objects.from('')) if (untold.has(object.id + UNTOLD)) await unsent.created(bucket, object);
+  }
+  for (const name of await readdir(incoming)) {
+    if (!name.endsWith(DELETED)) continue;
+    const deletion = readDeletion(join(incoming, name));
+    if (deletion && buckets.get(deletion.bucket)?.objects.get(deletion.key)?.id !== name.slice(0, -DELETED.length))
+      await unsent.deleted(deletion);
   }
   for (const name of await readdir(incoming)) await rm(join(incoming, name), { recursive: true, force: true });
 
-  let sequence = latestSequence(buckets.values());
+  let sequence = Math.max(latestSequence(buckets.values()), sequenceOf(readDeletion(lastDeletion)));
   const lock = createLock();
   const find = (name: string) => {
     const bucket = buckets.get(name);
@@ -81,14 +105,29 @@ export async function openStorage(directory: string, tell: (bucket: Bucket, obje
       await rm(path, { force: true });
       await rm(path + UNTOLD, { force: true });
     },
-    nextSequencer(time) {
-      sequence = Math.max(time.getTime() * SEQUENCES_PER_MILLISECOND, sequence + 1);
-      return sequence.toString(16).toUpperCase().padStart(16, '0');
+    noteDeletion: (objectId, deletion) => writeAtomically(join(incoming, objectId + DELETED), JSON.stringify(deletion)),
+    // Kept until the next one: no object bears its sequencer any more.
+    endDeletion: objectId => rename(join(incoming, objectId + DELETED), lastDeletion),
+    nextChange(now) {
+      sequence = Math.max(now.getTime() * SEQUENCES_PER_MILLISECOND, sequence + 1);
+      const sequencer = sequence.toString(16).toUpperCase().padStart(16, '0');
+      return { sequencer, time: new Date(Math.floor(sequence / SEQUENCES_PER_MILLISECOND)) };
     },
   };
 }
 
+function readDeletion(path: string): ObjectDeleted | undefined {
+  if (!existsSync(path)) return undefined;
+  return deletionSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+/** With a second to spare, since of several deletions at once any may have been noted last. */
+function sequenceOf(deletion: ObjectDeleted | undefined): number {
+  return deletion ? Number.parseInt(deletion.sequencer, 16) + 1000 * SEQUENCES_PER_MILLISECOND : 0;
+}
+
 const UNTOLD = '.untold';
+const DELETED = '.deleted';
 
 /** Microseconds since 1970 stay below 2^53 until the year 2255. */
 const SEQUENCES_PER_MILLISECOND = 1000;

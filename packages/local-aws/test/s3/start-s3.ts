@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { openEndpoint } from '../../endpoint/server';
 import { clientSettings } from '../../identity';
-import type { ObjectCreated } from '../../s3/object-store';
-import { createS3, type S3Service } from '../../s3/s3';
+import type { ObjectCreated, ObjectDeleted } from '../../s3/object-store';
+import { createS3, type S3Options, type S3Service } from '../../s3/s3';
 
 export interface StartedS3 {
   readonly s3: S3Service;
@@ -14,6 +14,8 @@ export interface StartedS3 {
   readonly directory: string;
   /** What S3 told of new objects, in order. */
   readonly events: readonly ObjectCreated[];
+  /** The same of deleted ones. */
+  readonly deletions: readonly ObjectDeleted[];
   /** Stops it; its folder stays. */
   stop(): Promise<void>;
   /** Stops it and removes its folder. */
@@ -21,10 +23,16 @@ export interface StartedS3 {
 }
 
 /** S3 alone behind an endpoint, in a new folder unless one is given. */
-export async function startS3({ now, directory: given }: { now?: () => Date; directory?: string } = {}): Promise<StartedS3> {
+export async function startS3({ directory: given, ...options }: Partial<S3Options> = {}): Promise<StartedS3> {
   const directory = given ?? (await mkdtemp(join(tmpdir(), 's3-')));
   const events: ObjectCreated[] = [];
-  const s3 = await createS3({ directory, onCreated: async event => void events.push(event), ...(now && { now }) });
+  const deletions: ObjectDeleted[] = [];
+  const s3 = await createS3({
+    directory,
+    onCreated: async event => void events.push(event),
+    onDeleted: async event => void deletions.push(event),
+    ...options,
+  });
   const endpoint = await openEndpoint(0);
   endpoint.serve([s3]);
   const client = new S3Client({ ...clientSettings(endpoint.url), maxAttempts: 1 });
@@ -38,6 +46,7 @@ export async function startS3({ now, directory: given }: { now?: () => Date; dir
     client,
     directory,
     events,
+    deletions,
     stop,
     async close() {
       await stop();
