@@ -4,13 +4,12 @@ import { runCdk } from './deployment/run-cdk';
 import { run } from './terminal/run';
 import { UsageError } from './terminal/usage-error';
 
-const USAGE = 'npm run synth|diff|deploy -- [--stage STAGE] [-- OPTION OF CDK …]';
+const USAGE = 'npm run synth|diff -- [--stage STAGE] [-- OPTION OF CDK …]';
 
 /** What each verb is run with, beside the stage. */
 const VERBS = new Map<string, readonly string[]>([
   ['synth', ['--quiet']],
   ['diff', []],
-  ['deploy', []],
 ]);
 
 run(USAGE, async ([verb = '', ...args]) => {

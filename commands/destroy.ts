@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { stageNamed } from '../infra/stages';
 import { namesFor } from '../pipeline/names';
 import { findBuckets, removeBucket } from './deployment/remove-buckets';
 import { runCdk } from './deployment/run-cdk';
+import { ask } from './terminal/ask';
 import { run } from './terminal/run';
 import { UsageError } from './terminal/usage-error';
 
@@ -27,8 +26,14 @@ run(USAGE, async args => {
   if (withData && stage.data === 'keep') {
     throw new UsageError(`expected a stage whose data may go (data: 'removable' in infra/stages/${stage.name}.ts), got one that keeps it`);
   }
-  if (!values.yes && (await ask(stage.name, withData)) !== stage.name) throw new Error('nothing was destroyed');
+  if (!values.yes && (await ask(question(stage.name, withData))) !== stage.name) throw new Error('nothing was destroyed');
 
+  if (stage.data === 'keep') {
+    console.log('This stage has termination protection. CloudFormation refuses until it is taken away:');
+    console.log(
+      `  aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${namesFor(stage.name).stateMachine}`,
+    );
+  }
   // The question is asked above: CDK's own, answered with no, would end with 0, and the data would go all the same.
   const status = await runCdk('destroy', stage.name, ['--force', ...positionals]);
   if (status !== 0) return status;
@@ -40,13 +45,6 @@ run(USAGE, async args => {
   return 0;
 });
 
-async function ask(stage: string, withData: boolean): Promise<string> {
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const answer = prompt.question(`This destroys stage ${stage}${withData ? ' AND ALL OF ITS DATA' : ''}. Type its name to go on: `);
-    // An end of the input is no answer, and would leave the question open.
-    return await Promise.race([answer, once(prompt, 'close').then(() => '')]);
-  } finally {
-    prompt.close();
-  }
+function question(stage: string, withData: boolean): string {
+  return `This destroys stage ${stage}${withData ? ' AND ALL OF ITS DATA' : ''}. Type its name to go on: `;
 }
