@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
+import { answerSources } from './data/answers';
 import { BadRequest, NotFound } from './errors';
 import { readCustomerTotal } from './executions/customer-totals';
 import type { Execution } from './executions/execution';
@@ -84,10 +85,12 @@ export function analysisRoutes({ runs, queries, render, canSignOut }: AnalysisRo
 
   return router;
 
-  async function sendResult(request: Request<{ query: string }>, response: Response, run: Execution, isLatest: boolean): Promise<void> {
+  async function sendResult(request: Request<{ query: string }>, response: Response, asked: Execution, isLatest: boolean): Promise<void> {
     const viewer = viewerOf(request);
-    const query = run.manifest?.queries.find(({ id }) => id === request.params.query);
-    if (!query) throw new NotFound('There is no such result.');
+    const sources = answerSources(asked, isLatest ? await runs.older(asked) : new Map());
+    const source = sources.find(({ query }) => query.id === request.params.query);
+    if (!source) throw new NotFound('There is no such result.');
+    const { query, run } = source;
     const result = query.location ? await runs.result(query.location) : undefined;
     const info = queries().find(({ id }) => id === query.id);
     const body = resultPage({ run, query, result, info, isLatest, view: tableQuery.parse(request.query), viewer });

@@ -58,9 +58,10 @@ export function createApp(deps: DashboardDeps): Express {
     app.set('trust proxy', 1);
     app.use(signInGate({ sessions, render, clientAddressHeader }));
   }
+  const uploads = createUploads({ runs, rawDays, now });
   app.use(dataRoutes({ runs }));
-  app.use(uploadRoutes({ runs, uploads: createUploads({ runs, rawDays, now }), render, canSignOut: sessions !== undefined }));
-  app.use(routes({ runs, queries, bucket, render, canSignOut: sessions !== undefined, now }));
+  app.use(uploadRoutes({ runs, uploads, render, canSignOut: sessions !== undefined }));
+  app.use(routes({ runs, uploads, queries, bucket, render, canSignOut: sessions !== undefined, now }));
   app.use(analysisRoutes({ runs, queries, render, canSignOut: sessions !== undefined }));
   app.use(notFound);
   app.use(errorPages({ render, log }));

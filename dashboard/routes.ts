@@ -5,7 +5,7 @@ import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
 import { STATE_FILTERS } from './executions/filter';
 import { readPrevious } from './executions/previous';
-import { readResults } from './executions/results';
+import { readOlder, readResults } from './executions/results';
 import { readSince } from './executions/since';
 import { pageNumber } from './page-number';
 import { answersPage, noticesOf, type PreviousAnswers, type QueryInfo } from './pages/answers';
@@ -16,10 +16,12 @@ import { titleOf } from './pages/news';
 import { executionTitle } from './pages/run-summary';
 import { createExecutionPartsReader, stateQuery } from './read-execution';
 import type { Render } from './render';
+import type { Uploads } from './uploads/uploads';
 import { viewerOf } from './viewer';
 
 export interface RoutesOptions {
   readonly runs: Executions;
+  readonly uploads: Uploads;
   /** What the query files say of their results. Read for every page: a new file counts at once. */
   readonly queries: () => readonly QueryInfo[];
   readonly bucket: string;
@@ -38,7 +40,7 @@ const executionsQuery = z.object({
   upload: z.string().max(1024).optional(),
 });
 
-export function routes({ runs, queries, bucket, render, canSignOut, now }: RoutesOptions): Router {
+export function routes({ runs, uploads, queries, bucket, render, canSignOut, now }: RoutesOptions): Router {
   const router = express.Router();
   const readParts = createExecutionPartsReader(runs);
 
@@ -53,8 +55,13 @@ export function routes({ runs, queries, bucket, render, canSignOut, now }: Route
       response.send(render({ ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices } }));
       return;
     }
-    const data = { run, results: await readResults(runs, run), previous: await previousOf(run) };
-    const body = answersPage({ ...data, queries: queries(), since, now: now(), viewer });
+    const [results, previous, older, known] = await Promise.all([
+      readResults(runs, run),
+      previousOf(run),
+      readOlder(runs, run),
+      uploads.soon(),
+    ]);
+    const body = answersPage({ run, results, previous, older, uploads: known ?? null, queries: queries(), since, now: now(), viewer });
     response.send(render({ ...layout, title: titleOf(body.news), page: 'answers', body }));
   });
 

@@ -1,6 +1,7 @@
 import type { Execution } from './execution';
 import type { Executions } from './executions';
 import type { ExecutionItem } from './reads';
+import { hasResults } from './with-results';
 
 /** How many executions are looked at for answers: those that found nothing to do have none. */
 const LOOKS = 20;
@@ -12,7 +13,8 @@ export async function readPrevious(runs: Executions, run: ExecutionItem): Promis
     .toSorted((a, b) => Number(b.stoppedAt) - Number(a.stoppedAt));
   for (const execution of earlier.slice(0, LOOKS)) {
     const complete = await runs.complete(execution);
-    if (complete.manifest?.queries.some(({ location }) => location !== null)) return complete;
+    // The answers of a given day are not those before.
+    if (hasResults(complete) && !complete.manifest?.isAsOfGiven) return complete;
   }
   return undefined;
 }

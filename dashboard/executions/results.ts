@@ -10,3 +10,12 @@ export async function readResults(runs: Executions, { manifest }: Execution): Pr
   });
   return new Map((await Promise.all(read)).flat());
 }
+
+/** The newest good results of the queries that this execution could not compute; without those whose file is gone. */
+export async function readOlder(runs: Executions, execution: Execution) {
+  const found = [...(await runs.older(execution))].map(async ([id, { run, query }]) => {
+    const result = query.location ? await runs.result(query.location) : undefined;
+    return result ? ([[id, { run, query, result }]] as const) : [];
+  });
+  return new Map((await Promise.all(found)).flat());
+}

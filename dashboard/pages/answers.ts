@@ -3,8 +3,9 @@ import type { Execution } from '../executions/execution';
 import type { QueryRun } from '../executions/manifest';
 import type { Result } from '../executions/result';
 import type { Since } from '../executions/since';
+import type { UploadsData } from '../uploads/uploads';
 import { type Drawing, drawingOf } from './charts';
-import { countOf, dayOf, type Moment, plural } from './format';
+import { countOf, dayOf, type Moment, momentOf, plural } from './format';
 import { type KeyFigure, keyFiguresOf, type Totals, totalsOf } from './key-figures';
 import { type News, newsOf } from './news';
 import { type Ranking, rankingOf } from './ranking';
@@ -24,6 +25,8 @@ import {
 } from './run-summary';
 import { type Sentence, sentence } from './sentence';
 import { type TableWindow, windowOf } from './table-window';
+import { uploadNotices } from './upload-notices';
+import { coverageLineOf } from './uploads';
 import { EVERYONE, type Viewer } from './viewer';
 
 /** What the page shows when there are answers. */
@@ -65,8 +68,15 @@ export interface Calm {
 
 /** What the answers are of, in one line. */
 export interface Coverage {
-  readonly upload: string;
+  /** The upload that the execution was started for; null for a refresh. */
+  readonly upload: string | null;
+  /** `12 uploads hold the 1,000 orders that count, of 1,091.` Null where it is not known. */
+  readonly text: string | null;
   readonly asOf: string;
+  /** The day was given: these are not the newest answers of any day. */
+  readonly isAsOfGiven: boolean;
+  /** When the orders were looked at. */
+  readonly fresh: Moment | null;
   /** Null where nothing was. */
   readonly leftOut: { readonly text: string; readonly path: string } | null;
   /** Where the change stands row by row; null where there are no previous answers. */
@@ -94,6 +104,8 @@ export interface Question {
   readonly drawing: Drawing | null;
   /** Why there is no table. */
   readonly problem: string | null;
+  /** The newest execution could not compute it: this is the newest good result, of an earlier one. */
+  readonly older: { readonly path: string; readonly asOf: string } | null;
   /** The page of this result alone, and its files. */
   readonly path: string;
   readonly downloadPath: string | null;
@@ -113,6 +125,12 @@ export interface PreviousAnswers {
   readonly totals: Totals;
 }
 
+export interface Older {
+  readonly run: Execution;
+  readonly query: QueryRun;
+  readonly result: Result;
+}
+
 export interface AnswersData {
   readonly run: Execution;
   /** By query id; without those whose file is gone. */
@@ -121,6 +139,10 @@ export interface AnswersData {
   /** Null on the page of an execution that was asked for. */
   readonly since: Since | null;
   readonly now: Date;
+  /** For queries without a result of this execution, the newest good one. @default none */
+  readonly older?: ReadonlyMap<string, Older>;
+  /** What became of the uploads. @default not known */
+  readonly uploads?: UploadsData | null;
   /** The answers before these. @default none */
   readonly previous?: PreviousAnswers | null;
   readonly viewer?: Viewer;
@@ -128,7 +150,8 @@ export interface AnswersData {
 
 const MONTHS = 'monthly-order-volume-and-revenue';
 
-export function answersPage({ run, results, queries, since, now, previous = null, viewer = EVERYONE }: AnswersData): AnswersPage {
+export function answersPage(data: AnswersData): AnswersPage {
+  const { run, results, queries, since, now, older = new Map(), uploads = null, previous = null, viewer = EVERYONE } = data;
   const infos = new Map(queries.map(query => [query.id, query]));
   const currency = currencyOf(run);
   const isLatest = since !== null;
@@ -137,7 +160,12 @@ export function answersPage({ run, results, queries, since, now, previous = null
   const monthsDrawing = drawn(results.get(MONTHS), months?.chart ?? null);
   return {
     isLatest,
-    notices: since ? noticesOf(since, { areAnswers: true, viewer }) : [],
+    notices: since
+      ? [
+          ...noticesOf(since, { areAnswers: true, viewer }),
+          ...uploadNotices(uploads?.uploads ?? [], { told: since.lastFailed?.name, viewer }),
+        ]
+      : [],
     calm: calmOf(run, timesOf(run, now, viewer)),
     news: newsOf({
       totals: totalsOf(results),
@@ -146,7 +174,7 @@ export function answersPage({ run, results, queries, since, now, previous = null
       currency,
       viewer,
     }),
-    coverage: coverageOf(run, previous, viewer),
+    coverage: coverageOf(run, { previous, uploads, viewer }),
     figures: keyFiguresOf(results, { previous: previous?.totals ?? null, currency, viewer }),
     months: monthsDrawing && { id: MONTHS, title: 'Revenue by month', drawing: monthsDrawing },
     ranking: rankingOf(results.get('total-sales-by-customer'), { currency, customerPath, viewer }),
@@ -159,12 +187,18 @@ export function answersPage({ run, results, queries, since, now, previous = null
       times: timesOf(run, now, viewer),
       counts: rowCountsOf(run, viewer),
     },
-    questions: (run.manifest?.queries ?? []).map((query, index) => ({
-      ...questionOf(run, query, { result: results.get(query.id), info: infos.get(query.id), isLatest, viewer }),
-      number: index + 1,
-      // What is drawn large at the top is not drawn again below.
-      drawing: query.id === MONTHS && monthsDrawing ? null : drawn(results.get(query.id), infos.get(query.id)?.chart ?? null),
-    })),
+    questions: (run.manifest?.queries ?? []).map((query, index) => {
+      const info = infos.get(query.id);
+      const earlier = older.get(query.id);
+      const result = earlier?.result ?? results.get(query.id);
+      return {
+        ...questionOf(earlier?.run ?? run, earlier?.query ?? query, { result, info, isLatest, viewer }),
+        number: index + 1,
+        older: earlier ? { path: pathOf(earlier.run), asOf: dayOf(earlier.run.manifest?.asOf ?? 'unknown', viewer) } : null,
+        // What is drawn large at the top is not drawn again below.
+        drawing: query.id === MONTHS && monthsDrawing ? null : drawn(result, info?.chart ?? null),
+      };
+    }),
   };
 
   function drawn(result: Result | undefined, chart: Chart | null): Drawing | null {
@@ -211,15 +245,36 @@ function calmOf(run: Execution, { stopped, duration }: RunTimes): Calm | null {
   return stopped && { outcome: outcomeOf(run), at: stopped, duration };
 }
 
-function coverageOf(run: Execution, previous: PreviousAnswers | null, viewer: Viewer): Coverage {
-  const { dropped, quarantined } = run.manifest?.filter ?? {};
-  const leftOut = (dropped ?? 0) + (quarantined ?? 0);
+interface CoverageData {
+  readonly previous: PreviousAnswers | null;
+  readonly uploads: UploadsData | null;
+  readonly viewer: Viewer;
+}
+
+function coverageOf(run: Execution, { previous, uploads, viewer }: CoverageData): Coverage {
+  const { asOf, isAsOfGiven, snapshot } = run.manifest ?? {};
+  // Of another snapshot than the answers it would be another truth.
+  const line = uploads?.coverage && uploads.run?.name === run.name ? coverageLineOf(uploads.coverage, run, viewer) : null;
+  const begun = new Date(snapshot?.startedAt ?? '');
   return {
-    upload: run.uploadKey ?? 'an upload',
-    asOf: dayOf(run.manifest?.asOf ?? 'unknown', viewer),
-    leftOut: leftOut > 0 ? { text: `${plural(leftOut, 'row', 'rows', viewer)} left out`, path: `${pathOf(run)}#left-out` } : null,
+    upload: run.uploadKey,
+    text: line?.text ?? null,
+    asOf: dayOf(asOf ?? 'unknown', viewer),
+    isAsOfGiven: isAsOfGiven ?? false,
+    fresh: Number.isNaN(begun.getTime()) ? null : momentOf(begun, viewer),
+    leftOut: line ? leftOutOf(line.leftOut) : rowsLeftOutOf(run, viewer),
     comparePath: previous && comparePathOf(previous.run, run),
   };
+}
+
+function leftOutOf(parts: readonly string[]): Coverage['leftOut'] {
+  return parts.length === 0 ? null : { text: `Left out: ${parts.join(', ')}`, path: '/uploads' };
+}
+
+function rowsLeftOutOf(run: Execution, viewer: Viewer): Coverage['leftOut'] {
+  const { dropped, quarantined } = run.manifest?.filter ?? {};
+  const leftOut = (dropped ?? 0) + (quarantined ?? 0);
+  return leftOut > 0 ? { text: `${plural(leftOut, 'row', 'rows', viewer)} left out`, path: `${pathOf(run)}#left-out` } : null;
 }
 
 interface QuestionData {
@@ -233,7 +288,7 @@ function questionOf(
   run: Execution,
   query: QueryRun,
   { result, info, isLatest, viewer }: QuestionData,
-): Omit<Question, 'number' | 'drawing'> {
+): Omit<Question, 'number' | 'drawing' | 'older'> {
   const chart = info?.chart ?? null;
   const owner = isLatest ? null : run;
   const path = resultPathOf(owner, query);

@@ -77,7 +77,8 @@ function part(count: string | undefined, what: string, viewer: Viewer): readonly
   return count === undefined || count === '' || count === '0' ? [] : [`${numberOf(count, viewer).text} ${what}`];
 }
 
-const OPEN: Readonly<Record<NonNullable<Upload['open']>, string>> = {
+/** Why an upload is not in the answers, in words. */
+export const OPEN_REASONS: Readonly<Record<NonNullable<Upload['open']>, string>> = {
   unread: 'No execution has read it.',
   changed: 'It was uploaded again, and no execution has read what it holds now.',
   outputs: 'The files that were made of it are missing or torn.',
@@ -89,7 +90,7 @@ const OPEN: Readonly<Record<NonNullable<Upload['open']>, string>> = {
 function explanationOf({ key, state, open, record, counted }: Upload, viewer: Viewer): string {
   if (open !== null) {
     if (state === 'reading') return 'Its execution should be at it.';
-    return `${OPEN[open]} Run it: npm run ${open === 'unanswered' ? 'refresh' : `rerun -- ${key}`}`;
+    return `${OPEN_REASONS[open]} Run it: npm run ${open === 'unanswered' ? 'refresh' : `rerun -- ${key}`}`;
   }
   switch (state) {
     case 'refused':

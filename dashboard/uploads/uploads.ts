@@ -22,6 +22,8 @@ export interface UploadsData {
 
 export interface Uploads {
   read(): Promise<UploadsData>;
+  /** The same, for a page that does not wait long for it: undefined where AWS does not answer, or a first look takes its time. */
+  soon(): Promise<UploadsData | undefined>;
   find(key: string): Promise<Upload | undefined>;
 }
 
@@ -34,6 +36,8 @@ export interface UploadsOptions {
 
 /** Milliseconds for which a look at the bucket holds. */
 const HOLDS_MS = 5000;
+/** A page whose matter is another waits so long. */
+const PATIENCE_MS = 1000;
 /** How many executions are looked through for withdrawals. */
 const LOOKS = 100;
 
@@ -41,11 +45,12 @@ const LOOKS = 100;
 export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
   const { reads } = runs;
   const readRecords = createRecords(reads);
-  const kept = createMemo<UploadsData>({ holds: HOLDS_MS, entries: 1, now: () => now().getTime() });
+  const kept = createMemo<UploadsData>({ holds: HOLDS_MS, entries: 2, now: () => now().getTime() });
 
-  const read = () =>
-    kept('', async () => {
-      const run = await runs.latest();
+  /** By execution: a new snapshot is counted at once. */
+  async function read(): Promise<UploadsData> {
+    const run = await runs.latest();
+    return kept(run?.name ?? '', async () => {
       const [raw, processed, dropped, records, counted, withdrawn] = await Promise.all([
         listAll(reads, PREFIXES.raw),
         listAll(reads, PREFIXES.processed),
@@ -67,6 +72,7 @@ export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
       const uploads = uploadsOf(ledger(input), counted ?? [], now());
       return { run, uploads, coverage: counted ? coverageOf(uploads) : null, withdrawn };
     });
+  }
 
   /** Undefined where the query failed, or the execution is of a version that did not have it. */
   async function readCounted(run: Execution | undefined): Promise<readonly CountedUpload[] | undefined> {
@@ -83,6 +89,7 @@ export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
 
   return {
     read,
+    soon: () => withinPatience(read()),
     async find(key) {
       return (await read()).uploads.find(upload => upload.key === key);
     },
@@ -92,4 +99,16 @@ export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
 function begunOf(run: Execution | undefined): Date | null {
   const begun = new Date(run?.manifest?.snapshot?.startedAt ?? '');
   return Number.isNaN(begun.getTime()) ? null : begun;
+}
+
+async function withinPatience<T>(value: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const waited = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([value.catch(() => undefined), waited]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

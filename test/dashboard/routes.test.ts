@@ -1,3 +1,4 @@
+import { latestKey } from '../../pipeline/latest';
 import { athenaCsv, BUCKET, publish } from './fake-reads';
 import { SAMPLE_RESULTS } from './sample-results';
 import { type Served, serve, textOf, unescaped } from './serve';
@@ -234,4 +235,37 @@ describe('the page of an execution', () => {
     const [, path = ''] = /href="(\/executions\/[^"]+)"/.exec(text) ?? [];
     expect((await dashboard.get(path)).status).toBe(200);
   });
+});
+
+it('marks the newest good result of a query that failed last as older, and leaves it out of the figures', async () => {
+  const { reads } = dashboard;
+  const failed = { state: 'FAILED', location: null, executionId: null, bytesScanned: null, milliseconds: null, error: 'X', cause: 'y' };
+  const good = publish(reads, 'good', SAMPLE_RESULTS, { asOf: '2026-11-21' });
+  const bad = publish(reads, 'bad', SAMPLE_RESULTS, { outcome: 'Failed', error: { name: 'QueryFailed', state: 'RunQueries', cause: 'x' } });
+  Object.assign(bad, {
+    queries: SAMPLE_RESULTS.map(({ id, title }) =>
+      id === 'total-sales-by-customer'
+        ? { id, title, ...failed }
+        : { id, title, ...failed, state: 'SUCCEEDED', error: null, location: `s3://${BUCKET}/enriched/bad-${id}.csv` },
+    ),
+  });
+  reads.add({ name: 'good' }, good);
+  reads.add({ name: 'bad', status: 'FAILED' }, bad);
+  reads.objects.set(latestKey(new Date(1e12), 'good'), JSON.stringify(good));
+  reads.objects.set(latestKey(new Date(1e12 + 1), 'bad'), JSON.stringify(bad));
+  const { text } = await dashboard.get('/');
+  expect(textOf(text)).toContain('Older: the newest execution could not compute this. It is of an earlier one, as of 21 November 2026.');
+  expect(text).toContain('href="/executions/good/results/total-sales-by-customer.csv"');
+  expect(text).toContain('value="14250.10"');
+  expect(text).not.toContain('<dt>Total sales</dt>');
+  expect(textOf((await dashboard.get('/results/total-sales-by-customer')).text)).toContain('As of 21 November 2026');
+  expect(textOf(text)).toContain('ended as QueryFailed');
+});
+
+it('says in words that answers are of a given day', async () => {
+  const { reads } = dashboard;
+  reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS, { asOf: '2025-01-31', isAsOfGiven: true }));
+  expect(textOf((await dashboard.get('/executions/a/answers')).text + (await dashboard.get('/executions/a/results')).text)).toContain(
+    'What the rule of 31 January 2025 makes of the uploads: asked for that day, not the newest.',
+  );
 });

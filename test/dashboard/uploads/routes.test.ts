@@ -221,3 +221,58 @@ test.each([
 ])('%s is %i', async (path, expected) => {
   expect((await dashboard.get(path)).status).toBe(expected);
 });
+
+describe('the front page', () => {
+  const front = () => page('/');
+
+  it('says what the answers cover, what is left out and how fresh it is', async () => {
+    const { reads } = dashboard;
+    upload(reads, 'raw/a.csv', 'a', 0);
+    filtered(reads, 'raw/a.csv', { quarantined: '3' });
+    counted(reads, 'x', 2, [{ upload: uploadName(minute(0), 'raw/a.csv'), orders: '1000', dropped: '91', amount: '5.00' }]);
+    const { text } = await dashboard.get('/');
+    expect(textOf(text)).toContain(
+      '1 upload holds the 1,000 orders that count, of 1,091. As of 22 November 2026, looked at 22 Nov 2026, 12:02:00 UTC.',
+    );
+    expect(text).toContain('<a href="/uploads">Left out: 91 dropped by the rule, 3 rows in quarantine</a>');
+  });
+
+  it('names what is open, refused, ambiguous or clashes, with what to do', async () => {
+    const { reads } = dashboard;
+    for (const name of ['open', 'bad', 'mixed', 'shop']) upload(reads, `raw/${name}.csv`, name, 0);
+    filtered(reads, 'raw/bad.csv', { outcome: 'Refused', error: 'EmptyFile: Expected a header line.', execution: 'other' });
+    for (const name of ['mixed', 'shop']) filtered(reads, `raw/${name}.csv`);
+    counted(reads, 'x', 2, [
+      { upload: uploadName(minute(0), 'raw/mixed.csv'), orders: '1', ambiguous: '7', amount: '1.00' },
+      {
+        upload: uploadName(minute(0), 'raw/shop.csv'),
+        orders: '1',
+        clashes: '2',
+        clashes_with: '2026-11-22T12:00:00Z raw/mixed.csv',
+        amount: '1.00',
+      },
+    ]);
+    const text = await front();
+    for (const words of [
+      'raw/open.csv is not in the answers. See the upload Why No execution has read it.',
+      'raw/bad.csv was refused. See the upload Why EmptyFile: Expected a header line.',
+      '7 orders of raw/mixed.csv are left out: they stand in several rows that differ.',
+      '2 orders of raw/shop.csv have the ids of other orders in raw/mixed.csv; both count.',
+    ])
+      expect(text).toContain(words);
+  });
+
+  it('tells a few of many, and how many there are', async () => {
+    for (let index = 0; index < 9; index++) upload(dashboard.reads, `raw/${index}.csv`, String(index), 0);
+    counted(dashboard.reads, 'x', 2, []);
+    expect(await front()).toContain('6 more uploads are not in the answers. See all uploads');
+  });
+
+  it('stands without the uploads where these cannot be read', async () => {
+    const { reads } = dashboard;
+    counted(reads, 'x', 2, []);
+    const { listKeys } = reads;
+    reads.listKeys = options => (options.prefix === 'raw/' ? Promise.reject(new Error('away')) : listKeys(options));
+    expect(await front()).toContain('Up to raw/orders.csv, as of 22 November 2026.');
+  });
+});
