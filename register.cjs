@@ -7,7 +7,7 @@ const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileS
 const { join } = require('node:path');
 const { version } = require('@swc/core/package.json');
 
-// Node 20 is supported here until its packages say otherwise, so the SDK's notice of January 2027 would be noise on every command.
+// The SDK would print its notice about Node 20 in every process and every command; `npm start` says it once (local/node-version.ts).
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 process.setSourceMapsEnabled(true);
 

@@ -1,13 +1,13 @@
 // Prints what jest counted as the last line of a CI run. A failure before or beside the tests (lint, types) counts as one.
 const { readFileSync } = require('node:fs');
 
-const [, , file, status] = process.argv;
-let counted = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numRuntimeErrorTestSuites: 0 };
-try {
-  counted = JSON.parse(readFileSync(file, 'utf8'));
-} catch {
-  console.log('no test results were written');
-}
-const failed = counted.numFailedTests + counted.numRuntimeErrorTestSuites;
+const [, , status, ...files] = process.argv;
+const counted = files.flatMap(file => {
+  const text = readFileSync(file, 'utf8');
+  return text === '' ? [] : [JSON.parse(text)];
+});
+if (counted.length === 0) console.log('no test results were written');
+const sum = name => counted.reduce((total, each) => total + each[name], 0);
+const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
 const other = failed === 0 && status !== '0' ? 1 : 0;
-console.log(`${counted.numPassedTests} passed, ${failed + other} failed, ${counted.numPendingTests} skipped`);
+console.log(`${sum('numPassedTests')} passed, ${failed + other} failed, ${sum('numPendingTests')} skipped`);

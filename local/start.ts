@@ -13,6 +13,8 @@ import { EnvironmentError, type LocalEnvironment, readEnvironment } from './envi
 import { explain } from './explain';
 import { followInTurn } from './follow-in-turn';
 import { startLaptop } from './laptop';
+import { nodeNotice } from './node-version';
+import { keepPages } from './pages';
 
 /** `npm start`: AWS on this laptop, the pipeline in it, the dashboard beside it and, in an empty data folder, the sample. */
 async function start(
@@ -30,12 +32,15 @@ async function start(
   // The dashboard and the commands read their endpoint as they do in AWS: from the environment.
   Object.assign(process.env, clientEnvironment(laptop.url));
   try {
-    const dashboard = await startDashboard({ PORT: String(PORT), STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket });
+    const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket };
+    const dashboard = await keepPages(port => startDashboard({ PORT: String(port), ...settings }), PORT);
     const isStopping = onceStopped(async () => {
       terminal.line('stopping; the data stays');
       await dashboard.close();
       await laptop.close();
     });
+    const notice = nodeNotice(process.versions.node);
+    if (notice) terminal.line(notice, 'gray');
     terminal.line(`Orders Pipeline is ready after ${process.uptime().toFixed(1)} s`, 'bold');
     if (SAMPLE !== 'none' && (await isEmpty(target()))) {
       const told = followed.next();
