@@ -15,6 +15,7 @@ const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
+const EQUALS = 0x3d;
 
 const EXTRA = 0;
 const TEXT = 1;
@@ -239,7 +240,8 @@ export class PlainRows {
         case TEXT:
         case ID:
           end = isQuoted ? skipQuoted(plain, bytes, start) : skip(plain, bytes, start);
-          if (end === start || isEdgeUnclear(bytes, start, end)) return -1;
+          // Quotes around `=""123""` may hold a formula that stands for a text.
+          if (end === start || bytes[start] === EQUALS || isEdgeUnclear(bytes, start, end)) return -1;
           if (kind === ID && end === start + 1 && bytes[start] === ZERO) return -1;
           break;
         case AMOUNT:

@@ -67,7 +67,8 @@ export function matchSource(names: readonly string[], source: ReadableSource, co
     // What the settings name must be there, Status too.
     missing: COLUMNS.filter(column => values[column].length === 0 && (column !== 'Status' || columns.Status !== undefined)),
     repeated: COLUMNS.flatMap(column => {
-      const twice = values[column].flatMap(({ positions }) => positions.flatMap(position => header.like(position)));
+      const isChosen = columns[column] !== undefined;
+      const twice = values[column].flatMap(({ positions }) => positions.flatMap(position => header.like(position, isChosen)));
       return twice.length > 0 ? [{ column, names: twice }] : [];
     }),
     known: header.countOf(namesOf(source)),
@@ -123,10 +124,10 @@ class Header {
     };
   }
 
-  /** The names, this one among them, that are the same as the one at this position; none where it is alone. */
-  like(position: number): readonly string[] {
-    const plain = this.columns[position]?.plain;
-    const same = this.names.filter((_, index) => this.columns[index]?.plain === plain);
+  /** The names, this one among them, that are the same as the one at this position; none where it is alone. `isExact`: to the letter. */
+  like(position: number, isExact: boolean): readonly string[] {
+    const nameAt = (index: number) => (isExact ? this.names[index]?.trim() : this.columns[index]?.plain);
+    const same = this.names.filter((_, index) => nameAt(index) === nameAt(position));
     return same.length > 1 ? same : [];
   }
 

@@ -72,7 +72,7 @@ const header = fc.oneof(
   },
 );
 
-const id = fc.constantFrom('O1', 'O0002', '7', '"O3"', '', ' ', '\u00a0', 'NULL', 'ö', '\\', '=1+1');
+const id = fc.constantFrom('O1', 'O0002', '7', '"O3"', '', ' ', '\u00a0', 'NULL', 'ö', '\\', '=1+1', '="007"', '"=""007"""', '0');
 const customer = fc.constantFrom(
   'Bob',
   'Zoë',
