@@ -1,47 +1,41 @@
-import { z } from 'zod';
+import { parseArgs } from 'node:util';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { stageNamed } from '../infra/stages';
+import { namesFor } from '../pipeline/names';
+import type { DeadLetters } from './dead-letters/dead-letters';
+import { deadLettersInQueue } from './dead-letters/in-queue';
+import { deadLettersOnLaptop } from './dead-letters/on-laptop';
+import { findStateMachine } from './target/target';
 import { run } from './terminal/run';
+import { printable } from './terminal/table';
 import { UsageError } from './terminal/usage-error';
 
-const USAGE = 'npm run replay [-- EVENT_ID | -- all]';
+const USAGE = 'npm run replay -- [EVENT_ID|all] [--stage STAGE]';
 
-const DeadLetters = z.object({
-  DeadLetters: z.array(
-    z.object({
-      at: z.string(),
-      errorCode: z.string(),
-      errorMessage: z.string(),
-      event: z.object({ id: z.string(), detail: z.object({ object: z.object({ key: z.string() }) }) }),
-    }),
-  ),
-});
-const Replayed = z.object({ Replayed: z.number() });
-
-/** Lists the events that could not be delivered, or delivers one of them, or all, again. In AWS they wait in a queue: see docs/runbook.md. */
+/** Lists the events that could not be delivered, or delivers one of them, or all, again: of a deployed stage, or of the laptop. */
 run(USAGE, async args => {
-  const [id, ...rest] = args;
-  if (rest.length > 0) throw new UsageError(`expected one event id, got ${args.length}`);
+  const { values, positionals } = parseArgs({ args: [...args], options: { stage: { type: 'string' } }, allowPositionals: true });
+  const [id, ...rest] = positionals;
+  if (rest.length > 0) throw new UsageError(`expected one event id, got ${positionals.length}`);
+  const letters = values.stage === undefined ? onLaptop() : await ofStage(stageNamed(values.stage).name);
   if (id !== undefined) {
-    const { Replayed: count } = Replayed.parse(await ask('ReplayDeadLetters', id === 'all' ? {} : { EventId: id }));
-    console.log(`${count} delivered again`);
+    console.log(`${await letters.replay(id === 'all' ? undefined : id)} delivered again`);
     return 0;
   }
-  const { DeadLetters: letters } = DeadLetters.parse(await ask('ListDeadLetters', {}));
-  if (letters.length === 0) console.log('no dead letters');
-  for (const { at, errorCode, errorMessage, event } of letters)
-    console.log(`${event.id}  ${at}  ${event.detail.object.key}  ${errorCode}: ${errorMessage}`);
+  const waiting = await letters.list();
+  if (waiting.length === 0) console.log('no dead letters');
+  for (const letter of waiting) console.log(printable(`${letter.id}  ${letter.at}  ${letter.key}  ${letter.error}`));
   return 0;
 });
 
-async function ask(operation: string, input: object): Promise<unknown> {
-  const endpoint = process.env.AWS_ENDPOINT_URL ?? '';
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: { 'X-Amz-Target': `AWSEvents.${operation}` },
-    body: JSON.stringify(input),
-  }).catch(() => {
-    throw new Error(`nothing answers at ${endpoint}; \`npm start\` comes first`);
-  });
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new Error(z.object({ message: z.string() }).parse(answer).message);
-  return answer;
+function onLaptop(): DeadLetters {
+  const { AWS_ENDPOINT_URL, LOCAL_AWS_PORT = '4566' } = process.env;
+  return deadLettersOnLaptop(AWS_ENDPOINT_URL ?? `http://127.0.0.1:${LOCAL_AWS_PORT}`);
+}
+
+async function ofStage(stage: string): Promise<DeadLetters> {
+  const sfn = new SFNClient({});
+  const stateMachineArn = `${await findStateMachine({ sfn, stage })}:live`;
+  return deadLettersInQueue({ sqs: new SQSClient({}), sfn, queueName: namesFor(stage).uploadRule, stateMachineArn });
 }
