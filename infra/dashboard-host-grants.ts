@@ -38,7 +38,7 @@ function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecr
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   const objects = (prefix: string) => [bucket.arnForObjects(`${prefix}*`)];
-  const { enriched, runs } = PREFIXES;
+  const { raw, processed, dropped, quarantine, uploads, enriched, runs, latest } = PREFIXES;
   return [
     { sid: 'ListExecutions', actions: ['states:ListExecutions'], resources: [stateMachine.stateMachineArn] },
     {
@@ -54,12 +54,25 @@ function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecr
       because: 'Athena names a result after its query execution',
     },
     { sid: 'ReadManifests', actions: ['s3:GetObject'], resources: objects(runs), because: 'A manifest is named after its execution' },
+    { sid: 'ReadLatest', actions: ['s3:GetObject'], resources: objects(latest), because: 'A manifest is named after its execution' },
+    { sid: 'ReadRecords', actions: ['s3:GetObject'], resources: objects(uploads), because: 'A record is named after its upload' },
     {
-      // Without it, S3 answers 403 for an object that is not there; see infra/filter.ts.
-      sid: 'TellMissingFromForbidden',
+      sid: 'ReadQuarantine',
+      actions: ['s3:GetObject'],
+      resources: objects(quarantine),
+      because: 'A quarantine file is named after its upload',
+    },
+    {
+      // The latest execution, and what lies in raw/ against its records. Without it, S3 answers 403 for an object that is not there, too;
+      // see infra/filter.ts.
+      sid: 'ListObjects',
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
-      conditions: { StringLikeIfExists: { 's3:prefix': [`${enriched}*`, `${runs}*`] } },
+      conditions: {
+        StringLikeIfExists: {
+          's3:prefix': [raw, processed, dropped, quarantine, uploads, enriched, runs, latest].map(prefix => `${prefix}*`),
+        },
+      },
     },
     ...(signInSecret ? [{ sid: 'ReadSignInSecret', actions: ['secretsmanager:GetSecretValue'], resources: [signInSecret.secretArn] }] : []),
   ];
