@@ -1,6 +1,8 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { actionRoutes } from './action-routes';
+import type { Actions } from './actions/actions';
 import { analysisRoutes } from './analysis-routes';
 import { assetsPath } from './assets';
 import { dataRoutes } from './data-routes';
@@ -29,15 +31,28 @@ export interface DashboardDeps {
   readonly clientAddressHeader?: string | undefined;
   /** Refuses requests that name another host: a web page elsewhere could get here through a name of its own. @default false */
   readonly loopbackOnly?: boolean;
+  /** What people on call may do. @default nothing */
+  readonly actions?: Actions | undefined;
   /** After how many days the stage lets `raw/` expire. @default it never does */
   readonly rawDays?: number | null;
   readonly now?: () => Date;
 }
 
 export function createApp(deps: DashboardDeps): Express {
-  const { runs, queries, bucket, log, sessions, clientAddressHeader, loopbackOnly = false, rawDays = null, now = () => new Date() } = deps;
+  const {
+    runs,
+    queries,
+    bucket,
+    log,
+    sessions,
+    clientAddressHeader,
+    loopbackOnly = false,
+    actions,
+    rawDays = null,
+    now = () => new Date(),
+  } = deps;
   const assets = assetsPath();
-  const render = createRender(assets, runs.away);
+  const render = createRender({ assets, away: runs.away, canAct: actions !== undefined });
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -59,6 +74,7 @@ export function createApp(deps: DashboardDeps): Express {
     app.use(signInGate({ sessions, render, clientAddressHeader }));
   }
   const uploads = createUploads({ runs, rawDays, now });
+  app.use(actionRoutes({ actions, bucket, log, clientAddressHeader }));
   app.use(dataRoutes({ runs }));
   app.use(uploadRoutes({ runs, uploads, render, canSignOut: sessions !== undefined }));
   app.use(routes({ runs, uploads, queries, bucket, render, canSignOut: sessions !== undefined, now }));

@@ -16,6 +16,12 @@ export class BadRequest extends Error {
   readonly status = 400;
 }
 
+/** Something that this dashboard may not do. The message is for the visitor. */
+export class ActionsOff extends Error {
+  override readonly name = 'ActionsOff';
+  readonly status = 403;
+}
+
 export const notFound: RequestHandler = request => {
   throw new NotFound(`There is no page at ${request.path}.`);
 };
@@ -61,6 +67,7 @@ interface Description {
 function describe(error: unknown): Description {
   if (error instanceof NotFound) return { status: 404, heading: 'Nothing here', text: error.message };
   if (error instanceof BadRequest) return { status: 400, heading: 'That did not make sense', text: error.message };
+  if (error instanceof ActionsOff) return { status: 403, heading: 'Not here', text: error.message };
   if (error instanceof ForeignOrigin)
     return { status: 403, heading: 'Not from here', text: `${error.message} Please open the page here and try again.` };
   const status = statusOf(error);

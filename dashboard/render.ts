@@ -10,11 +10,20 @@ import { EVERYONE } from './pages/viewer';
 /** A whole page as HTML. */
 export type Render = <Name extends keyof Pages>(layout: Layout<Name>) => string;
 
+export interface RenderOptions {
+  /** Where the style sheets and the scripts are. */
+  readonly assets: string;
+  /** Every page says what of AWS is away. */
+  readonly away: () => Away | null;
+  /** Whether pages offer what can be done. */
+  readonly canAct: boolean;
+}
+
 /**
  * Not through Express's own rendering, which passes its settings, and whatever a caller spreads in, as locals that change how EJS works.
- * A template sees one name, `vm`. `assets` is where the style sheets and the script are; every page says what of AWS is `away`.
+ * A template sees one name, `vm`.
  */
-export function createRender(assets: string, away: () => Away | null): Render {
+export function createRender({ assets, away, canAct }: RenderOptions): Render {
   const filename = join(FOLDERS.views, 'layout.ejs');
   const template = compile(readFileSync(filename, 'utf8'), {
     filename,
@@ -23,8 +32,19 @@ export function createRender(assets: string, away: () => Away | null): Render {
     destructuredLocals: ['vm'],
     rmWhitespace: true,
   });
-  return ({ title, page, body, section, refreshSeconds = null, canSignOut = false, viewer = EVERYONE }) =>
+  return ({ title, page, body, section, refreshSeconds = null, actions = [], canSignOut = false, viewer = EVERYONE }) =>
     template({
-      vm: { title, page, body, section, refreshSeconds, canSignOut, assets, away: awayLineOf(away()), timeZone: viewer.timeZone },
+      vm: {
+        title,
+        page,
+        body,
+        section,
+        refreshSeconds,
+        canSignOut,
+        assets,
+        actions: canAct ? actions : [],
+        away: awayLineOf(away()),
+        timeZone: viewer.timeZone,
+      },
     });
 }

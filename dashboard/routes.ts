@@ -8,6 +8,7 @@ import { readPrevious } from './executions/previous';
 import { readOlder, readResults } from './executions/results';
 import { readSince } from './executions/since';
 import { pageNumber } from './page-number';
+import { executionActions, refreshAction } from './pages/actions';
 import { answersPage, noticesOf, type PreviousAnswers, type QueryInfo } from './pages/answers';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
@@ -49,7 +50,7 @@ export function routes({ runs, uploads, queries, bucket, render, canSignOut, now
     const run = await runs.latest();
     const since = await readSince(runs, run);
     const refreshSeconds = since.running || !run ? LIVE : IDLE;
-    const layout = { section: 'answers', refreshSeconds, canSignOut, viewer } as const;
+    const layout = { section: 'answers', refreshSeconds, actions: [refreshAction()], canSignOut, viewer } as const;
     if (!run) {
       const notices = noticesOf(since, { areAnswers: false, viewer });
       response.send(render({ ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices } }));
@@ -85,7 +86,8 @@ export function routes({ runs, uploads, queries, bucket, render, canSignOut, now
     const body = executionPage({ run, ...parts, titles, now: now(), viewer });
     const refreshSeconds = run.stoppedAt ? null : LIVE;
     const { title } = body;
-    response.send(render({ title, page: 'execution', body, section: 'executions', refreshSeconds, canSignOut, viewer }));
+    const actions = executionActions(run);
+    response.send(render({ title, page: 'execution', body, section: 'executions', refreshSeconds, actions, canSignOut, viewer }));
   });
 
   router.get('/executions/:name/results', async (request, response) => {

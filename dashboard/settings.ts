@@ -18,6 +18,10 @@ const settings = z.object({
     .string()
     .regex(/^[A-Za-z0-9-]+$/, 'the name of a header')
     .optional(),
+  /** Whether people may start, stop, redrive, dismiss and withdraw here. */
+  ACTIONS: z.enum(['on', 'off'], { error: '"on" or "off"' }).default('off'),
+  /** After how many days the stage lets uploads expire; without it they never do. */
+  RAW_DAYS: z.coerce.number({ error: 'a number of days' }).int().min(1).optional(),
 });
 
 export type Settings = z.infer<typeof settings>;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { loadQueries } from '../queries/load';
+import { createAwsActions } from './actions/actions';
 import { createApp } from './app';
 import { createAwsReads } from './executions/aws-reads';
 import { createExecutions } from './executions/executions';
@@ -40,8 +41,9 @@ export async function startDashboard(
   env: Readonly<Record<string, string | undefined>>,
   { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}) }: DashboardOptions = {},
 ): Promise<Dashboard> {
-  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN, CLIENT_ADDRESS_HEADER } = parseSettings(env);
-  const reads = createAwsReads({ sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET });
+  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN, CLIENT_ADDRESS_HEADER, ACTIONS, RAW_DAYS } = parseSettings(env);
+  const aws = { sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET };
+  const reads = createAwsReads(aws);
   const app = createApp({
     runs: createExecutions({ reads, bucket: BUCKET }),
     queries: () => readQueries(log),
@@ -49,6 +51,8 @@ export async function startDashboard(
     log,
     sessions: SIGN_IN_SECRET_ARN === undefined ? undefined : createSessions(await loadPassword(SIGN_IN_SECRET_ARN)),
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
+    actions: ACTIONS === 'on' ? createAwsActions(aws) : undefined,
+    rawDays: RAW_DAYS ?? null,
     loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',
   });
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);

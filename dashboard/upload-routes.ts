@@ -7,6 +7,7 @@ import { uploadsJson } from './data/uploads';
 import { BadRequest, NotFound } from './errors';
 import type { Executions } from './executions/executions';
 import { pageNumber } from './page-number';
+import { refreshAction, uploadActions } from './pages/actions';
 import { currencyOf } from './pages/answers';
 import { uploadPage } from './pages/upload';
 import { uploadsPage } from './pages/uploads';
@@ -39,7 +40,7 @@ export function uploadRoutes({ runs, uploads, render, canSignOut }: UploadRoutes
     if (!data) throw new BadRequest('"page" must be a number, "q" a text to search for.');
     const viewer = viewerOf(request);
     const body = uploadsPage(await uploads.read(), data, viewer);
-    response.send(render({ ...layout, title: 'Uploads', page: 'uploads', body, viewer }));
+    response.send(render({ ...layout, title: 'Uploads', page: 'uploads', body, actions: [refreshAction()], viewer }));
   });
 
   router.get('/uploads.json', async (_request, response) => {
@@ -52,7 +53,7 @@ export function uploadRoutes({ runs, uploads, render, canSignOut }: UploadRoutes
     const { run } = await uploads.read();
     const quarantined = await readQuarantine(runs.reads, upload.key);
     const body = uploadPage({ upload, quarantined, currency: run ? currencyOf(run) : null, viewer });
-    response.send(render({ ...layout, title: upload.key, page: 'upload', body, viewer }));
+    response.send(render({ ...layout, title: upload.key, page: 'upload', body, actions: uploadActions(upload), viewer }));
   });
 
   router.get('/uploads/quarantine.csv', async (request, response) => {

@@ -1,3 +1,4 @@
+import type { Action } from './actions';
 import type { AnswersPage, Notice } from './answers';
 import type { ComparePage } from './compare';
 import type { CustomerPage } from './customer';
@@ -36,6 +37,8 @@ export interface Layout<Name extends keyof Pages> {
   readonly refreshSeconds?: number | null;
   /** @default EVERYONE */
   readonly viewer?: Viewer;
+  /** What can be done on this page. @default nothing */
+  readonly actions?: readonly Action[];
   /** @default false */
   readonly canSignOut?: boolean;
 }

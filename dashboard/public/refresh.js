@@ -43,8 +43,9 @@ async function refresh() {
   else delete main.dataset.refresh;
 }
 
-// Someone who has marked a piece of the page would lose it.
+// Someone who has marked a piece of the page, or fills in a form, would lose it.
 function isReading() {
+  if (document.activeElement?.matches('input, select, textarea') && main.contains(document.activeElement)) return true;
   const selection = getSelection();
   return selection.toString() !== '' && main.contains(selection.anchorNode);
 }

@@ -2,6 +2,7 @@ import express, { type CookieOptions, type Request, type Router } from 'express'
 import { z } from 'zod';
 import type { Pages } from '../pages/layout';
 import type { Render } from '../render';
+import { visitorOf } from '../visitor';
 import { SESSION_SECONDS, type Sessions } from './session';
 import { createThrottle, type Throttle } from './throttle';
 
@@ -38,7 +39,7 @@ export function signInGate({ sessions, render, throttle = createThrottle(), clie
   router.post('/sign-in', express.urlencoded({ extended: false, limit: '8kb' }), (request, response) => {
     const { data } = form.safeParse(request.body ?? {});
     const next = pathWithin(data?.next ?? '/');
-    const address = (clientAddressHeader && request.get(clientAddressHeader)) ?? request.ip ?? '';
+    const address = visitorOf(request, clientAddressHeader);
     const wait = throttle.wait(address);
     if (wait > 0) {
       response.set('Retry-After', String(wait));

@@ -1,0 +1,73 @@
+import type { Execution } from '../executions/execution';
+import type { Upload } from '../uploads/upload';
+
+/** A button that changes something, as a form: it works without scripts. */
+export interface Action {
+  readonly label: string;
+  /** What it does, for who does not know yet. */
+  readonly hint: string;
+  readonly path: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** It takes another day. */
+  readonly takesDay: boolean;
+  /** What has to be ticked first; null for what can be undone. */
+  readonly sure: string | null;
+}
+
+export function refreshAction(): Action {
+  return action(
+    'refresh',
+    'Ask again',
+    'All queries run again over the uploads as they are, of today or of another day.',
+    {},
+    { takesDay: true },
+  );
+}
+
+/** What can be done about an execution. */
+export function executionActions({ name, status, stoppedAt, uploadKey }: Execution): readonly Action[] {
+  if (!stoppedAt)
+    return [action('stop', 'Stop', 'It ends as Aborted; nothing that it wrote is taken back.', { name }, { sure: 'Stop it' })];
+  const hasFailed = status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
+  return [
+    ...(hasFailed ? [action('redrive', 'Redrive', 'It goes on from what failed.', { name })] : []),
+    uploadKey?.startsWith('raw/')
+      ? action(
+          'run',
+          'Run again',
+          'A new execution looks at the upload, today or as of another day.',
+          { key: uploadKey },
+          { takesDay: true },
+        )
+      : refreshAction(),
+  ];
+}
+
+/** What can be done about an upload. */
+export function uploadActions({ key, state, etag }: Upload): readonly Action[] {
+  if (!key.startsWith('raw/')) return [];
+  const isRefused = state === 'refused' || state === 'superseded';
+  return [
+    action('run', 'Run again', 'An execution looks at it, today or as of another day.', { key }, { takesDay: true }),
+    ...(isRefused ? [action('dismiss', 'Dismiss', 'It stays as it is, and is no longer told on the front page.', { key })] : []),
+    ...(etag === null
+      ? []
+      : [action('withdraw', 'Withdraw', 'The file is deleted, and its orders leave the answers.', { key }, { sure: `Delete ${key}` })]),
+  ];
+}
+
+interface More {
+  readonly takesDay?: boolean;
+  readonly sure?: string;
+}
+
+function action(
+  name: string,
+  label: string,
+  hint: string,
+  fields: Readonly<Record<string, string>>,
+  { takesDay = false, sure }: More = {},
+): Action {
+  const hidden = Object.entries(fields).map(([field, value]) => ({ name: field, value }));
+  return { label, hint, path: `/actions/${name}`, fields: hidden, takesDay, sure: sure ?? null };
+}
