@@ -66,7 +66,7 @@ function analyzeTable({ name, at }: Extract<Relation, { kind: 'table' }>, env: E
     }),
   );
   const columns = table.columns.map((column, index) => `${column.sql} AS ${fields[index]?.sql}`);
-  return { sql: `(SELECT ${columns.join(', ')} FROM ${table.from}) AS ${alias}`, fields };
+  return { sql: `(SELECT ${columns.join(', ')} FROM ${table.sqlName}) AS ${alias}`, fields };
 }
 
 /** A list that becomes a column. */

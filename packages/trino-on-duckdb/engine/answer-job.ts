@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { printValue } from '../natives/print';
 import { csvLine } from '../results/csv';
+import { type KnownForms, openKnownForms } from '../tables/known-forms';
 import { TrinoError } from '../trino-error';
 import { VARCHAR } from '../types/type';
 import { BYTES_LIMIT } from './bytes-limit';
@@ -15,12 +16,13 @@ export async function answerJob(job: Job, signal: AbortSignal): Promise<Answer> 
   const scannedBytes = prepared.tables.flatMap(table => table.scan.files).reduce((sum, file) => sum + file.size, 0);
   if (job.cutoff !== undefined && scannedBytes > job.cutoff) throw new TrinoError('EXCEEDED_SCAN_LIMIT', BYTES_LIMIT);
   const { columns, unload } = prepared;
-  if (unload) return { columns, scannedBytes, ...(await writeParquet(prepared, unload, job, signal)) };
+  const places = { scratch: job.scratch, forms: formsOf(job.formsFile) };
+  if (unload) return { columns, scannedBytes, ...(await writeParquet(prepared, unload, { ...places, output: job.output }, signal)) };
   const file = openSync(job.output, 'w');
   let rows = 0;
   try {
     writeSync(file, csvLine(columns.map(column => column.name)));
-    for await (const batch of runStatement(prepared, signal, { scratch: job.scratch })) {
+    for await (const batch of runStatement(prepared, signal, places)) {
       rows += batch.length;
       const lines = batch.map(row =>
         csvLine(row.map((value, index) => (value === null ? null : printValue(value, columns[index]?.type ?? VARCHAR)))),
@@ -31,4 +33,14 @@ export async function answerJob(job: Job, signal: AbortSignal): Promise<Answer> 
     closeSync(file);
   }
   return { columns, rows, scannedBytes };
+}
+
+const openForms = new Map<string, KnownForms>();
+
+/** One for each file, however many statements ask. */
+function formsOf(path: string | undefined): KnownForms | undefined {
+  if (path === undefined) return undefined;
+  const forms = openForms.get(path) ?? openKnownForms(path);
+  openForms.set(path, forms);
+  return forms;
 }

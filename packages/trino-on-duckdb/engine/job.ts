@@ -20,6 +20,8 @@ export interface Job {
   readonly output: string;
   /** A folder of the statement's own, on the disk of the tables' files: without one nothing is spilled, and files are read where they are. */
   readonly scratch?: string | undefined;
+  /** A file that keeps what was found out about the tables' files. */
+  readonly formsFile?: string | undefined;
 }
 
 /** What the engine answers. */
@@ -48,7 +50,7 @@ export interface Files {
   list(bucket: string, prefix: string): Promise<readonly DataFile[]>;
 }
 
-interface JobInput extends Pick<Job, 'sql' | 'parameters' | 'database' | 'now' | 'cutoff' | 'output' | 'scratch'> {
+interface JobInput extends Pick<Job, 'sql' | 'parameters' | 'database' | 'now' | 'cutoff' | 'output' | 'scratch' | 'formsFile'> {
   readonly catalog: Catalog;
   readonly objects: Files;
 }

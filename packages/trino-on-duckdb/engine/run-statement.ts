@@ -5,20 +5,25 @@ import type { Prepared } from '../analysis/analyze-statement';
 import { quote } from '../expressions/typed';
 import { fromDuckDB } from '../natives/duckdb-value';
 import type { Value } from '../natives/value';
+import { createCsvView } from '../tables/csv-view';
+import { type KnownForms, openKnownForms } from '../tables/known-forms';
 import { linkFiles } from '../tables/link-files';
-import { createParquetView, type LinkedFile } from '../tables/parquet';
+import type { LinkedFile } from '../tables/linked-file';
+import { createParquetView } from '../tables/parquet';
 import type { Table } from '../tables/table';
 import { registerTable } from '../tables/table-function';
 import { trinoErrorOf } from './duckdb-error';
 
-/** Of one statement: several at once leave the laptop usable. With more threads than one DuckDB would wait for our functions busily. */
-const LIMITS = { threads: '1', memory_limit: '768MB' };
+/** Of one statement. */
+const MEMORY = '768MB';
 
 export interface Places {
   /** A folder of the statement's own, if it has one. */
   readonly scratch?: string | undefined;
   /** The only folder that DuckDB may write results to. */
   readonly output?: string | undefined;
+  /** What is known of the tables' files from before. */
+  readonly forms?: KnownForms | undefined;
 }
 
 /** Runs a statement in an instance of its own, batch by batch; `signal` interrupts it. Fails with a `TrinoError`. */
@@ -58,7 +63,7 @@ export async function runCopy(prepared: Prepared, copy: string, signal: AbortSig
 
 /** An instance that holds the statement's tables and functions, and can reach nothing else. */
 async function open({ natives, tables }: Prepared, signal: AbortSignal, places: Places) {
-  const instance = await DuckDBInstance.create(':memory:', LIMITS);
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();
   signal.addEventListener('abort', interrupt);
@@ -70,11 +75,13 @@ async function open({ natives, tables }: Prepared, signal: AbortSignal, places: 
     for (const descriptor of descriptors) closeSync(descriptor);
   };
   try {
-    const used = [...new Set(tables)];
-    const linked = new Map(used.map(table => [table, linkedFiles(table, places)]));
-    const paths = [...linked.values()].flat().map(file => file.path);
+    const sources = await Promise.all([...new Set(tables)].map(table => openSource(table, places)));
+    const paths = sources.flatMap(({ byDuckDB }) => byDuckDB.map(file => file.path));
+    // DuckDB's threads would wait busily for our functions, of which one runs at a time; and rows come in the order of the files.
+    const isOurs = !natives.rare || sources.some(({ byUs }) => byUs.length > 0);
+    if (isOurs) await connection.run('SET threads = 1');
     for (const setting of sandbox(places, paths)) await connection.run(setting);
-    for (const table of used) await makeTable(connection, table, linked.get(table) ?? [], descriptors);
+    for (const source of sources) await makeTable(connection, source, descriptors);
     natives.register(connection);
     signal.throwIfAborted();
     return { connection, close };
@@ -85,13 +92,32 @@ async function open({ natives, tables }: Prepared, signal: AbortSignal, places: 
   }
 }
 
-function linkedFiles({ scan, sqlName }: Table, { scratch }: Places): LinkedFile[] {
-  return scan.kind === 'lines' ? [] : linkFiles(scan.files, scratch && join(scratch, sqlName));
+/** A table, and who reads which of its files. */
+interface Source {
+  readonly table: Table;
+  readonly byDuckDB: readonly LinkedFile[];
+  readonly byUs: readonly LinkedFile[];
 }
 
-async function makeTable(connection: DuckDBConnection, { scan, sqlName }: Table, files: LinkedFile[], descriptors: number[]) {
-  if (scan.kind === 'lines') registerTable(connection, sqlName, scan, descriptors);
-  else await createParquetView(connection, sqlName, scan, files);
+async function openSource(table: Table, { scratch, forms = openKnownForms() }: Places): Promise<Source> {
+  const { scan, sqlName } = table;
+  const files = linkFiles(scan.files, scratch && join(scratch, sqlName));
+  if (scan.kind === 'parquet') return { table, byDuckDB: files, byUs: [] };
+  if (!scan.form) return { table, byDuckDB: [], byUs: files };
+  const plain = await forms.arePlain(files, scan.form);
+  return { table, byDuckDB: files.filter((_, index) => plain[index]), byUs: files.filter((_, index) => !plain[index]) };
+}
+
+async function makeTable(connection: DuckDBConnection, { table, byDuckDB, byUs }: Source, descriptors: number[]): Promise<void> {
+  const { scan, sqlName } = table;
+  if (scan.kind === 'parquet') return createParquetView(connection, sqlName, scan, byDuckDB);
+  const ours = `${sqlName}_lines`;
+  if (byUs.length > 0 || byDuckDB.length === 0) registerTable(connection, ours, scan, byUs, descriptors);
+  if (!scan.form || byDuckDB.length === 0) await connection.run(`CREATE TEMP VIEW ${sqlName} AS SELECT * FROM ${ours}()`);
+  else {
+    const others = byUs.length > 0 ? ours : undefined;
+    await createCsvView(connection, sqlName, { form: scan.form, skip: scan.skip, files: byDuckDB, others });
+  }
 }
 
 /**

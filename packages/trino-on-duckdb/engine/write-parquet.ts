@@ -4,8 +4,8 @@ import type { Prepared } from '../analysis/analyze-statement';
 import type { UnloadPlan } from '../analysis/unload';
 import { quote } from '../expressions/typed';
 import { TrinoError } from '../trino-error';
-import type { Answer, Job } from './job';
-import { runCopy } from './run-statement';
+import type { Answer } from './job';
+import { type Places, runCopy } from './run-statement';
 
 /** In one statement, as in Athena. */
 const MOST_PARTITIONS = 100;
@@ -14,11 +14,12 @@ const MOST_PARTITIONS = 100;
 export async function writeParquet(
   prepared: Prepared,
   plan: UnloadPlan,
-  { output, scratch }: Pick<Job, 'output' | 'scratch'>,
+  places: Places & { readonly output: string },
   signal: AbortSignal,
 ): Promise<Pick<Answer, 'rows' | 'files'>> {
+  const { output } = places;
   mkdirSync(output, { recursive: true });
-  const rows = await runCopy(prepared, copyOf(prepared, plan, output), signal, { scratch, output });
+  const rows = await runCopy(prepared, copyOf(prepared, plan, output), signal, places);
   const files = rows === 0 ? [] : filesUnder(output);
   const partitions = new Set(files.map(file => file.folder)).size;
   if (partitions > MOST_PARTITIONS)

@@ -31,12 +31,23 @@ function castTo(value: Typed, to: Type, natives: Natives, safe = false): Typed {
     returns: to,
     call: safe ? (values: readonly Value[]) => orNull(() => cast(values)) : cast,
   };
-  const exact = natives.sql(native, [sql]);
-  const plain = from.name === 'varchar' && sql.length < LONGEST_REPEATED ? plainText(to) : undefined;
-  if (!plain) return { type: to, sql: exact, fails: fails || !safe };
-  // DuckDB reads what is written plainly as Trino does, and a hundred times faster; everything else goes the exact way.
-  const quick = `CASE WHEN regexp_full_match(${sql}, '${plain}') THEN TRY_CAST(${sql} AS ${storageOf(to)}) END`;
-  return { type: to, sql: `coalesce(${quick}, ${exact})`, fails: fails || !safe };
+  const quick = sql.length < LONGEST_REPEATED ? quickCast(sql, from, to) : undefined;
+  if (quick === undefined) return { type: to, sql: natives.sql(native, [sql]), fails: fails || !safe };
+  return { type: to, sql: `coalesce(${quick}, ${natives.rarely(() => natives.sql(native, [sql]))})`, fails: fails || !safe };
+}
+
+/** DuckDB casts what is plain as Trino does, and a hundred times faster. What it leaves NULL goes the exact way. */
+function quickCast(sql: string, from: Type, to: Type): string | undefined {
+  if (from.name === 'varchar') {
+    const plain = plainText(to);
+    return plain && `CASE WHEN regexp_full_match(${sql}, '${plain}') THEN TRY_CAST(${sql} AS ${storageOf(to)}) END`;
+  }
+  if (to.name !== 'varchar' || to.size !== undefined) return undefined;
+  // Without digits before the point DuckDB writes no zero there.
+  const hasWhole = from.name === 'decimal' && (from.size ?? 38) > (from.scale ?? 0);
+  if (hasWhole || isInteger(from)) return `CAST(${sql} AS VARCHAR)`;
+  if (from.name === 'date') return `CASE WHEN ${sql} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN CAST(${sql} AS VARCHAR) END`;
+  return undefined;
 }
 
 function orNull(cast: () => Value): Value {
@@ -70,6 +81,8 @@ function plainText({ name, size = 38, scale = 0 }: Type): string | undefined {
 
 /** The casts that cannot fail and that DuckDB does as Trino does. */
 function isSafe(from: Type, to: Type): boolean {
+  if (from.name === 'array' && to.name === 'array')
+    return (from.of ?? []).every((item, index) => sameType(item, to.of?.[index] ?? item) || isSafe(item, to.of?.[index] ?? item));
   if (isInteger(from) && isInteger(to)) return (INTEGER_DIGITS[from.name] ?? 0) <= (INTEGER_DIGITS[to.name] ?? 0);
   if (isInteger(from) && to.name === 'decimal') return (to.size ?? 0) - (to.scale ?? 0) >= (INTEGER_DIGITS[from.name] ?? 0);
   if ((isInteger(from) || from.name === 'real') && isFloating(to)) return true;

@@ -5,9 +5,12 @@ import { add } from '../natives/date-fields';
 import type { Value } from '../natives/value';
 import { invalidArgument } from '../trino-error';
 import { arrayOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
-import { define, type FunctionDefinition, js, jsOfTypes, returning, sql } from './definition';
+import { define, type FunctionDefinition, js, jsOfTypes, quickly, returning, sql } from './definition';
 
 type Values = readonly Value[];
+
+/** Types whose values DuckDB compares as Trino does. */
+const ALIKE = ['varchar', 'boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'decimal', 'date'];
 
 /** https://trino.io/docs/476/functions/array.html */
 export const ARRAYS: readonly FunctionDefinition[] = [
@@ -39,11 +42,20 @@ export const ARRAYS: readonly FunctionDefinition[] = [
   js('array_union(array(T), array(T)) -> array(T)', (a, b) => unique([...a, ...b])),
   js('array_intersect(array(T), array(T)) -> array(T)', (a, b) => unique(a).filter(item => has(b, item))),
   js('array_except(array(T), array(T)) -> array(T)', (a, b) => unique(a).filter(item => !has(b, item))),
-  js(
-    'arrays_overlap(array(T), array(T)) -> boolean',
-    (a, b) =>
-      a.some(item => item !== null && has(b, item)) ||
-      (a.length > 0 && b.length > 0 && (a.includes(null) || b.includes(null)) ? null : false),
+  quickly(
+    js(
+      'arrays_overlap(array(T), array(T)) -> boolean',
+      (a, b) =>
+        a.some(item => item !== null && has(b, item)) ||
+        (a.length > 0 && b.length > 0 && (a.includes(null) || b.includes(null)) ? null : false),
+    ),
+    ({ arguments: [a, b] }) => {
+      const [x, y] = [a?.sql, b?.sql];
+      if (!ALIKE.includes(a?.type.of?.[0]?.name ?? '') || x === undefined || y === undefined) return undefined;
+      const hasNull = `list_aggregate(${x}, 'count') < len(${x}) OR list_aggregate(${y}, 'count') < len(${y})`;
+      const open = `len(${x}) > 0 AND len(${y}) > 0 AND (${hasNull})`;
+      return { sql: unlessNull([x, y], `CASE WHEN list_has_any(${x}, ${y}) THEN true WHEN ${open} THEN NULL ELSE false END`) };
+    },
   ),
   joined('array_join(array(T), varchar) -> varchar'),
   joined('array_join(array(T), varchar, varchar) -> varchar'),

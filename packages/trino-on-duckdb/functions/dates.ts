@@ -7,7 +7,7 @@ import { printScalar } from '../natives/print';
 import { type Value, Zoned } from '../natives/value';
 import { invalidArgument, notSupported, TrinoError } from '../trino-error';
 import { type Type, VARCHAR, varchar } from '../types/type';
-import { type FunctionDefinition, js, jsOfTypes, returning, sql } from './definition';
+import { type FunctionDefinition, js, jsOfTypes, quickly, returning, sql } from './definition';
 
 /** https://trino.io/docs/476/functions/datetime.html */
 export const DATES: readonly FunctionDefinition[] = [
@@ -16,7 +16,9 @@ export const DATES: readonly FunctionDefinition[] = [
   ...overTimes('date_trunc(varchar, *) -> *', truncate),
   js('date_add(varchar, bigint, date) -> date', add),
   ...overTimes('date_add(varchar, bigint, *) -> *', add),
-  js('date_diff(varchar, date, date) -> bigint', difference),
+  quickly(js('date_diff(varchar, date, date) -> bigint', difference), ({ arguments: [unit, from, to] }) =>
+    unit?.literal?.toLowerCase() === 'day' ? { sql: `CAST(${to?.sql} - ${from?.sql} AS BIGINT)` } : undefined,
+  ),
   js('date_diff(varchar, timestamp(p), timestamp(q)) -> bigint', difference),
   js('date_diff(varchar, timestamp(p) with time zone, timestamp(q) with time zone) -> bigint', difference),
   ...overTimes('date_format(*, varchar) -> varchar', (moment: Moment, format: string) => print(mysqlPattern(checkFormat(format)), moment)),

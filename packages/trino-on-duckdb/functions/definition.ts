@@ -87,6 +87,29 @@ export function jsOfTypes(
   });
 }
 
+/**
+ * A function of our own that DuckDB answers alike, and a hundred times faster, where `quick` gives SQL for the call: with `when`, for the rows
+ * of which that is true.
+ */
+export function quickly(
+  exact: FunctionDefinition,
+  quick: (site: CallSite) => { readonly sql: string; readonly when?: string } | undefined,
+): FunctionDefinition {
+  return {
+    ...exact,
+    emit(site) {
+      const found = site.arguments.every(argument => argument.sql.length < LONGEST_REPEATED) ? quick(site) : undefined;
+      if (!found) return exact.emit(site);
+      if (found.when === undefined) return found.sql;
+      const rest = site.natives.rarely(() => exact.emit(site));
+      return `CASE WHEN ${found.when} THEN ${found.sql} ELSE ${rest} END`;
+    },
+  };
+}
+
+/** The quick way says the arguments' SQL several times: not where that would grow with every call around it. */
+const LONGEST_REPEATED = 300;
+
 /** The same function, whose result's type is computed. */
 export function returning(computeReturns: (parameters: readonly Type[]) => Type, definition: FunctionDefinition): FunctionDefinition {
   return { ...definition, computeReturns };

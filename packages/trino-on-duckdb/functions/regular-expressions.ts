@@ -1,13 +1,23 @@
+import { quote, type Typed } from '../expressions/typed';
 import { regularExpression } from '../natives/regular-expression';
 import { invalidArgument } from '../trino-error';
-import { js, returning } from './definition';
+import { js, quickly, returning } from './definition';
 import { sized } from './strings';
 
 /** https://trino.io/docs/476/functions/regexp.html */
 export const REGULAR_EXPRESSIONS = [
-  js('regexp_like(varchar, varchar) -> boolean', (text, pattern) => regularExpression(pattern).test(text)),
-  js('regexp_extract(varchar(x), varchar) -> varchar(x)', (text, pattern) => extract(text, pattern, 0n)),
-  js('regexp_extract(varchar(x), varchar, bigint) -> varchar(x)', extract),
+  quickly(
+    js('regexp_like(varchar, varchar) -> boolean', (text, pattern) => regularExpression(pattern).test(text)),
+    ({ arguments: [text, pattern] }) => simply(text, pattern, (t, p) => `regexp_matches(${t}, ${p})`),
+  ),
+  quickly(
+    js('regexp_extract(varchar(x), varchar) -> varchar(x)', (text, pattern) => extract(text, pattern, 0n)),
+    ({ arguments: [text, pattern] }) => simply(text, pattern, (t, p) => extracted(t, p, 0)),
+  ),
+  quickly(js('regexp_extract(varchar(x), varchar, bigint) -> varchar(x)', extract), ({ arguments: [text, pattern, group] }) => {
+    const index = Number(group?.literal ?? Number.NaN);
+    return index >= 0 && index <= groupsOf(pattern?.literal) ? simply(text, pattern, (t, p) => extracted(t, p, index)) : undefined;
+  }),
   js('regexp_extract_all(varchar(x), varchar) -> array(varchar(x))', (text, pattern) => extractAll(text, pattern, 0n)),
   js('regexp_extract_all(varchar(x), varchar, bigint) -> array(varchar(x))', extractAll),
   js('regexp_replace(varchar(x), varchar) -> varchar(x)', (text, pattern) => replace(text, pattern, '')),
@@ -29,6 +39,26 @@ export const REGULAR_EXPRESSIONS = [
   js('regexp_position(varchar, varchar, integer) -> integer', (text, pattern, start) => position(text, pattern, start, 1)),
   js('regexp_position(varchar, varchar, integer, integer) -> integer', position),
 ];
+
+/** Characters, classes and repetitions of them, groups of those that are not repeated: Java, JavaScript and RE2 read them alike. */
+const SIMPLE = (() => {
+  const atom = String.raw`(?:[\w/=:, -]|\\[./]|\[\^?[\w/=:,.]+\])[+*?]?`;
+  return new RegExp(String.raw`^\^?(?:${atom}|\((?:${atom})+\))+\$?$`);
+})();
+
+/** RE2 on a text that holds no line breaks and no letters but those of ASCII. */
+function simply(text: Typed | undefined, pattern: Typed | undefined, sql: (text: string, pattern: string) => string) {
+  if (!text || !SIMPLE.test(pattern?.literal ?? '') || groupsOf(pattern?.literal) > 9) return undefined;
+  return { when: `regexp_full_match(${text.sql}, '[ -~]*')`, sql: sql(text.sql, quote(pattern?.literal ?? '')) };
+}
+
+function extracted(text: string, pattern: string, group: number): string {
+  return `CASE WHEN regexp_matches(${text}, ${pattern}) THEN regexp_extract(${text}, ${pattern}, ${group}) END`;
+}
+
+function groupsOf(pattern = ''): number {
+  return pattern.split('(').length - 1;
+}
 
 function checkGroup(pattern: string, group: bigint): number {
   const count = (new RegExp(`${regularExpression(pattern).source}|`, 'u').exec('')?.length ?? 1) - 1;

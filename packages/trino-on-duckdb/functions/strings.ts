@@ -1,6 +1,6 @@
 import { invalidArgument, notSupported } from '../trino-error';
 import { type Type, VARCHAR, varchar } from '../types/type';
-import { js, returning, sql } from './definition';
+import { js, quickly, returning, sql } from './definition';
 
 const characters = (text: string): string[] => Array.from(text);
 
@@ -53,12 +53,19 @@ export const STRINGS = [
     const parts = delimiter === '' ? characters(text) : text.split(delimiter);
     return parts[Number(index) - 1] ?? null;
   }),
-  js('translate(varchar, varchar, varchar) -> varchar', (text, from, to) => {
-    const [keys, values] = [characters(from), characters(to)];
-    return characters(text)
-      .map(character => (keys.includes(character) ? (values[keys.indexOf(character)] ?? '') : character))
-      .join('');
-  }),
+  quickly(
+    js('translate(varchar, varchar, varchar) -> varchar', (text, from, to) => {
+      const [keys, values] = [characters(from), characters(to)];
+      return characters(text)
+        .map(character => (keys.includes(character) ? (values[keys.indexOf(character)] ?? '') : character))
+        .join('');
+    }),
+    ({ arguments: [text, from, to] }) => {
+      const [keys, values] = [from?.literal, to?.literal];
+      const isSet = keys !== undefined && new Set(keys).size === keys.length;
+      return isSet && values !== undefined ? { sql: `translate(${text?.sql}, ${from?.sql}, ${to?.sql})` } : undefined;
+    },
+  ),
   js('levenshtein_distance(varchar, varchar) -> bigint', (a, b) => BigInt(levenshtein(characters(a), characters(b)))),
   js('hamming_distance(varchar, varchar) -> bigint', (a, b) => {
     const [x, y] = [characters(a), characters(b)];

@@ -26,8 +26,25 @@ export class Natives {
   /** The number of the row's TRY that is being written, as SQL; absent outside of any. */
   private attempt: string | undefined;
 
+  /** Whether some native is called for every row. */
+  private everyRow = false;
+
+  /** Whether natives are called for exceptional rows at most, so that DuckDB's threads do not wait for each other. */
+  get rare(): boolean {
+    return !this.everyRow;
+  }
+
+  /** What `write` writes is called for the few rows where DuckDB's own functions may answer otherwise. */
+  rarely<T>(write: () => T): T {
+    const before = this.everyRow;
+    const written = write();
+    this.everyRow = before;
+    return written;
+  }
+
   /** The SQL of a call. Two natives of one name and one parameter list are the same. */
   sql(native: Native, sqlArguments: readonly string[]): string {
+    this.everyRow = true;
     if (this.attempt !== undefined) return this.call(this.tries.guarded(native), [this.attempt, ...sqlArguments]);
     return this.call(native, sqlArguments);
   }

@@ -22,7 +22,7 @@ export function lazySimpleSerDe(
   columnTypes: readonly string[],
   parameters: Readonly<Record<string, string>>,
   table: string,
-): Pick<LineScan, 'types' | 'parse'> {
+): Pick<LineScan, 'types' | 'parse' | 'form'> {
   if (parameters['escape.delim']) throw notSupported(`escape.delim, as in table ${table},`);
   const delimiter = parameters['field.delim'] ?? parameters['serialization.format'] ?? '\u0001';
   const nullText = parameters['serialization.null.format'] ?? '\\N';

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrinoError } from '../trino-error';
-import type { LinkedFile } from './parquet';
+import type { LinkedFile } from './linked-file';
 
 /**
  * A second name for each file, so that a statement sees what was there when it began: objects are replaced by rename. Where the disk knows no

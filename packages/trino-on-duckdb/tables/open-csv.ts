@@ -7,13 +7,14 @@ export function openCsvSerDe(
   columnTypes: readonly string[],
   parameters: Readonly<Record<string, string>>,
   table: string,
-): Pick<LineScan, 'types' | 'parse'> {
+): Pick<LineScan, 'types' | 'parse' | 'form'> {
   const other = columnTypes.find(type => type !== 'string' && !type.startsWith('varchar'));
   if (other) throw notSupported(`A column of type ${other} with OpenCSVSerde, as in table ${table},`);
   const { separatorChar = ',', quoteChar = '"', escapeChar = '\\' } = parameters;
   const syntax = { separator: separatorChar.charAt(0), quote: quoteChar.charAt(0), escape: escapeChar.charAt(0) };
   return {
     types: columnTypes.map(() => VARCHAR),
+    form: columnTypes.every(type => type === 'string') ? { ...syntax, columns: columnTypes.length } : undefined,
     parse(line) {
       if (line === '') return [];
       return line.includes(syntax.quote) || line.includes(syntax.escape) ? parseQuoted(line, syntax) : line.split(syntax.separator);
@@ -21,14 +22,14 @@ export function openCsvSerDe(
   };
 }
 
-interface Syntax {
+export interface CsvSyntax {
   readonly separator: string;
   readonly quote: string;
   readonly escape: string;
 }
 
 /** The rules of opencsv 2.3, whose parser the SerDe is, down to what it does with quotes in the middle of a field. */
-function parseQuoted(line: string, { separator, quote, escape: escaping }: Syntax): string[] {
+function parseQuoted(line: string, { separator, quote, escape: escaping }: CsvSyntax): string[] {
   const fields: string[] = [];
   let [field, inQuotes, inField] = ['', false, false];
   for (let index = 0; index < line.length; index += 1) {

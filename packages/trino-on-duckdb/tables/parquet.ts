@@ -3,14 +3,8 @@ import { quote } from '../expressions/typed';
 import { castValue } from '../natives/cast';
 import { TrinoError } from '../trino-error';
 import { isInteger, printType, storageOf, type Type, VARCHAR } from '../types/type';
+import type { LinkedFile } from './linked-file';
 import type { ParquetScan } from './table';
-
-/** A file of the table where DuckDB may open it. */
-export interface LinkedFile {
-  readonly url: string;
-  readonly path: string;
-  readonly partition?: readonly string[] | undefined;
-}
 
 /**
  * Makes a view of Parquet files, which DuckDB itself reads: columns by name, in any case; one that a file lacks is NULL there. The catalogue's

@@ -4,17 +4,24 @@ import { duckdbType, toDuckDB } from '../natives/duckdb-value';
 import type { Value } from '../natives/value';
 import { VARCHAR } from '../types/type';
 import { Lines } from './lines';
+import type { LinkedFile } from './linked-file';
 import type { LineScan } from './table';
 
 /** How many rows DuckDB takes at a time. */
 const CHUNK_ROWS = 2048;
 
 /**
- * Lets DuckDB select from a table. We read the files, so that DuckDB itself needs no access to any. All are opened now: whatever replaces
+ * Lets DuckDB select from a table's files that only we can read. We read the files, so that DuckDB itself needs no access to any. All are opened now: whatever replaces
  * them, the query sees what was there when it began. Their descriptors are added to `open`, to be closed when the query has ended.
  */
-export function registerTable(connection: DuckDBConnection, name: string, scan: LineScan, open: number[]): void {
-  const files = scan.files.map(({ url, path }) => {
+export function registerTable(
+  connection: DuckDBConnection,
+  name: string,
+  scan: LineScan,
+  linked: readonly LinkedFile[],
+  open: number[],
+): void {
+  const files = linked.map(({ url, path }) => {
     const descriptor = openSync(path, 'r');
     open.push(descriptor);
     return { url, descriptor };

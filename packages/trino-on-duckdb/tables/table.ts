@@ -7,15 +7,15 @@ import { lazySimpleSerDe } from './lazy-simple';
 import { locationOf } from './location';
 import { openCsvSerDe } from './open-csv';
 import { PartitionFilter } from './partition-filter';
+import type { CsvForm } from './plain-csv';
 import { projectionOf } from './projection';
 
 /** A table of the catalogue as a query reads it. */
 export interface Table {
   /** The columns, the partition keys behind them, then the hidden `$path`. */
   readonly columns: readonly TableColumn[];
+  /** The view that DuckDB selects from. */
   readonly sqlName: string;
-  /** What DuckDB selects from: a view of this name, or a function of ours. */
-  readonly from: string;
   readonly scan: Scan;
   /** Of a partitioned table: what this use of it reads. */
   readonly partitions?: PartitionFilter | undefined;
@@ -47,6 +47,8 @@ export interface LineScan {
   readonly types: readonly Type[];
   /** A line's values by column; a short array where the line is short. */
   readonly parse: (line: string) => readonly Value[];
+  /** Which files DuckDB may read instead; absent where none. */
+  readonly form?: CsvForm | undefined;
 }
 
 /** Parquet, read by DuckDB. */
@@ -87,7 +89,6 @@ export function openTable({ database, name: tableName, table, files }: CatalogTa
     });
     return {
       sqlName,
-      from: sqlName,
       columns: [
         ...columns,
         ...partitionKeys.map(({ name: key, type }, index) => ({ name: key, type, sql: `p${index}`, partition: index })),
@@ -105,7 +106,7 @@ export function openTable({ database, name: tableName, table, files }: CatalogTa
 
   const serDe = SERDES[library];
   if (!serDe) throw notSupported(`The SerDe ${library} of table ${name}`);
-  const { types, parse } = serDe(
+  const { types, parse, form } = serDe(
     declared.map(column => column.Type ?? 'string'),
     storage?.SerdeInfo?.Parameters ?? {},
     name,
@@ -114,7 +115,6 @@ export function openTable({ database, name: tableName, table, files }: CatalogTa
     if (/\.(gz|bz2|zst|snappy|lz4|deflate)$/i.test(key)) throw notSupported(`The compressed file ${key} of table ${name}`);
   return {
     sqlName,
-    from: `${sqlName}()`,
     columns: [
       ...declared.map((column, index) => ({
         name: column.Name ?? '',
@@ -129,6 +129,7 @@ export function openTable({ database, name: tableName, table, files }: CatalogTa
       skip: Number(parameters['skip.header.line.count'] ?? storage?.SerdeInfo?.Parameters?.['skip.header.line.count'] ?? 0),
       types,
       parse,
+      form,
     },
   };
 }

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
@@ -34,6 +34,7 @@ export interface RunnerOptions {
 export async function createRunner({ directory, store, engine, objects, catalog, now }: RunnerOptions): Promise<Runner> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
+  const formsFile = join(dirname(directory), 'known-forms.txt');
   const queue: Execution[] = [];
   const running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
 
@@ -94,6 +95,7 @@ export async function createRunner({ directory, store, engine, objects, catalog,
       database: database.toLowerCase(),
       now: now(),
       cutoff,
+      formsFile,
       ...places,
       catalog,
       objects,
