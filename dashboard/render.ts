@@ -40,6 +40,7 @@ export function createRender({ assets, away, canAct }: RenderOptions): Render {
         body,
         section,
         refreshSeconds,
+        reloadSeconds: Math.max(2, refreshSeconds ?? 0),
         canSignOut,
         assets,
         actions: canAct ? actions : [],

@@ -34,6 +34,8 @@ export interface RoutesOptions {
 /** Seconds between looks for news: while something runs, and while nothing does. */
 const LIVE = 2;
 const IDLE = 5;
+/** On the page of an execution that runs, which on a laptop takes a few seconds. */
+const FOLLOW = 1;
 
 const executionsQuery = z.object({
   page: pageNumber,
@@ -84,7 +86,7 @@ export function routes({ runs, uploads, queries, bucket, render, canSignOut, now
     const titles = queries().map(({ title }) => title);
     const parts = await readParts(run, titles, stateQuery.parse(request.query));
     const body = executionPage({ run, ...parts, titles, now: now(), viewer });
-    const refreshSeconds = run.stoppedAt ? null : LIVE;
+    const refreshSeconds = run.stoppedAt ? null : FOLLOW;
     const { title } = body;
     const actions = executionActions(run);
     response.send(render({ title, page: 'execution', body, section: 'executions', refreshSeconds, actions, canSignOut, viewer }));

@@ -1,11 +1,12 @@
 import type { Chart } from '../../queries/header';
+import { differenceOf } from '../decimal';
 import type { Execution } from '../executions/execution';
 import type { QueryRun } from '../executions/manifest';
 import type { Result } from '../executions/result';
 import type { Since } from '../executions/since';
 import type { UploadsData } from '../uploads/uploads';
 import { type Drawing, drawingOf } from './charts';
-import { countOf, dayOf, type Moment, momentOf, plural } from './format';
+import { countOf, dayOf, type Moment, momentOf, moneyOf, plural } from './format';
 import { type KeyFigure, keyFiguresOf, type Totals, totalsOf } from './key-figures';
 import { type News, newsOf } from './news';
 import { type Ranking, rankingOf } from './ranking';
@@ -37,6 +38,8 @@ export interface AnswersPage {
   /** Where there is no notice. */
   readonly calm: Calm | null;
   readonly news: News;
+  /** The change in a sentence, for people who do not see it happen; null where there are no previous answers. */
+  readonly announcement: Sentence | null;
   readonly coverage: Coverage;
   readonly figures: readonly KeyFigure[];
   readonly months: MonthsFigure | null;
@@ -174,6 +177,7 @@ export function answersPage(data: AnswersData): AnswersPage {
       currency,
       viewer,
     }),
+    announcement: announcementOf(totalsOf(results), previous, run, currency, viewer),
     coverage: coverageOf(run, { previous, uploads, viewer }),
     figures: keyFiguresOf(results, { previous: previous?.totals ?? null, currency, viewer }),
     months: monthsDrawing && { id: MONTHS, title: 'Revenue by month', drawing: monthsDrawing },
@@ -239,6 +243,23 @@ export function currencyOf({ manifest }: Execution): string | null {
 /** A column of amounts, by its name. */
 export function isMoney(column: string): boolean {
   return /(^|_)(amount|sales|revenue|value|total|price|spend)(_|$)/i.test(column);
+}
+
+/** `Total sales €262,204.00, up €126,228.00 from raw/more.csv.` */
+function announcementOf(
+  { sales }: Totals,
+  previous: PreviousAnswers | null,
+  run: Execution,
+  currency: string | null,
+  viewer: Viewer,
+): Sentence | null {
+  const before = previous?.totals.sales;
+  if (sales === undefined || before === undefined) return null;
+  const difference = differenceOf(sales, before);
+  if (Number(difference) === 0) return null;
+  const size = moneyOf(difference.replace('-', ''), { currency }, viewer).text;
+  const text = `Total sales ${moneyOf(sales, { currency }, viewer).text}, ${difference.startsWith('-') ? 'down' : 'up'} ${size} from `;
+  return [{ text, isName: false }, ...(run.uploadKey === null ? sentence`an upload.` : sentence`${run.uploadKey}.`)];
 }
 
 function calmOf(run: Execution, { stopped, duration }: RunTimes): Calm | null {

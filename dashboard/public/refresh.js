@@ -5,6 +5,8 @@ let shown = '';
 let answeredAt = new Date();
 
 setTimeout(look, seconds() * 1000);
+// The first page was written before the server knew the viewer's time zone.
+addEventListener('time-zone', () => refresh().then(showAnswered, showAway));
 
 function seconds() {
   return Number(main.dataset.refresh);
@@ -17,7 +19,7 @@ async function look() {
 
 // Figures that nobody refreshes any more do not stand there without a word.
 function showAway() {
-  const since = `${answeredAt.toISOString().slice(11, 19)} UTC`;
+  const since = answeredAt.toLocaleTimeString();
   away.textContent = `The dashboard has not answered since ${since}. This page shows what was known then, and goes on by itself.`;
   away.hidden = false;
 }
@@ -34,35 +36,69 @@ async function refresh() {
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const fresh = page.querySelector('main');
-  if (fresh.innerHTML === (shown || main.innerHTML) || isReading()) return;
+  if (fresh.innerHTML === (shown || main.innerHTML) || isBusy()) return;
   shown = fresh.innerHTML;
-  tell(fresh);
+  announce(fresh);
+  markChanges(fresh);
   keepPlace(() => main.replaceChildren(...fresh.childNodes));
   document.title = page.title;
   if (fresh.dataset.refresh) main.dataset.refresh = fresh.dataset.refresh;
   else delete main.dataset.refresh;
 }
 
-// Someone who has marked a piece of the page, or fills in a form, would lose it.
-function isReading() {
-  if (document.activeElement?.matches('input, select, textarea') && main.contains(document.activeElement)) return true;
+// Someone who has marked a piece of the page, or is typing into it, would lose it.
+function isBusy() {
   const selection = getSelection();
-  return selection.toString() !== '' && main.contains(selection.anchorNode);
+  const field = document.activeElement;
+  const isTyping = main.contains(field) && /^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName);
+  return isTyping || (selection.toString() !== '' && main.contains(selection.anchorNode));
 }
 
-// For screen readers, which do not see that the page has changed.
-function tell(fresh) {
-  const news = from => [...from.querySelectorAll('[data-news]')].map(element => element.textContent.trim()).join(' ');
-  if (news(fresh) !== news(main)) document.getElementById('news').textContent = news(fresh);
+// For screen readers, which do not see that the page has changed: what is new, and nothing twice.
+function announce(fresh) {
+  const news = from => [...from.querySelectorAll('[data-news]')].map(element => element.textContent.replace(/\s+/g, ' ').trim());
+  const known = new Set(news(main));
+  const added = news(fresh).filter(text => text !== '' && !known.has(text));
+  if (added.length > 0) document.getElementById('news').textContent = added.join(' ');
 }
 
+// For everyone else: figures that are not what they were a moment ago.
+function markChanges(fresh) {
+  const figures = from => new Map([...from.querySelectorAll('[data-figure]')].map(element => [element.dataset.figure, element]));
+  const before = figures(main);
+  for (const [name, element] of figures(fresh)) {
+    const former = before.get(name);
+    if (former && former.textContent !== element.textContent) element.classList.add('changed');
+  }
+}
+
+// What is read stays where it is: the page, tables that were scrolled, what was unfolded, and the focus.
 function keepPlace(change) {
-  const places = [...main.querySelectorAll('.scroll')].map(element => element.scrollTop);
-  const focusable = () => [...main.querySelectorAll('a, .scroll')];
+  const scrolled = () => [...main.querySelectorAll('.scroll, .machine, pre')];
+  const folds = () => [...main.querySelectorAll('details')];
+  const focusable = () => [...main.querySelectorAll('a, button, summary, .scroll, .machine, pre')];
+  const places = scrolled().map(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft]);
+  const open = folds().map(element => element.open);
   const focused = focusable().indexOf(document.activeElement);
+  const anchor = anchorInView();
   change();
-  main.querySelectorAll('.scroll').forEach((element, index) => {
-    element.scrollTop = places[index] ?? 0;
+  folds().forEach((element, index) => {
+    if (open[index] !== undefined) element.open = open[index];
+  });
+  scrolled().forEach((element, index) => {
+    [element.scrollTop, element.scrollLeft] = places[index] ?? [0, 0];
   });
   focusable()[focused]?.focus({ preventScroll: true });
+  const moved = anchor && document.getElementById(anchor.id)?.getBoundingClientRect().top - anchor.top;
+  if (moved) scrollBy(0, moved);
+}
+
+// At the top of the page the page's own layout keeps the place.
+function anchorInView() {
+  if (scrollY === 0) return undefined;
+  for (const element of main.querySelectorAll('[id]')) {
+    const { top, bottom } = element.getBoundingClientRect();
+    if (bottom > 0 && element.id) return { id: element.id, top };
+  }
+  return undefined;
 }
