@@ -70,17 +70,28 @@ export class Lake extends Construct {
   }
 }
 
+/** A snapshot is read for some minutes by its own execution, and the latest by the pages, which the daily refresh makes young again. */
+const SNAPSHOT_DAYS = 3;
+/** A claim speaks of one day. */
+const CLAIM_DAYS = 3;
+
 function lifecycle({ lifecycle: days }: Stage): LifecycleRule[] {
   return [
+    ...(days.raw === undefined ? [] : [expire(PREFIXES.raw, days.raw)]),
     // Uploads are read once and then kept to be read again some day. Objects under 128 KB stay in Standard, at no charge for watching.
     {
       id: 'raw-to-intelligent-tiering',
       prefix: PREFIXES.raw,
       transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(30) }],
+      // S3 refuses a transition that would come after the object has gone.
+      enabled: days.raw === undefined || days.raw > 30,
     },
     expire(PREFIXES.quarantine, days.quarantine),
     expire(PREFIXES.enriched, days.enriched),
     expire(PREFIXES.runs, days.runs),
+    expire(PREFIXES.latest, days.runs),
+    { ...expire(PREFIXES.orders, SNAPSHOT_DAYS), noncurrentVersionExpiration: Duration.days(1) },
+    expire(PREFIXES.claims, CLAIM_DAYS),
     {
       id: 'former-versions-expire',
       noncurrentVersionExpiration: Duration.days(days.formerVersions),

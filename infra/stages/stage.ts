@@ -38,15 +38,19 @@ const settings = z.strictObject({
     .number()
     .refine(value => LOG_DAYS.includes(value), `expected one of ${LOG_DAYS.join(', ')}: CloudWatch Logs keeps no other number of days`)
     .default(30),
-  /** When things go, in days. `raw/` and `processed/` stay for ever. */
+  /** The form of `processed/` and `dropped/`: `csv` can be opened by people, `parquet` is read for a tenth of the price. */
+  format: z.enum(['csv', 'parquet']).default('csv'),
+  /** When things go, in days. Who is named in which prefix: docs/privacy.md. */
   lifecycle: z
     .strictObject({
+      /** Uploads; what was made of one goes on counting. A deletion by people takes its orders along. @default - they stay */
+      raw: days.optional(),
       /** Executions are gone from Step Functions after 90 days, so results that are older have no page that shows them. */
       enriched: days.default(90),
       quarantine: days.default(180),
       runs: days.default(400),
       accessLogs: days.default(90),
-      /** Former versions of objects, in every prefix. */
+      /** Versions of objects that were replaced or deleted, in every prefix but `orders/`, where they go after a day. */
       formerVersions: days.default(30),
     })
     .prefault({}),

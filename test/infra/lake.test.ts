@@ -38,6 +38,9 @@ describe('the bucket', () => {
     ['quarantine-expire', { Prefix: 'quarantine/', ExpirationInDays: 180 }],
     ['enriched-expire', { Prefix: 'enriched/', ExpirationInDays: 90 }],
     ['runs-expire', { Prefix: 'runs/', ExpirationInDays: 400 }],
+    ['latest-expire', { Prefix: 'latest/', ExpirationInDays: 400 }],
+    ['orders-expire', { Prefix: 'orders/', ExpirationInDays: 3, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
+    ['claims-expire', { Prefix: 'claims/', ExpirationInDays: 3 }],
     ['former-versions-expire', { NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
     ['abandoned-uploads', { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 } }],
     ['raw-to-intelligent-tiering', { Prefix: 'raw/', Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 30 }] }],
@@ -47,7 +50,29 @@ describe('the bucket', () => {
 
   it('never expires what people uploaded or what the table is made of', () => {
     const rules = JSON.stringify(bucket.LifecycleConfiguration).split('},{');
-    expect(rules.filter(rule => rule.includes('"ExpirationInDays"') && !/"Prefix":"(quarantine|enriched|runs)\/"/.test(rule))).toEqual([]);
+    expect(
+      rules.filter(
+        rule => rule.includes('"ExpirationInDays"') && !/"Prefix":"(quarantine|enriched|runs|latest|orders|claims)\/"/.test(rule),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('uploads', () => {
+  const rules = (stage: string) => {
+    const { LifecycleConfiguration } = synthesize(stage).properties('AWS::S3::Bucket', 'LakeBucket');
+    return [...Object(LifecycleConfiguration).Rules].filter(({ Prefix }) => Prefix === 'raw/');
+  };
+
+  it('stay, where a stage says nothing else', () => {
+    expect(rules('prod')).toEqual([expect.objectContaining({ Id: 'raw-to-intelligent-tiering', Status: 'Enabled' })]);
+  });
+
+  it('expire after the days that a stage says, and are not moved first', () => {
+    expect(rules('fourth')).toEqual([
+      expect.objectContaining({ Id: 'raw-expire', ExpirationInDays: 20, Status: 'Enabled' }),
+      expect.objectContaining({ Id: 'raw-to-intelligent-tiering', Status: 'Disabled' }),
+    ]);
   });
 });
 

@@ -59,8 +59,8 @@ describe.each(ALL)('stage %s', (_name, stage) => {
     expect(functions.sort()).toEqual(['FilterAndProcessOrders', 'ReportEnd']);
   });
 
-  it('is written in ASCII, since CloudFormation gives nothing else back', () => {
-    expect(JSON.stringify(json)).toMatch(/^[\x20-\x7e]*$/);
+  it('is written in ASCII, since CloudFormation gives nothing else back, but for the escape character of the tables', () => {
+    expect(JSON.stringify(json).replaceAll('\uFDD0', '')).toMatch(/^[\x20-\x7e]*$/);
   });
 
   it('hears what the Serverless and NIST packs say', () => {
