@@ -2,22 +2,41 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writing } from './disk-error';
 
-/** Writes a file whole or not at all: a reader sees the former bytes or the new ones, also after `kill -9`. */
-export async function writeAtomically(path: string, bytes: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}~${randomUUID()}.tmp`;
-  try {
-    const file = await open(temporary, 'wx');
+/**
+ * Writes a file whole or not at all: a reader sees the previous bytes or the new ones, also after `kill -9` or a power cut. Throws
+ * `DiskError`.
+ */
+export function writeAtomically(path: string, bytes: string | Uint8Array): Promise<void> {
+  return writing(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    const temporary = `${path}~${randomUUID()}.tmp`;
     try {
-      await file.writeFile(bytes);
-    } finally {
-      await file.close();
+      const file = await open(temporary, 'wx');
+      try {
+        await file.writeFile(bytes);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
     }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await syncFolder(dirname(path));
+  });
+}
+
+/** Makes the names in a folder survive a power cut. Not every system can open a folder; those that cannot need not. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined);
+  if (!folder) return;
+  try {
+    await folder.sync().catch(() => undefined);
+  } finally {
+    await folder.close();
   }
 }
 

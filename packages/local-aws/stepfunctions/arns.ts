@@ -1,13 +1,23 @@
 import { ServiceError } from '../endpoint/service-error';
-import { ACCOUNT, REGION } from '../identity';
+import { ACCOUNT, REGION, stateMachineArn } from '../identity';
 
 export function executionArn(machine: string, name: string): string {
   return `arn:aws:states:${REGION}:${ACCOUNT}:execution:${machine}:${name}`;
 }
 
+/** The ARN of a version, by its number, or of an alias, by its name. */
+export function qualifiedArn(machine: string, qualifier: string | number): string {
+  return `${stateMachineArn(machine)}:${qualifier}`;
+}
+
 /** Throws `InvalidArn` for what is no ARN of a state machine. */
 export function machineNameOf(arn: string): string {
   return resourceOf(arn, 'stateMachine', 7)[6] ?? '';
+}
+
+/** What stands behind the name of a state machine: the number of a version, or the name of an alias. */
+export function qualifierOf(arn: string): string | undefined {
+  return resourceOf(arn, 'stateMachine', 7)[7];
 }
 
 /** Throws `InvalidArn` for what is no ARN of an execution. */

@@ -3,12 +3,12 @@ import { stateMachineArn } from '../identity';
 import { executionArn } from './arns';
 import type { Clock } from './clock';
 import { parseMachine } from './definition/validate';
-import { STATES, type StateFailure } from './interpreter/errors';
+import { STATES, StateFailure } from './interpreter/errors';
 import { createHistory } from './interpreter/history';
-import type { Run } from './interpreter/lane';
-import { Ended, type Ending, runMachine } from './interpreter/run-machine';
+import type { Qualified } from './interpreter/lane';
+import { Ended, type Ran, type Redrive, runMachine } from './interpreter/run-machine';
 import type { Evaluator } from './jsonata/evaluator';
-import type { ExecutionStore, Recording } from './store/execution-store';
+import type { ExecutionStore, Recording, StartedExecution } from './store/execution-store';
 import type { StoredMachine } from './store/machine-store';
 import type { TaskRunner } from './tasks/task-runner';
 
@@ -22,7 +22,9 @@ export interface ExecutionsOptions {
 /** The executions that run in this process. */
 export interface Executions {
   /** Resolves, with the time of the start, once the execution is on the disk; it goes on by itself. */
-  start(machine: StoredMachine, name: string, input: string): Promise<number>;
+  start(machine: StoredMachine, name: string, input: string, qualified?: Qualified): Promise<number>;
+  /** Runs one again that has ended, from where it stood. Resolves, with the time, once that is on the disk. */
+  redrive(started: StartedExecution, token: string | undefined): Promise<number>;
   /** Resolves when it has ended, or at once when it had. */
   stop(machine: string, name: string, failure: StateFailure): Promise<void>;
   /** Stops all that runs of a machine. */
@@ -36,28 +38,43 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
+interface Work {
+  readonly started: Omit<StartedExecution, 'definition'>;
+  readonly definition: string;
+  readonly recording: Recording;
+  readonly redrive?: Redrive;
+}
+
 export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsOptions): Executions {
   const running = new Map<string, Running>();
 
-  async function run(
-    about: Pick<Run, 'id' | 'name' | 'input' | 'startedAt'>,
-    machine: StoredMachine,
-    recording: Recording,
-    stop: AbortSignal,
-  ) {
-    const history = createHistory(recording.history, clock.now);
-    const { name, roleArn } = machine;
-    const shared = { history, clock, evaluator, tasks, roleArn, machine: { id: stateMachineArn(name), name } };
-    let ending: Ending;
+  async function run({ started, definition, recording, redrive }: Work, stop: AbortSignal): Promise<void> {
+    const history = createHistory(recording.history, clock.now, redrive?.previous);
+    const {
+      machine,
+      name,
+      roleArn,
+      input,
+      startedAt,
+      redrivenAt,
+      redriveCount = 0,
+      stateMachineVersionArn,
+      stateMachineAliasArn,
+    } = started;
+    const about = { id: executionArn(machine, name), name, roleArn, input, startedAt, redriveCount, redrivenAt };
+    const qualified = { ...(stateMachineVersionArn && { stateMachineVersionArn }), ...(stateMachineAliasArn && { stateMachineAliasArn }) };
+    const shared = { history, clock, evaluator, tasks, qualified, machine: { id: stateMachineArn(machine), name: machine } };
+    const signal = AbortSignal.any([stop, refusal(recording.refused)]);
+    let ran: Ran;
     try {
-      ending = await runMachine({ ...about, ...shared }, parseMachine(machine.definition), stop);
+      ran = await runMachine({ ...about, ...shared }, parseMachine(definition), signal, redrive);
     } catch (error) {
       if (stop.aborted) return;
       const cause = `The local interpreter failed: ${messageOf(error)}`;
-      ending = { status: 'FAILED', error: STATES.runtime, cause };
+      ran = { ending: { status: 'FAILED', error: STATES.runtime, cause }, position: undefined };
       history.end('ExecutionFailed', 0, { error: STATES.runtime, cause });
     }
-    await recording.end(ending, clock.now());
+    await recording.end(ran.ending, clock.now(), ran.position);
   }
 
   async function stop(id: string, failure?: StateFailure): Promise<void> {
@@ -66,22 +83,39 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
     await execution?.ended;
   }
 
+  /** Known at once: a request to stop it need not wait for the disk. */
+  function keep(id: string, begin: (stop: AbortSignal) => { readonly begun: Promise<unknown>; readonly ended: Promise<void> }) {
+    const stop = new AbortController();
+    const { begun, ended } = begin(stop.signal);
+    ended.catch(() => {});
+    running.set(id, { stop, ended: ended.finally(() => running.delete(id)) });
+    running.get(id)?.ended.catch(() => {});
+    return begun;
+  }
+
   return {
-    async start(machine, name, input) {
-      const { name: machineName, roleArn, revisionId, updatedAt } = machine;
+    async start(machine, name, input, qualified = {}) {
+      const { name: machineName, roleArn, revisionId, updatedAt, definition } = machine;
       const startedAt = clock.now();
-      const id = executionArn(machineName, name);
-      const stop = new AbortController();
-      const started = store.start({ name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input }, machine.definition);
-      const ended = started
-        .then(recording => run({ id, name, input, startedAt }, machine, recording, stop.signal))
-        .finally(() => running.delete(id));
-      // A disk that refuses the end leaves the execution running; the next start of the process lists it as cut off.
-      ended.catch(() => {});
-      // Known at once: whoever asks for its end need not wait for the disk.
-      running.set(id, { stop, ended });
-      await started;
+      const started = { name, machine: machineName, roleArn, revisionId, startedAt, updatedAt, input, ...qualified };
+      await keep(executionArn(machineName, name), signal => {
+        const begun = store.start(started, definition);
+        return { begun, ended: begun.then(recording => untilEnded(recording, run({ started, definition, recording }, signal))) };
+      });
       return startedAt;
+    },
+    async redrive(before, token) {
+      const redrivenAt = clock.now();
+      const started = { ...before, redriveCount: (before.redriveCount ?? 0) + 1, redrivenAt, redriveToken: token };
+      const definition = await store.definition(before);
+      await keep(executionArn(before.machine, before.name), signal => {
+        const begun = store.redrive(started);
+        const ended = begun.then(({ recording, recorded, from }) =>
+          untilEnded(recording, run({ started, definition, recording, redrive: { previous: recorded, from } }, signal)),
+        );
+        return { begun, ended };
+      });
+      return redrivenAt;
     },
     stop: (machine, name, failure) => stop(executionArn(machine, name), failure),
     async stopAll(machine) {
@@ -91,7 +125,23 @@ export function createExecutions({ store, evaluator, tasks, clock }: ExecutionsO
     async close() {
       const all = [...running.values()];
       for (const { stop } of all) stop.abort(new Error('The service is closing'));
+      store.close();
       await Promise.allSettled(all.map(({ ended }) => ended));
     },
   };
+}
+
+/** A disk that refuses events fails the execution, by name; it has then ended, though the disk does not have its end yet. */
+function refusal(refused: AbortSignal): AbortSignal {
+  const failed = new AbortController();
+  const fail = () => failed.abort(new Ended('FAILED', new StateFailure(STATES.runtime, messageOf(refused.reason))));
+  if (refused.aborted) fail();
+  else refused.addEventListener('abort', fail, { once: true });
+  return failed.signal;
+}
+
+/** Resolves when the execution has ended: with its files on a sound disk, at once on one that refuses them. */
+async function untilEnded({ known }: Recording, run: Promise<void>): Promise<void> {
+  run.catch(() => {});
+  await Promise.race([run, known]);
 }

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
+import { type OnDamage, printDamage } from '../data-folder/state-file';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
+import { stateMachineArn } from '../identity';
 import { executionOperations } from './api/executions';
 import { stateMachineOperations } from './api/state-machines';
 import { tagOperations } from './api/tags';
+import { versionOperations } from './api/versions';
+import { executionArn, executionNameOf } from './arns';
 import { type Clock, systemClock } from './clock';
 import { createExecutions } from './executions';
 import { createEvaluator } from './jsonata/evaluator';
@@ -18,22 +22,42 @@ export interface StepFunctionsOptions {
   /** Does what Task states ask for. */
   readonly tasks: TaskRunner;
   readonly clock?: Clock;
+  /** Told of files that could not be read. */
+  readonly onDamage?: OnDamage;
+}
+
+/** An execution that was running when the process of its service ended. It is `FAILED` now, and can be redriven or started again. */
+export interface CutOffExecution {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly input: string;
+  readonly startedAt: Date;
+}
+
+export interface StepFunctionsService extends Service {
+  /** Those that have not been settled, the oldest first; also of earlier processes. */
+  cutOffExecutions(): Promise<readonly CutOffExecution[]>;
+  /** From now on the execution is not in that list. */
+  settleCutOff(executionArn: string): Promise<void>;
 }
 
 /** AWS Step Functions: JSONata definitions, standard executions, their histories. */
-export async function createStepFunctions({ directory, tasks, clock = systemClock }: StepFunctionsOptions): Promise<Service> {
+export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctionsService> {
+  const { directory, tasks, clock = systemClock, onDamage = printDamage } = options;
   const evaluator = createEvaluator();
-  const machines = await openMachineStore(join(directory, 'state-machines'));
+  const machines = await openMachineStore(join(directory, 'state-machines'), onDamage);
   const definitions = openDefinitionStore(join(directory, 'definitions'));
-  const store = await openExecutionStore(join(directory, 'executions'), definitions, clock.now);
+  const store = await openExecutionStore(join(directory, 'executions'), definitions, clock.now, onDamage);
   const executions = createExecutions({ store, evaluator, tasks, clock });
-  return jsonService({
+  const service = jsonService({
     name: 'states',
     target: 'AWSStepFunctions',
     version: '1.0',
     operations: {
       ...stateMachineOperations({ machines, executions, clock }),
-      ...executionOperations({ machines, store, executions }),
+      ...executionOperations({ machines, store, executions, clock }),
+      ...versionOperations({ machines, clock }),
       ...tagOperations(machines),
     },
     async close() {
@@ -41,4 +65,20 @@ export async function createStepFunctions({ directory, tasks, clock = systemCloc
       await evaluator.close();
     },
   });
+  return {
+    ...service,
+    async cutOffExecutions() {
+      return (await store.cutOff()).map(({ machine, name, input, startedAt }) => ({
+        executionArn: executionArn(machine, name),
+        stateMachineArn: stateMachineArn(machine),
+        name,
+        input,
+        startedAt: new Date(startedAt),
+      }));
+    },
+    settleCutOff(arn) {
+      const { machine, name } = executionNameOf(arn);
+      return store.settleCutOff(machine, name);
+    },
+  };
 }

@@ -3,16 +3,18 @@ import { z } from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
 import { stateMachineArn } from '../../identity';
-import { machineNameOf } from '../arns';
+import { machineNameOf, qualifiedArn } from '../arns';
 import type { Clock } from '../clock';
 import type { Diagnostic } from '../definition/diagnostic';
 import { validateDefinition } from '../definition/validate';
 import { variableReferences } from '../definition/variable-references';
 import type { Executions } from '../executions';
-import type { MachineStore, StoredMachine } from '../store/machine-store';
+import type { MachineStore, StoredMachine, StoredVersion } from '../store/machine-store';
+import { chooseMachine, findMachine } from './find-machine';
 import { pageOf } from './page';
 import { arnSchema, checkName, includedDataSchema, maxResultsSchema, nameSchema, parseRequest } from './request';
 import { tagsSchema } from './tags';
+import { publish } from './versions';
 
 export interface MachineDependencies {
   readonly machines: MachineStore;
@@ -25,7 +27,6 @@ const MOST_DEFINITION_CHARACTERS = 1_048_576;
 const definitionSchema = z.string().min(1).max(MOST_DEFINITION_CHARACTERS);
 /** A key of one's own is refused: there is no KMS here. */
 const encryptionConfiguration = z.object({ type: z.enum(['AWS_OWNED_KEY']) }).optional();
-/** Refused: there are no versions here. */
 const versionFields = { publish: z.boolean().optional(), versionDescription: z.string().max(256).optional() };
 const typeSchema = z.enum(['STANDARD', 'EXPRESS']).default('STANDARD');
 
@@ -64,23 +65,23 @@ export function stateMachineOperations({ machines, executions, clock }: MachineD
       const { name, definition, roleArn, type, tags, ...version } = parseRequest(createSchema, request);
       checkName(name);
       checkRole(roleArn);
-      refuseVersion(version);
+      checkVersion(version);
       if (type === 'EXPRESS')
         throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported on the laptop');
       const existing = machines.get(name);
       // Whatever the role and the tags are now: AWS does not compare them, and keeps those of the first request.
-      if (existing && existing.definition === definition) return created(existing);
+      if (existing && existing.definition === definition) return created(existing, version.publish ? existing.versions.at(-1) : undefined);
       if (existing) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn(name)}'`);
       checkDefinition(definition);
       const now = clock.now();
-      const machine = { name, definition, roleArn, createdAt: now, updatedAt: now, tags };
+      const machine = { name, definition, roleArn, createdAt: now, updatedAt: now, tags, versions: [], lastVersion: 0, aliases: [] };
       await machines.put(machine);
-      return created(machine);
+      return created(machine, version.publish ? await publish(machines, machine, version.versionDescription, now) : undefined);
     },
 
     async UpdateStateMachine(request) {
       const changes = parseRequest(updateSchema, request);
-      refuseVersion(changes);
+      checkVersion(changes);
       const machine = findMachine(machines, changes.stateMachineArn);
       const { definition = machine.definition, roleArn = machine.roleArn } = changes;
       const given = [changes.definition, changes.roleArn, changes.loggingConfiguration, changes.tracingConfiguration];
@@ -93,8 +94,14 @@ export function stateMachineOperations({ machines, executions, clock }: MachineD
       const updatedAt = clock.now();
       const same = definition === machine.definition && roleArn === machine.roleArn && machine.revisionId !== undefined;
       const revisionId = same ? machine.revisionId : randomUUID();
-      await machines.put({ ...machine, definition, roleArn, updatedAt, revisionId });
-      return { updateDate: updatedAt / 1000, revisionId };
+      const changed = { ...machine, definition, roleArn, updatedAt, revisionId };
+      await machines.put(changed);
+      const version = changes.publish && (await publish(machines, changed, changes.versionDescription, updatedAt));
+      return {
+        updateDate: updatedAt / 1000,
+        revisionId,
+        ...(version && { stateMachineVersionArn: qualifiedArn(machine.name, version.number) }),
+      };
     },
 
     async DeleteStateMachine(request) {
@@ -107,15 +114,17 @@ export function stateMachineOperations({ machines, executions, clock }: MachineD
     },
 
     DescribeStateMachine(request) {
-      const machine = findMachine(machines, parseRequest(arnRequest, request).stateMachineArn);
+      const { stateMachineArn: arn } = parseRequest(arnRequest, request);
+      const { machine, version } = chooseMachine(machines, arn);
       const { name, definition, roleArn, createdAt, revisionId } = machine;
       return {
-        stateMachineArn: stateMachineArn(name),
+        stateMachineArn: arn,
         name,
+        description: version?.description,
         status: 'ACTIVE',
         roleArn,
         type: 'STANDARD',
-        creationDate: createdAt / 1000,
+        creationDate: (version?.createdAt ?? createdAt) / 1000,
         ...aboutDefinition(definition),
         revisionId,
       };
@@ -158,26 +167,18 @@ export function aboutDefinition(definition: string) {
   return { definition, ...SILENT, ...(Object.keys(references).length > 0 && { variableReferences: references }) };
 }
 
-/** Throws `StateMachineDoesNotExist`, or `InvalidArn`. */
-export function findMachine(machines: MachineStore, arn: string): StoredMachine {
-  const machine = machines.get(machineNameOf(arn));
-  if (!machine || arn !== stateMachineArn(machine.name))
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  return machine;
-}
-
-function created({ name, createdAt }: StoredMachine) {
-  return { stateMachineArn: stateMachineArn(name), creationDate: createdAt / 1000 };
+function created({ name, createdAt }: StoredMachine, version?: StoredVersion) {
+  const stateMachineVersionArn = version && qualifiedArn(name, version.number);
+  return { stateMachineArn: stateMachineArn(name), creationDate: createdAt / 1000, stateMachineVersionArn };
 }
 
 function checkRole(arn: string): void {
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/./.test(arn)) throw new ServiceError('InvalidArn', `Invalid Role Arn: '${arn}'`);
 }
 
-function refuseVersion({ publish, versionDescription }: { publish?: boolean | undefined; versionDescription?: string | undefined }): void {
+function checkVersion({ publish, versionDescription }: { publish?: boolean | undefined; versionDescription?: string | undefined }): void {
   if (versionDescription !== undefined && !publish)
     throw new ServiceError('ValidationException', 'Version description can only be set when publish is true');
-  if (publish) throw new ServiceError('ValidationException', 'Versions of state machines (publish) are not supported on the laptop');
 }
 
 function checkDefinition(definition: string): void {

@@ -18,7 +18,8 @@ export function contextObject(visit: Visit, item?: MapItem): Json {
     StartTime: instant(run.startedAt),
     Name: run.name,
     RoleArn: run.roleArn,
-    RedriveCount: 0,
+    RedriveCount: run.redriveCount,
+    ...(run.redrivenAt !== undefined && { RedriveTime: instant(run.redrivenAt) }),
   };
   const state = { Name: visit.name, EnteredTime: instant(visit.enteredAt), ...(retries && { RetryCount: visit.retryCount }) };
   const parts = [

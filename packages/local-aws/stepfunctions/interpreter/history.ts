@@ -32,9 +32,9 @@ export interface EventLog {
   flush(): Promise<void>;
 }
 
-/** Numbers events from 1 and appends each to the log. */
-export function createHistory({ append, flush }: EventLog, now: () => number): History {
-  let last = 0;
+/** Numbers events from 1, or from what a redriven execution has recorded, and appends each to the log. */
+export function createHistory({ append, flush }: EventLog, now: () => number, recorded = 0): History {
+  let last = recorded;
   function put(type: HistoryEventType, previousEventId: number, details?: EventDetails, timestamp = now()): number {
     last += 1;
     append({ timestamp, type, id: last, previousEventId, ...(details && { [memberOf(type)]: withTruncation(details) }) });

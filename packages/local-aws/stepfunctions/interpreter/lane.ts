@@ -4,6 +4,7 @@ import type { Evaluator } from '../jsonata/evaluator';
 import type { Json } from '../jsonata/template';
 import type { TaskRunner } from '../tasks/task-runner';
 import type { EventDetails, History } from './history';
+import type { Visit } from './visit';
 
 /** What all states of one execution share. */
 export interface Run {
@@ -13,11 +14,21 @@ export interface Run {
   readonly input: Json;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** How often it has been redriven, and when last. */
+  readonly redriveCount: number;
+  readonly redrivenAt?: number | undefined;
+  /** The version and the alias by which it was started. */
+  readonly qualified: Qualified;
   readonly machine: { readonly id: string; readonly name: string };
   readonly history: History;
   readonly clock: Clock;
   readonly evaluator: Evaluator;
   readonly tasks: TaskRunner;
+}
+
+export interface Qualified {
+  readonly stateMachineVersionArn?: string | undefined;
+  readonly stateMachineAliasArn?: string | undefined;
 }
 
 /** One line of states: the machine's own, a branch of a Parallel, or an iteration of a Map. */
@@ -33,10 +44,23 @@ export interface Lane {
   children: readonly Lane[];
   /** The event type that tells of this line's state when the line is cut off: only states that take time have one. */
   abortedType: HistoryEventType | undefined;
+  /** The state of the moment. */
+  visit: Visit | undefined;
+  /** The lines of the Map or Parallel of the moment. */
+  lines: Lines | undefined;
+}
+
+/** What has become of the lines of a state. */
+export interface Lines {
+  readonly inputs: readonly Json[];
+  /** Of those that succeeded. */
+  readonly outputs: Map<number, Json>;
+  /** Those that have started and did not succeed, or not yet. */
+  readonly started: Map<number, Lane>;
 }
 
 export function createLane(run: Run, previous: number, variables: ReadonlyMap<string, Json>, signal: AbortSignal): Lane {
-  return { run, previous, variables, signal, children: [], abortedType: undefined };
+  return { run, previous, variables, signal, children: [], abortedType: undefined, visit: undefined, lines: undefined };
 }
 
 /** Records an event of this line, unless the line has been cut off. It does not become the one that others follow. */

@@ -4,6 +4,7 @@ import type { Scope } from '../definition/machine';
 import type { Json } from '../jsonata/template';
 import { StateFailure } from './errors';
 import { add, createLane, type Lane, recordAborted } from './lane';
+import type { LinePositions } from './position';
 import { runStates } from './run-states';
 
 export interface Work {
@@ -18,6 +19,8 @@ export interface LaneOptions {
   readonly iterationsOf?: string;
   /** Judges the `failed`-th failure: JSON stands for the line's output, a failure fails them all. */
   readonly judge?: (failure: StateFailure, failed: number) => Json | StateFailure;
+  /** Of a redrive: lines that succeeded are not run again, and the others go on where they stood. */
+  readonly resumed?: LinePositions | undefined;
 }
 
 interface Started extends Work {
@@ -35,12 +38,15 @@ class SiblingFailed extends Error {
  * thrown; the line that started them then goes on from the event at which it happened.
  */
 export async function runLanes(parent: Lane, work: readonly Work[], options: LaneOptions = {}): Promise<readonly Json[]> {
-  const { most = work.length, iterationsOf, judge = failure => failure } = options;
+  const { most = work.length, iterationsOf, judge = failure => failure, resumed } = options;
   const cut = new AbortController();
   const signal = AbortSignal.any([parent.signal, cut.signal]);
   // Every line listens to it, and Node would take so many for a leak.
   setMaxListeners(0, signal);
-  const outputs: Json[] = [];
+  const succeeded = new Map(Object.entries(resumed?.outputs ?? {}).map(([index, output]) => [Number(index), output]));
+  const lines = { inputs: work.map(({ input }) => input), outputs: succeeded, started: new Map<number, Lane>() };
+  parent.lines = lines;
+  const outputs: Json[] = work.map((_, index) => succeeded.get(index) ?? '');
   const running = new Map<number, Lane>();
   let next = 0;
   let failed = 0;
@@ -50,12 +56,14 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
   }
 
   function start(previous: number): Started | undefined {
+    while (succeeded.has(next)) next += 1;
     const job = work[next];
     if (!job) return undefined;
     const index = next;
     next += 1;
     const lane = createLane(parent.run, previous, parent.variables, signal);
     running.set(index, lane);
+    lines.started.set(index, lane);
     parent.children = [...running.values()];
     lane.previous = tell(lane, 'MapIterationStarted', index);
     return { ...job, index, lane };
@@ -66,8 +74,11 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
     for (let job = first; job; job = start(job.lane.previous)) {
       const { index, lane, scope, input } = job;
       try {
-        outputs[index] = await runStates(lane, scope, input);
+        const output = await runStates(lane, scope, input, resumed?.positions[index]);
+        outputs[index] = output;
         finish(job, 'MapIterationSucceeded');
+        succeeded.set(index, output);
+        lines.started.delete(index);
       } catch (error) {
         if (!(error instanceof StateFailure)) throw error;
         failed += 1;
@@ -102,7 +113,7 @@ export async function runLanes(parent: Lane, work: readonly Work[], options: Lan
   }
 
   const follows = parent.previous;
-  const first = Array.from({ length: Math.min(most, work.length) }, () => start(follows));
+  const first = Array.from({ length: Math.min(most, work.length - succeeded.size) }, () => start(follows));
   const all = first.map(runFrom);
   try {
     await Promise.all(all);

@@ -2,6 +2,7 @@ import type { Machine } from '../definition/machine';
 import type { Json } from '../jsonata/template';
 import { STATES, StateFailure } from './errors';
 import { createLane, type Run } from './lane';
+import { type Position, positionOf } from './position';
 import { runStates } from './run-states';
 import { failureDetails } from './task-events';
 
@@ -10,23 +11,38 @@ export type Ending =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
   | { readonly status: 'FAILED' | 'ABORTED' | 'TIMED_OUT'; readonly error?: string | undefined; readonly cause?: string | undefined };
 
-/** StopExecution, or the machine's own timeout: the reason with which an execution's signal is aborted. */
+/** StopExecution, the machine's own timeout, or a disk that takes no events: the reason with which an execution's signal is aborted. */
 export class Ended extends Error {
   override readonly name = 'Ended';
 
   constructor(
-    readonly status: 'ABORTED' | 'TIMED_OUT',
+    readonly status: 'ABORTED' | 'TIMED_OUT' | 'FAILED',
     readonly failure: StateFailure = new StateFailure(undefined, undefined),
   ) {
     super(status);
   }
 }
 
-/** Runs an execution from its first event to its last. `stop` is aborted with an `Ended`. */
-export async function runMachine(run: Run, machine: Machine, stop: AbortSignal): Promise<Ending> {
+export interface Redrive {
+  /** The last event before it. */
+  readonly previous: number;
+  /** Nothing for an execution that was cut off with its process: it runs from its start. */
+  readonly from: Position | undefined;
+}
+
+export interface Ran {
+  readonly ending: Ending;
+  /** Where an execution that did not succeed stood. */
+  readonly position: Position | undefined;
+}
+
+/** Runs an execution from its first event, or from a redrive's, to its last. `stop` is aborted with an `Ended`. */
+export async function runMachine(run: Run, machine: Machine, stop: AbortSignal, redrive?: Redrive): Promise<Ran> {
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal]);
-  run.history.add('ExecutionStarted', 0, { input: run.input, roleArn: run.roleArn });
+  const first = redrive
+    ? run.history.add('ExecutionRedriven', redrive.previous, { redriveCount: run.redriveCount })
+    : run.history.add('ExecutionStarted', 0, { input: run.input, roleArn: run.roleArn, ...run.qualified });
   if (machine.TimeoutSeconds !== undefined) {
     const milliseconds = machine.TimeoutSeconds * 1000;
     run.clock.sleep(milliseconds, signal).then(
@@ -34,17 +50,18 @@ export async function runMachine(run: Run, machine: Machine, stop: AbortSignal):
       () => {},
     );
   }
-  const lane = createLane(run, 0, new Map(), signal);
+  // States of a new execution follow nothing, as in AWS.
+  const lane = createLane(run, redrive ? first : 0, new Map(), signal);
   try {
-    const output = await runStates(lane, machine, run.input);
+    const output = await runStates(lane, machine, run.input, redrive?.from);
     run.history.end('ExecutionSucceeded', lane.previous, { output });
-    return { status: 'SUCCEEDED', output };
+    return { ending: { status: 'SUCCEEDED', output }, position: undefined };
   } catch (error) {
-    if (signal.reason instanceof Ended) return ended(run, signal.reason);
+    if (signal.reason instanceof Ended) return { ending: ended(run, signal.reason), position: positionOf(lane) };
     if (!(error instanceof StateFailure)) throw error;
     const details = failureDetails(error);
     run.history.end('ExecutionFailed', lane.previous, details);
-    return { status: 'FAILED', ...details };
+    return { ending: { status: 'FAILED', ...details }, position: positionOf(lane) };
   } finally {
     over.abort(new Ended('TIMED_OUT'));
   }
@@ -57,6 +74,6 @@ function ended({ history }: Run, { status, failure }: Ended): Ending {
     return { status };
   }
   const details = failureDetails(failure);
-  history.end('ExecutionAborted', 0, details);
+  history.end(status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionFailed', 0, details);
   return { status, ...details };
 }

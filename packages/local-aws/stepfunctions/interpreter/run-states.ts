@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Scope, State } from '../definition/machine';
 import type { Json } from '../jsonata/template';
 import type { Lane } from './lane';
+import type { Position } from './position';
 import { choiceState } from './states/choice';
 import { failState } from './states/fail';
 import { mapState } from './states/map';
@@ -15,16 +16,19 @@ import { beginVisit, leave, type Outcome, type Visit } from './visit';
 /** After so many states the event loop and the disk get their turn, so that a definition that loops starves nobody and fills no memory. */
 const STATES_PER_TURN = 50;
 
-/** Runs a line of states from its start to the output of its last. Throws the `StateFailure` that nothing caught. */
-export async function runStates(lane: Lane, { StartAt, States }: Scope, input: Json): Promise<Json> {
-  let name = StartAt;
-  let current = input;
+/** Runs a line of states from its start, or from where it stood, to the output of its last. Throws the `StateFailure` that nothing caught. */
+export async function runStates(lane: Lane, { StartAt, States }: Scope, input: Json, from?: Position): Promise<Json> {
+  let name = from?.state ?? StartAt;
+  let current = from?.input ?? input;
+  let resumed = from;
+  if (from) lane.variables = new Map([...lane.variables, ...Object.entries(from.variables)]);
   for (let count = 1; ; count += 1) {
     lane.signal.throwIfAborted();
     if (count % STATES_PER_TURN === 0) await Promise.all([setImmediate(), lane.run.history.written()]);
     const state = States[name];
     if (!state) throw new Error(`There is no state ${name}`);
-    const visit = beginVisit(lane, name, state.Type, current);
+    const visit = beginVisit(lane, name, state.Type, current, resumed);
+    resumed = undefined;
     const outcome = await runState(visit, state);
     if (state.Type !== 'Fail') leave(visit, state.Type, outcome);
     if (outcome.next === undefined) return outcome.output;

@@ -2,6 +2,7 @@ import type { State } from '../definition/machine';
 import type { Json } from '../jsonata/template';
 import { checkSize } from './data-limit';
 import { add, advance, type Lane } from './lane';
+import type { LinePositions, Position } from './position';
 import { assignVariables } from './variables';
 
 /** One stay in a state, retries included. */
@@ -15,6 +16,8 @@ export interface Visit {
   /** The id of the event `…StateEntered`; 0 until it is recorded. */
   enteredId: number;
   retryCount: number;
+  /** Of a redrive: the lines to go on with. The first attempt takes it. */
+  resumed: LinePositions | undefined;
 }
 
 /** What a state comes to. Without `next` the line of states ends. */
@@ -24,8 +27,14 @@ export interface Outcome {
   readonly next?: string | undefined;
 }
 
-export function beginVisit(lane: Lane, name: string, type: State['Type'], input: Json): Visit {
-  return { lane, name, type, input, enteredAt: lane.run.clock.now(), enteredId: 0, retryCount: 0 };
+export function beginVisit(lane: Lane, name: string, type: State['Type'], input: Json, from?: Position): Visit {
+  const enteredId = from?.enteredId ?? 0;
+  const visit = { lane, name, type, input, enteredAt: lane.run.clock.now(), enteredId, retryCount: 0, resumed: from?.lines };
+  // A redrive does not enter the state a second time.
+  if (enteredId > 0) lane.abortedType = ABORTED[type];
+  lane.visit = visit;
+  lane.lines = undefined;
+  return visit;
 }
 
 /**

@@ -22,6 +22,12 @@ export function openDefinitionStore(directory: string): DefinitionStore {
       if (!kept.has(hash)) await writeAtomically(path(hash), definition);
       kept.add(hash);
     },
-    read: hash => readFile(path(hash), 'utf8'),
+    async read(hash) {
+      try {
+        return await readFile(path(hash), 'utf8');
+      } catch (cause) {
+        throw new Error(`The definition of the execution is lost: ${path(hash)} cannot be read`, { cause });
+      }
+    },
   };
 }

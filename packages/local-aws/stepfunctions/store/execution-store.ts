@@ -1,37 +1,28 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { writeAtomically } from '../../data-folder/write-atomically';
+import { mkdir, rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type OnDamage, printDamage } from '../../data-folder/state-file';
 import type { EventLog } from '../interpreter/history';
+import type { Position } from '../interpreter/position';
 import type { Ending } from '../interpreter/run-machine';
 import { type DefinitionStore, hashOf } from './definition-store';
-import { fileName } from './file-name';
-import { openHistoryFile, readHistory, repairHistory, type StoredEvent } from './history-file';
+import {
+  cutOffPath,
+  type EndedExecution,
+  endedPath,
+  executionFolder,
+  historyPath,
+  loadExecutions,
+  readEnded,
+  readPosition,
+  readStarted,
+  type StartedExecution,
+  writeEnded,
+  writePosition,
+  writeStarted,
+} from './execution-files';
+import { type HistoryFile, openHistoryFile, parseEvent, readHistory, type StoredEvent } from './history-file';
 
-const startedSchema = z.object({
-  name: z.string(),
-  machine: z.string(),
-  roleArn: z.string(),
-  revisionId: z.string().optional(),
-  /** Milliseconds since 1970: of the start, and of the definition's last change before it. */
-  startedAt: z.number(),
-  updatedAt: z.number(),
-  input: z.string(),
-  /** The name of the file that holds the definition. */
-  definition: z.string(),
-});
-
-const endedSchema = z.object({
-  status: z.enum(['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT']),
-  stoppedAt: z.number(),
-  output: z.string().optional(),
-  error: z.string().optional(),
-  cause: z.string().optional(),
-});
-
-export type StartedExecution = z.infer<typeof startedSchema>;
-export type EndedExecution = z.infer<typeof endedSchema>;
+export type { EndedExecution, StartedExecution };
 
 /** What memory holds of an execution; all else is on the disk. */
 export interface ExecutionSummary {
@@ -39,15 +30,13 @@ export interface ExecutionSummary {
   readonly machine: string;
   readonly startedAt: number;
   /** Absent while it runs. */
-  readonly stoppedAt?: number;
+  readonly stoppedAt?: number | undefined;
   readonly status: 'RUNNING' | EndedExecution['status'];
+  readonly stateMachineVersionArn?: string | undefined;
+  readonly stateMachineAliasArn?: string | undefined;
+  readonly redriveCount?: number | undefined;
+  readonly redrivenAt?: number | undefined;
 }
-
-/** Why an execution that a killed process left behind is listed as failed. */
-const CUT_OFF = {
-  error: 'States.Runtime',
-  cause: 'The process that ran this execution ended before the execution did.',
-} as const;
 
 export interface ExecutionStore {
   find(machine: string, name: string): ExecutionSummary | undefined;
@@ -55,143 +44,213 @@ export interface ExecutionStore {
   list(machine: string): readonly ExecutionSummary[];
   /** From this turn on the name is taken; resolves when the execution is on the disk. */
   start(started: Omit<StartedExecution, 'definition'>, definition: string): Promise<Recording>;
+  /** An execution that has ended runs again from this turn on; resolves when that is on the disk. */
+  redrive(started: StartedExecution): Promise<Redriving>;
   read(machine: string, name: string): Promise<{ readonly started: StartedExecution; readonly ended: EndedExecution | undefined }>;
   /** The definition that it started with. */
   definition(started: StartedExecution): Promise<string>;
   history(machine: string, name: string, from: number, most: number, reverse: boolean): Promise<readonly StoredEvent[]>;
+  /** What was running when the last process ended, and has not been settled. The oldest first. */
+  cutOff(): Promise<readonly StartedExecution[]>;
+  settleCutOff(machine: string, name: string): Promise<void>;
+  /** Forgets executions that have ended. */
+  remove(executions: readonly ExecutionSummary[]): Promise<void>;
+  /** Ends the attempts to write what the disk has refused. */
+  close(): void;
 }
 
 /** What is kept of an execution while it runs. */
 export interface Recording {
   readonly history: EventLog;
-  end(ending: Ending, stoppedAt: number): Promise<void>;
+  /** Aborted with a `DiskError` when the disk refuses events. */
+  readonly refused: AbortSignal;
+  /** Resolves when the execution has ended as far as anybody can see: at once on a disk that refuses its files. */
+  readonly known: Promise<void>;
+  /** The end is known at once, and resolves when it is on the disk, however long that takes. */
+  end(ending: Ending, stoppedAt: number, position: Position | undefined): Promise<void>;
 }
 
-interface RunningExecution {
+export interface Redriving {
+  readonly recording: Recording;
+  /** Where it stood; nothing for one that was cut off. */
+  readonly from: Position | undefined;
+  /** The id of its last event. */
+  readonly recorded: number;
+}
+
+interface LiveExecution {
   readonly started: StartedExecution;
-  readonly history: EventLog;
+  readonly history: HistoryFile;
+  /** Known before it is on the disk. */
+  ended?: EndedExecution;
   /** There before the last event is on the disk; resolves when the end is. */
   ending?: Promise<void>;
 }
 
-/** A folder per execution: `started.json`, `history.jsonl`, and `ended.json` once it has ended. */
-export async function openExecutionStore(directory: string, definitions: DefinitionStore, now: () => number): Promise<ExecutionStore> {
+const RETRY_MS = 1_000;
+
+/** A folder per execution: `started.json`, `history.jsonl`, `ended.json` once it has ended, and `position.json` if it did not succeed. */
+export async function openExecutionStore(
+  directory: string,
+  definitions: DefinitionStore,
+  now: () => number,
+  onDamage: OnDamage = printDamage,
+): Promise<ExecutionStore> {
   const summaries = new Map<string, Map<string, ExecutionSummary>>();
-  const running = new Map<string, RunningExecution>();
-  const folder = (machine: string, name: string) => join(directory, fileName(machine), fileName(name));
-  const summarize = (summary: ExecutionSummary) => {
-    const ofMachine = summaries.get(summary.machine) ?? new Map<string, ExecutionSummary>();
-    summaries.set(summary.machine, ofMachine.set(summary.name, summary));
+  const cutOff: StartedExecution[] = [];
+  /** Those that run, and those whose end the disk does not have yet. */
+  const live = new Map<string, LiveExecution>();
+  const closed = new AbortController();
+  const folderOf = (machine: string, name: string) => executionFolder(directory, machine, name);
+  const summarize = (started: StartedExecution, ended?: EndedExecution) => {
+    const { name, machine, startedAt, stateMachineVersionArn, stateMachineAliasArn, redriveCount, redrivenAt } = started;
+    const about = { name, machine, startedAt, stateMachineVersionArn, stateMachineAliasArn, redriveCount, redrivenAt };
+    const ofMachine = summaries.get(machine) ?? new Map<string, ExecutionSummary>();
+    summaries.set(machine, ofMachine.set(name, { ...about, status: ended?.status ?? 'RUNNING', stoppedAt: ended?.stoppedAt }));
   };
 
-  for (const path of executionFolders(directory)) {
-    const file = readJson(join(path, 'started.json'));
-    // Never acknowledged: the process ended while it was starting it.
-    if (file === undefined) continue;
-    const { name, machine, startedAt } = startedSchema.parse(file);
-    const { stoppedAt, status } = endedSchema.safeParse(readJson(join(path, 'ended.json'))).data ?? (await endCutOff(path, now()));
-    summarize({ name, machine, startedAt, stoppedAt, status });
+  for await (const { started, ended, cutOff: isCutOff } of loadExecutions(directory, now, onDamage)) {
+    summarize(started, ended);
+    if (isCutOff) cutOff.push(started);
+  }
+  cutOff.sort((a, b) => a.startedAt - b.startedAt);
+
+  function record(folder: string, execution: LiveExecution): Recording {
+    const { started, history } = execution;
+    let tell = () => {};
+    const known = new Promise<void>(resolve => {
+      tell = resolve;
+    });
+    const show = (ended: EndedExecution) => {
+      summarize(started, ended);
+      tell();
+    };
+    async function save(ended: EndedExecution, position: Position | undefined): Promise<void> {
+      await history.settled();
+      for (;;) {
+        try {
+          if (position) await writePosition(folder, position);
+          await writeEnded(folder, ended);
+          break;
+        } catch {
+          // It has ended all the same.
+          show(ended);
+          await delay(RETRY_MS, undefined, { signal: closed.signal, ref: false });
+        }
+      }
+      live.delete(folder);
+    }
+    return {
+      history,
+      refused: history.refused,
+      known,
+      end(ending, stoppedAt, position) {
+        const ended = { ...ending, stoppedAt };
+        execution.ended = ended;
+        // A sound disk has the end before anybody sees it.
+        const saved = save(ended, position).finally(() => show(ended));
+        if (history.refused.aborted) show(ended);
+        execution.ending = saved;
+        saved.catch(() => {});
+        return saved;
+      },
+    };
   }
 
   return {
     find: (machine, name) => summaries.get(machine)?.get(name),
     list: machine => [...(summaries.get(machine)?.values() ?? [])].reverse().sort((a, b) => b.startedAt - a.startedAt),
     async start(about, definition) {
-      const { name, machine, startedAt } = about;
-      const path = folder(machine, name);
-      const history = openHistoryFile(join(path, 'history.jsonl'));
-      const execution: RunningExecution = { started: { ...about, definition: hashOf(definition) }, history };
-      summarize({ name, machine, startedAt, status: 'RUNNING' });
-      running.set(path, execution);
+      const { name, machine } = about;
+      const folder = folderOf(machine, name);
+      const started = { ...about, definition: hashOf(definition) };
+      const execution: LiveExecution = { started, history: openHistoryFile(historyPath(folder)) };
+      summarize(started);
+      live.set(folder, execution);
       try {
         await definitions.keep(definition);
-        await mkdir(path, { recursive: true });
-        await writeAtomically(join(path, 'started.json'), JSON.stringify(execution.started));
+        await mkdir(folder, { recursive: true });
+        await writeStarted(folder, started);
       } catch (error) {
         // Nobody runs it, so nobody who asks again may be told that it runs.
-        running.delete(path);
+        live.delete(folder);
         summaries.get(machine)?.delete(name);
         throw error;
       }
-      const end = async (ending: Ending, stoppedAt: number) => {
-        await history.flush();
-        await writeEnded(path, { ...ending, stoppedAt });
-        summarize({ name, machine, startedAt, stoppedAt, status: ending.status });
-        running.delete(path);
-      };
-      return {
-        history,
-        end(ending, stoppedAt) {
-          execution.ending = end(ending, stoppedAt);
-          return execution.ending;
-        },
-      };
+      return record(folder, execution);
+    },
+    async redrive(started) {
+      const { machine, name } = started;
+      const folder = folderOf(machine, name);
+      const before = summaries.get(machine)?.get(name);
+      const execution: LiveExecution = { started, history: openHistoryFile(historyPath(folder)) };
+      summarize(started);
+      live.set(folder, execution);
+      try {
+        const from = readPosition(folder, onDamage);
+        const [last] = await readHistory(historyPath(folder), 0, 1, true);
+        await writeStarted(folder, started);
+        await rm(endedPath(folder), { force: true });
+        return { recording: record(folder, execution), from, recorded: last?.id ?? 0 };
+      } catch (error) {
+        live.delete(folder);
+        if (before) summaries.get(machine)?.set(name, before);
+        throw error;
+      }
     },
     async read(machine, name) {
-      const path = folder(machine, name);
-      const now = running.get(path);
-      if (now) return { started: now.started, ended: undefined };
-      return {
-        started: startedSchema.parse(readJson(join(path, 'started.json'))),
-        ended: endedSchema.parse(readJson(join(path, 'ended.json'))),
-      };
+      const folder = folderOf(machine, name);
+      const now = live.get(folder);
+      if (now) return { started: now.started, ended: summaries.get(machine)?.get(name)?.status === 'RUNNING' ? undefined : now.ended };
+      const started = readStarted(folder, onDamage);
+      const ended = readEnded(folder, onDamage);
+      if (started && ended) return { started, ended };
+      throw new Error(`The files of the execution ${name} in ${folder} cannot be read`);
     },
     definition: started => definitions.read(started.definition),
     async history(machine, name, from, most, reverse) {
-      const path = folder(machine, name);
-      await running.get(path)?.history.flush();
-      const events = await readHistory(join(path, 'history.jsonl'), from, most, reverse);
+      const folder = folderOf(machine, name);
+      const unwritten = await unwrittenEvents(live.get(folder)?.history);
+      const events = await readWithUnwritten(historyPath(folder), unwritten, from, most, reverse);
       // Whoever sees the last event here is not told elsewhere that the execution is running.
-      await running.get(path)?.ending;
+      if (unwritten.length === 0) await live.get(folder)?.ending;
       return events;
+    },
+    cutOff: async () => [...cutOff],
+    async settleCutOff(machine, name) {
+      await rm(cutOffPath(folderOf(machine, name)), { force: true });
+      const at = cutOff.findIndex(started => started.machine === machine && started.name === name);
+      if (at >= 0) cutOff.splice(at, 1);
+    },
+    async remove(executions) {
+      for (const { machine, name, status } of executions) {
+        if (status === 'RUNNING') continue;
+        summaries.get(machine)?.delete(name);
+        await rm(folderOf(machine, name), { recursive: true, force: true });
+      }
+    },
+    close() {
+      closed.abort();
+      for (const { history } of live.values()) history.close();
     },
   };
 }
 
-function executionFolders(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  const machines = readdirSync(directory).map(machine => join(directory, machine));
-  return machines.flatMap(machine => readdirSync(machine).map(name => join(machine, name)));
+/** What a sound disk has by now is written; the rest is in memory. */
+async function unwrittenEvents(history: HistoryFile | undefined): Promise<readonly StoredEvent[]> {
+  if (!history) return [];
+  if (!history.refused.aborted) await history.flush().catch(() => undefined);
+  return history.refused.aborted ? history.unwritten().flatMap(line => parseEvent(line) ?? []) : [];
 }
 
-/** Nothing for a file that is not there, or not whole. Synchronous, since thousands of small files are read ten times as fast so. */
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function writeEnded(path: string, ended: EndedExecution): Promise<void> {
-  return writeAtomically(join(path, 'ended.json'), JSON.stringify(ended));
-}
-
-/** The history is the first to know the end: when only `ended.json` is missing, it is written from the last event. */
-async function endCutOff(path: string, now: number): Promise<EndedExecution> {
-  const file = join(path, 'history.jsonl');
-  const last = await repairHistory(file);
-  const ended = (last && endingOf(last)) ?? { status: 'FAILED' as const, stoppedAt: now, ...CUT_OFF };
-  if (ended.cause === CUT_OFF.cause) {
-    const history = openHistoryFile(file);
-    const id = (last?.id ?? 0) + 1;
-    history.append({ timestamp: now, type: 'ExecutionFailed', id, previousEventId: last?.id ?? 0, executionFailedEventDetails: CUT_OFF });
-    await history.flush();
-  }
-  await writeEnded(path, ended);
-  return ended;
-}
-
-const STATUS = {
-  ExecutionSucceeded: ['SUCCEEDED', 'executionSucceededEventDetails'],
-  ExecutionFailed: ['FAILED', 'executionFailedEventDetails'],
-  ExecutionAborted: ['ABORTED', 'executionAbortedEventDetails'],
-  ExecutionTimedOut: ['TIMED_OUT', undefined],
-} as const;
-
-const detailsSchema = endedSchema.pick({ output: true, error: true, cause: true }).default({});
-
-function endingOf(event: StoredEvent): EndedExecution | undefined {
-  const known = Object.entries(STATUS).find(([type]) => type === event.type)?.[1];
-  return known && { status: known[0], stoppedAt: event.timestamp, ...(known[1] && detailsSchema.parse(event[known[1]])) };
+async function readWithUnwritten(
+  path: string,
+  unwritten: readonly StoredEvent[],
+  from: number,
+  most: number,
+  reverse: boolean,
+): Promise<readonly StoredEvent[]> {
+  if (unwritten.length === 0) return readHistory(path, from, most, reverse);
+  const all = [...(await readHistory(path, 0, Number.MAX_SAFE_INTEGER, false).catch(() => [])), ...unwritten];
+  return (reverse ? all.reverse() : all).slice(from, from + most);
 }

@@ -1,34 +1,91 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { appendFile, truncate } from 'node:fs/promises';
+import { open, truncate } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { writing } from '../../data-folder/disk-error';
 import type { EventLog } from '../interpreter/history';
 
+/** How long a disk that refuses events is left alone before the next attempt, in milliseconds. */
+const RETRY_MS = 1_000;
+
+export interface HistoryFile extends EventLog {
+  /** Aborted with a `DiskError` when the disk refuses events. They are kept, and written when it takes them again. */
+  readonly refused: AbortSignal;
+  /** What the disk has refused so far, a line of JSON each. */
+  unwritten(): readonly string[];
+  /** Resolves when all is on the disk, however long that takes. */
+  settled(): Promise<void>;
+  /** Ends the attempts. */
+  close(): void;
+}
+
 /** The events of one execution, a line of JSON each, in a file that only grows. */
-export function openHistoryFile(path: string): EventLog {
+export function openHistoryFile(path: string): HistoryFile {
   let lines: string[] = [];
   let written: Promise<void> | undefined;
+  const refused = new AbortController();
+  const closed = new AbortController();
 
   async function write(): Promise<void> {
     // One turn later, so that what a state records at once is written at once.
     await new Promise(setImmediate);
-    const text = lines.join('');
-    lines = [];
+    const taken = lines.length;
     written = undefined;
-    if (text !== '') await appendFile(path, text);
+    if (taken === 0) return;
+    try {
+      await append(path, lines.join(''));
+    } catch (error) {
+      refused.abort(error);
+      throw error;
+    }
+    lines = lines.slice(taken);
   }
 
   let last = Promise.resolve();
+  function schedule(): void {
+    if (written) return;
+    written = last.then(write, write);
+    last = written;
+    // Rejects where it is awaited.
+    last.catch(() => {});
+  }
   return {
+    refused: refused.signal,
+    unwritten: () => lines,
     append(event) {
       lines.push(`${JSON.stringify(event)}\n`);
-      if (written) return;
-      written = last.then(write);
-      last = written;
-      // Whoever flushes hears of it.
-      last.catch(() => {});
+      schedule();
     },
     flush: () => last,
+    async settled() {
+      for (;;) {
+        try {
+          await last;
+          if (lines.length === 0) return;
+        } catch {
+          await delay(RETRY_MS, undefined, { signal: closed.signal, ref: false });
+        }
+        schedule();
+      }
+    },
+    close: () => closed.abort(),
   };
+}
+
+/** All of the text or nothing: a disk that becomes full takes a part of it. */
+function append(path: string, text: string): Promise<void> {
+  return writing(path, async () => {
+    const file = await open(path, 'a');
+    const { size } = await file.stat();
+    try {
+      await file.writeFile(text);
+    } catch (error) {
+      await file.truncate(size).catch(() => undefined);
+      throw error;
+    } finally {
+      await file.close();
+    }
+  });
 }
 
 const eventSchema = z.looseObject({ timestamp: z.number(), type: z.string(), id: z.number(), previousEventId: z.number() });
@@ -43,22 +100,33 @@ export async function readHistory(path: string, from: number, most: number, reve
   let index = 0;
   for await (const line of completeLines(path)) {
     if (index >= first + most) break;
-    if (index >= first) events.push(eventSchema.parse(JSON.parse(line)));
+    const event = index >= first ? parseEvent(line) : undefined;
+    if (event) events.push(event);
     index += 1;
   }
   return reverse ? events.reverse() : events;
 }
 
-/** Takes away a half-written last line and gives the last event, if there is one. */
+/** Takes away what follows the last whole event, and gives that event, if there is one. */
 export async function repairHistory(path: string): Promise<StoredEvent | undefined> {
   let whole = 0;
-  let last: string | undefined;
+  let last: StoredEvent | undefined;
   for await (const line of completeLines(path)) {
+    const event = parseEvent(line);
+    if (!event) break;
     whole += Buffer.byteLength(line) + 1;
-    last = line;
+    last = event;
   }
   if (existsSync(path)) await truncate(path, whole);
-  return last === undefined ? undefined : eventSchema.parse(JSON.parse(last));
+  return last;
+}
+
+export function parseEvent(line: string): StoredEvent | undefined {
+  try {
+    return eventSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 async function countLines(path: string): Promise<number> {

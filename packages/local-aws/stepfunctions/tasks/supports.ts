@@ -23,7 +23,8 @@ export const ACTIONS: Readonly<Record<SdkService, string>> = {
     completeMultipartUpload abortMultipartUpload`,
   sfn: `createStateMachine updateStateMachine deleteStateMachine describeStateMachine listStateMachines validateStateMachineDefinition
     tagResource untagResource listTagsForResource startExecution stopExecution describeExecution describeStateMachineForExecution
-    listExecutions getExecutionHistory`,
+    listExecutions getExecutionHistory redriveExecution publishStateMachineVersion deleteStateMachineVersion listStateMachineVersions
+    createStateMachineAlias updateStateMachineAlias describeStateMachineAlias deleteStateMachineAlias listStateMachineAliases`,
 };
 
 /** Integrations of their own, by type and action. */

@@ -89,7 +89,6 @@ describe('a state machine', () => {
 
   it.each([
     [{ type: 'EXPRESS' }, 'StateMachineTypeNotSupported', /Express/],
-    [{ publish: true }, 'ValidationException', /publish/],
     [{ versionDescription: 'one' }, 'ValidationException', 'Version description can only be set when publish is true'],
   ])('with %j is refused', async (more, name, message) => {
     await expect(create('orders', more)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });

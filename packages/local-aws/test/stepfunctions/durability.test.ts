@@ -47,6 +47,14 @@ it('keeps every finished execution when the process is killed, and lists one tha
   expect(cutOff.events.map(({ id }) => id)).toEqual(cutOff.events.map((_event, index) => index + 1));
   expect(cutOff.events.at(-1)?.type).toBe('ExecutionFailed');
 
+  const listed = { executionArn: running, stateMachineArn: machine, name: 'running', input: '{"hang":true}', startedAt: expect.any(Date) };
+  expect(await local.service.cutOffExecutions()).toEqual([listed]);
+  const another = await startStepFunctions({ directory });
+  expect(await another.service.cutOffExecutions()).toEqual([listed]);
+  await another.service.settleCutOff(running);
+  expect(await another.service.cutOffExecutions()).toEqual([]);
+  await another.close();
+
   const again = local.client.send(new StartExecutionCommand({ stateMachineArn: machine, name: 'finished', input: '{"n":1}' }));
   await expect(again).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
 });
@@ -72,7 +80,7 @@ it('opens a folder in which a start was cut off before it was acknowledged', asy
 
 it('keeps the last of two changes at once, though the first takes longer to write', async () => {
   local = await startStepFunctions({ directory });
-  const about = { name: 'orders', roleArn: 'role', createdAt: 0, updatedAt: 0, tags: [] };
+  const about = { name: 'orders', roleArn: 'role', createdAt: 0, updatedAt: 0, tags: [], versions: [], lastVersion: 0, aliases: [] };
   const store = await openMachineStore(join(directory, 'state-machines'));
   await Promise.all(['x'.repeat(5_000_000), 'last'].map(definition => store.put({ ...about, definition })));
   const again = await openMachineStore(join(directory, 'state-machines'));

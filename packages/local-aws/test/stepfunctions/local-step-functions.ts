@@ -11,9 +11,10 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import type { OnDamage } from '../../data-folder/state-file';
 import { openEndpoint } from '../../endpoint/server';
 import { clientSettings, roleArn } from '../../identity';
-import { createStepFunctions } from '../../stepfunctions/stepfunctions';
+import { createStepFunctions, type StepFunctionsService } from '../../stepfunctions/stepfunctions';
 import { TaskError, type TaskRunner } from '../../stepfunctions/tasks/task-runner';
 import { type MovingClock, movingClock } from './moving-clock';
 
@@ -22,6 +23,7 @@ export const ROLE = roleArn('states');
 export const INVOKE = 'arn:aws:states:::lambda:invoke';
 
 export interface LocalStepFunctions {
+  readonly service: StepFunctionsService;
   readonly client: SFNClient;
   readonly clock: MovingClock;
   readonly directory: string;
@@ -55,10 +57,12 @@ export const obedientTasks: TaskRunner = async (_resource, args, { signal }) => 
   return args;
 };
 
-export async function startStepFunctions(options: { tasks?: TaskRunner; directory?: string } = {}): Promise<LocalStepFunctions> {
-  const { tasks = obedientTasks, directory = await mkdtemp(join(tmpdir(), 'step-functions-')) } = options;
+export async function startStepFunctions(
+  options: { tasks?: TaskRunner; directory?: string; onDamage?: OnDamage } = {},
+): Promise<LocalStepFunctions> {
+  const { tasks = obedientTasks, directory = await mkdtemp(join(tmpdir(), 'step-functions-')), onDamage } = options;
   const clock = movingClock();
-  const service = await createStepFunctions({ directory, tasks, clock });
+  const service = await createStepFunctions({ directory, tasks, clock, ...(onDamage && { onDamage }) });
   const endpoint = await openEndpoint(0);
   endpoint.serve([service]);
   const client = new SFNClient({ ...clientSettings(endpoint.url), maxAttempts: 1 });
@@ -95,6 +99,7 @@ export async function startStepFunctions(options: { tasks?: TaskRunner; director
   }
 
   return {
+    service,
     client,
     clock,
     directory,

@@ -23,26 +23,34 @@ export function mapState(visit: Visit, state: MapState): Promise<Outcome> {
 }
 
 async function attempt(visit: Visit, state: MapState): Promise<Outcome> {
-  const { lane } = visit;
-  const items = await itemsOf(visit, state);
+  const { lane, resumed } = visit;
+  visit.resumed = undefined;
+  const items = resumed ? [] : await itemsOf(visit, state);
   const limits = await limitsOf(visit, state);
-  const inputs = await select(visit, state, items);
-  settleIn(visit);
-  for (const input of inputs) checkSize(input, visit.name);
-  advance(lane, 'MapStateStarted', { length: items.length });
+  const inputs = resumed?.inputs ?? (await begin(visit, state, items));
   const outputs = await runLanes(
     lane,
     inputs.map(input => ({ scope: state.ItemProcessor, input })),
     {
       iterationsOf: visit.name,
       most: Math.min(limits.concurrency || MOST_AT_A_TIME, MOST_AT_A_TIME),
-      judge: (failure, failed) => judge(failure, failed, items.length, limits),
+      judge: (failure, failed) => judge(failure, failed, inputs.length, limits),
+      resumed,
     },
   );
   const result = `[${outputs.join(',')}]`;
   const outcome = await settle(visit, state, result, { result });
   add(lane, 'MapStateSucceeded');
   return { ...outcome, next: state.Next };
+}
+
+/** What each iteration gets. */
+async function begin(visit: Visit, state: MapState, items: readonly Json[]): Promise<readonly Json[]> {
+  const inputs = await select(visit, state, items);
+  settleIn(visit);
+  for (const input of inputs) checkSize(input, visit.name);
+  advance(visit.lane, 'MapStateStarted', { length: inputs.length });
+  return inputs;
 }
 
 /** Each item as JSON text. */

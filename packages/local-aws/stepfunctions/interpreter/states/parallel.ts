@@ -1,4 +1,5 @@
 import type { ParallelState } from '../../definition/machine';
+import type { Json } from '../../jsonata/template';
 import { checkSize } from '../data-limit';
 import { evaluateFields } from '../evaluate';
 import { add, advance } from '../lane';
@@ -17,17 +18,25 @@ export function parallelState(visit: Visit, state: ParallelState): Promise<Outco
 }
 
 async function attempt(visit: Visit, state: ParallelState): Promise<Outcome> {
-  const { lane } = visit;
-  const { Arguments: input = visit.input } = await evaluateFields(visit, { Arguments: state.Arguments });
-  settleIn(visit);
-  checkSize(input, visit.name);
-  advance(lane, 'ParallelStateStarted');
+  const { lane, resumed } = visit;
+  visit.resumed = undefined;
+  const input = resumed?.inputs[0] ?? (await begin(visit, state));
   const outputs = await runLanes(
     lane,
     state.Branches.map(branch => ({ scope: branch, input })),
+    { resumed },
   );
   const result = `[${outputs.join(',')}]`;
   const outcome = await settle(visit, state, result, { result });
   add(lane, 'ParallelStateSucceeded');
   return { ...outcome, next: state.Next };
+}
+
+/** What each branch gets. */
+async function begin(visit: Visit, state: ParallelState): Promise<Json> {
+  const { Arguments: input = visit.input } = await evaluateFields(visit, { Arguments: state.Arguments });
+  settleIn(visit);
+  checkSize(input, visit.name);
+  advance(visit.lane, 'ParallelStateStarted');
+  return input;
 }
