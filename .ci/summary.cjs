@@ -10,4 +10,5 @@ if (counted.length === 0) console.log('no test results were written');
 const sum = name => counted.reduce((total, each) => total + each[name], 0);
 const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
 const other = failed === 0 && status !== '0' ? 1 : 0;
-console.log(`${sum('numPassedTests')} passed, ${failed + other} failed, ${sum('numPendingTests')} skipped`);
+if (sum('numPendingTests') > 0) console.log(`${sum('numPendingTests')} skipped`);
+console.log(`${sum('numPassedTests')} passed, ${failed + other} failed`);

@@ -9,9 +9,12 @@ import { findExecution, newestExecutions } from '../../commands/following/find-e
 import { follow } from '../../commands/following/follow';
 import { type Manifest, readManifest } from '../../commands/results/manifest';
 import { type Laptop, startLaptop } from '../../local/laptop';
+import { loadQueries } from '../../queries/load';
 import { fiveAnswers, readOrders } from '../support/answers';
 
 const SAMPLE = readFileSync(join(__dirname, '../../sample/orders.csv'), 'utf8');
+/** Those of the project; one more needs no change here. */
+const QUERIES = loadQueries().length;
 const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
 
 describe('the pipeline on a laptop', () => {
@@ -73,7 +76,7 @@ describe('the pipeline on a laptop', () => {
     const { status, manifest } = await upload('raw/orders.csv', SAMPLE);
     expect(status).toBe('SUCCEEDED');
     const expected = fiveAnswers(readOrders(await read('processed/filtered_orders.csv')));
-    expect(await results(manifest)).toEqual(expected);
+    expect(await results(manifest)).toMatchObject(expected);
   });
 
   it('ends as NothingNew for the same file again, and leaves the output alone', async () => {
@@ -122,23 +125,23 @@ describe('the pipeline on a laptop', () => {
   });
 
   it('runs a sixth question in the next execution, even of the same file, and keeps the good ones when a file is wrong', async () => {
-    const file = join(queriesDirectory, '06-count.sql');
+    const file = join(queriesDirectory, '96-count.sql');
     writeFileSync(file, '-- id: count\n-- title: Count\n-- row: the table\n-- chart: none\nSELECT COUNT(*) AS orders FROM processed\n');
     const { manifest } = await upload('raw/UPPER.CSV', `${HEADER}13,Bo,1.00,paid,2025-03-01\n`);
     expect(await results(manifest)).toMatchObject({ count: [['10']] });
     writeFileSync(file, '-- id: count\nSELECT 1\n');
-    expect((await upload('raw/sixth.csv', `${HEADER}2,Bo,1.00,paid,2025-03-01\n`)).manifest?.queries).toHaveLength(6);
-    expect(problems).toEqual([expect.stringMatching(/^queries\/06-count\.sql: field "title": expected/)]);
+    expect((await upload('raw/sixth.csv', `${HEADER}2,Bo,1.00,paid,2025-03-01\n`)).manifest?.queries).toHaveLength(QUERIES + 1);
+    expect(problems).toEqual([expect.stringMatching(/^queries\/96-count\.sql: field "title": expected/)]);
     rmSync(file);
   });
 
-  it('leaves four answers standing when the fifth fails, and says which', async () => {
-    const file = join(queriesDirectory, '07-wrong.sql');
+  it('leaves the other results standing when one query fails, and says which', async () => {
+    const file = join(queriesDirectory, '97-wrong.sql');
     writeFileSync(file, '-- id: wrong\n-- title: Wrong\n-- row: none\n-- chart: none\nSELECT colour FROM processed\n');
     const { status, error, cause, manifest } = await upload('raw/sixth.csv', `${HEADER}3,Bo,1.00,paid,2025-03-01\n`);
     expect([status, error]).toEqual(['FAILED', 'QueryFailed']);
     expect(cause).toMatch(/wrong: .*COLUMN_NOT_FOUND.*colour/);
-    expect(manifest?.queries.map(({ state }) => state)).toEqual([...Array(5).fill('SUCCEEDED'), 'FAILED']);
+    expect(manifest?.queries.map(({ state }) => state)).toEqual([...Array(QUERIES).fill('SUCCEEDED'), 'FAILED']);
     rmSync(file);
   });
 
