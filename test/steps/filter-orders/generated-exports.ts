@@ -76,8 +76,7 @@ const layout = fc
         names.push([spelled(kind, spelling), kind]);
         return;
       }
-      const list =
-        kind === 'Customer' ? [...source.Customer, ...(source.customerIds ?? []), ...(source.customerMails ?? [])] : source[kind];
+      const list = kind === 'Customer' ? [...source.Customer, ...(source.customerOthers ?? [])] : source[kind];
       add(kind, picks[index] ?? 0, list);
       // A second name of the same value now and then.
       if ((picks[index + 5] ?? 0) < 5) add(kind, (picks[index] ?? 0) + 1, list);

@@ -3,7 +3,7 @@ export type CurrencySet = readonly string[];
 type Mark = '.' | ',';
 type ReadAmount =
   | { readonly written: string; readonly rounded: boolean; readonly currency: CurrencySet | undefined }
-  | { readonly rule: 'bad-amount' | 'ambiguous-amount' };
+  | { readonly rule: 'bad-amount' | 'ambiguous-amount'; readonly currency?: CurrencySet | undefined };
 
 /** Amounts of one file: what they prove of the decimal mark, and what each is. */
 export class Amounts {
@@ -24,7 +24,7 @@ export class Amounts {
     if (parts.open !== undefined) {
       const [only] = this.proven;
       const mark = this.said ?? (this.proven.size === 1 ? only : undefined);
-      if (mark === undefined) return { rule: 'ambiguous-amount' };
+      if (mark === undefined) return { rule: 'ambiguous-amount', currency: parts.currency };
       if (mark !== parts.open) [whole, decimals] = [whole + decimals, ''];
     }
     if (/^-?[0-9]{1,16}(\.[0-9]{1,2})?$/.test(text)) return { written: text, rounded: false, currency: undefined };

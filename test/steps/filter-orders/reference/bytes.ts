@@ -1,4 +1,4 @@
-import { constants, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { FileError } from './errors';
 
 export interface Character {
@@ -16,23 +16,18 @@ export interface Text {
   readonly singleByte: boolean;
 }
 
-/** `broken`: what could be inflated is read first, since an error in front of the broken place comes first. */
-export function uncompress(bytes: Uint8Array): { content: Uint8Array; compression: 'gzip' | null; broken: boolean } {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { content: bytes, compression: null, broken: false };
+export function uncompress(bytes: Uint8Array): { content: Uint8Array; compression: 'gzip' | null } {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { content: bytes, compression: null };
   try {
-    return { content: gunzipSync(bytes), compression: 'gzip', broken: false };
+    return { content: gunzipSync(bytes), compression: 'gzip' };
   } catch {
-    try {
-      return { content: gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }), compression: 'gzip', broken: true };
-    } catch {
-      throw new FileError('BadGzip');
-    }
+    throw new FileError('BadGzip');
   }
 }
 
 const FIRST_BYTES = [
   [0x50, 0x4b, 0x03, 0x04], // ZIP, so xlsx and ods too
-  [0xd0, 0xcf, 0x11, 0xe0], // Excel before 2007
+  [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], // Excel before 2007
   [0x25, 0x50, 0x44, 0x46], // PDF
   [0x50, 0x41, 0x52, 0x31], // Parquet
   [0x89, 0x50, 0x4e, 0x47], // PNG
@@ -48,7 +43,8 @@ export function refuseOtherFormats(content: Uint8Array): void {
 
 export function decodeText(content: Uint8Array, label: string | undefined): Text {
   const [byMark, markLength] = mark(content);
-  const encoding = byMark ?? (label === undefined ? 'utf-8' : canonical(label));
+  const bySetting = label === undefined ? undefined : canonical(label);
+  const encoding = byMark ?? bySetting ?? 'utf-8';
   const characters: Character[] = [];
   let size = 0;
   const add = (text: string) => {

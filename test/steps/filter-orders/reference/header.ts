@@ -33,15 +33,13 @@ export class Columns {
   }
 
   values(key: ColumnKey, fields: readonly string[]): string[] {
-    return this.places[key]
-      .map(place => {
-        const value = place.fields
-          .map(index => plainText(fields[index] ?? ''))
-          .filter(part => part !== '')
-          .join(' ');
-        return place.isId && value === '0' ? '' : value;
-      })
-      .filter(value => value !== '');
+    return this.places[key].map(place => this.valueAt(place, fields)).filter(value => value !== '');
+  }
+
+  private valueAt(place: Place, fields: readonly string[]): string {
+    const parts = place.fields.map(index => plainText(fields[index] ?? '')).filter(part => part !== '');
+    const value = parts.join(' ');
+    return place.isId && value === '0' ? '' : value;
   }
 
   currency(fields: readonly string[]): string {
@@ -52,9 +50,13 @@ export class Columns {
     return this.cancelledAt !== undefined && plainText(fields[this.cancelledAt] ?? '') !== '';
   }
 
-  /** Whether a row of so many fields lacks a column that is needed, or the status. */
-  lacksIn(fieldCount: number): boolean {
-    return KEYS.some(key => this.places[key].some(place => place.fields.some(index => index >= fieldCount)));
+  /** Whether a row ends in front of a column that might hold the value. One that is tried later does not matter. */
+  isCut(key: ColumnKey, fields: readonly string[]): boolean {
+    for (const place of this.places[key]) {
+      if (place.fields.some(index => index >= fields.length)) return true;
+      if (this.valueAt(place, fields) !== '') return false;
+    }
+    return false;
   }
 
   amountsDiffer(values: readonly string[], amounts: Amounts): boolean {
@@ -72,12 +74,17 @@ interface Header {
 }
 
 /** The delimiter, the source and the columns, and where the rows begin. */
-export function findHeader(text: Text, settings: ReferenceSettings, sources: readonly ReferenceSource[], maxRowBytes: number): Header {
+export function findHeader(
+  text: Text,
+  settings: ReferenceSettings,
+  sources: readonly ReferenceSource[],
+  maxRowBytes: number,
+): Header | 'MissingColumns' {
   const { characters } = text;
-  const lineEnd = endOfLine(text, 0);
-  const said = /^"?sep=(\\t|.)"?$/iu.exec(textOf(text, 0, lineEnd))?.[1];
-  const start = said === undefined ? 0 : behindBreak(text, lineEnd);
-  const line = said === undefined ? 1 : 2;
+  const { line: firstLine, from, to } = firstLineOf(text);
+  const said = /^"?sep=(\\t|.)"?$/iu.exec(textOf(text, from, to))?.[1];
+  const start = said === undefined ? from : behindBreak(text, to);
+  const line = said === undefined ? firstLine : firstLine + 1;
   const delimiters = said === undefined ? [',', ';', '\t', '|'] : [said === '\\t' ? '\t' : said];
 
   const rows = delimiters.map(delimiter => ({ delimiter, row: nextRow(text, start, line, delimiter, maxRowBytes) }));
@@ -95,10 +102,23 @@ export function findHeader(text: Text, settings: ReferenceSettings, sources: rea
   }
   if (delimiter === undefined || row === undefined || holding.length === 0) {
     const firstCharacter = characters.find(({ text: character }) => character.trim() !== '')?.text ?? '';
-    throw new FileError(['{', '['].includes(firstCharacter) ? 'NotCsv' : 'MissingColumns');
+    if (['{', '['].includes(firstCharacter)) throw new FileError('NotCsv');
+    return 'MissingColumns';
   }
   const columns = resolve(fields, chooseSource(fields, settings, sources), settings);
   return { delimiter, columns, fields, start: row.behind, line: row.nextLine };
+}
+
+/** The first line that is not blank. */
+function firstLineOf(text: Text): { line: number; from: number; to: number } {
+  let from = 0;
+  let line = 1;
+  for (;;) {
+    const to = endOfLine(text, from);
+    if (to >= text.characters.length || textOf(text, from, to).trim() !== '') return { line, from, to };
+    from = behindBreak(text, to);
+    line++;
+  }
 }
 
 /** A name as it is compared; a currency in brackets behind it is passed over. */
@@ -140,8 +160,10 @@ function namesOf(source: ReferenceSource, key: ColumnKey, fields: readonly strin
   if (said !== undefined) return [said];
   if (key !== 'Customer') return [...source[key]];
   const hasName = source.Customer.some(name => isThere(fields, name));
-  return [...source.Customer, ...(hasName ? [] : (source.customerIds ?? [])), ...(source.customerMails ?? [])];
+  return [...source.Customer, ...(source.customerOthers ?? []).filter(name => !hasName || !isId(source, name))];
 }
+
+const isId = (source: ReferenceSource, name: string) => (source.customerIds ?? []).includes(name);
 
 function fits(source: ReferenceSource, fields: readonly string[], settings: ReferenceSettings): boolean {
   const there = (key: ColumnKey) => namesOf(source, key, fields, settings).some(name => isThere(fields, name));
@@ -178,7 +200,7 @@ function resolve(fields: readonly string[], source: ReferenceSource, settings: R
       .filter(name => isThere(fields, name))
       .map(name => ({
         fields: [name].flat().map(part => (typeof part === 'string' ? at(part) : -1)),
-        isId: key === 'Customer' && typeof name === 'string' && (source.customerIds ?? []).includes(name),
+        isId: key === 'Customer' && typeof name === 'string' && isId(source, name),
       }));
   const places = {
     OrderID: placesOf('OrderID'),

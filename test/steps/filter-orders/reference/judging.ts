@@ -1,6 +1,6 @@
 import { type Amounts, type CurrencySet, currencyOf, meet } from './amounts';
 import type { Dates } from './dates';
-import type { Columns } from './header';
+import { type Columns, KEYS } from './header';
 import type { ReferenceSettings } from './read-whole-file';
 import type { Row } from './rows';
 
@@ -20,20 +20,26 @@ export interface Values {
   readonly currency: string;
 }
 
-/** A row is at fault as a whole, or it has values. */
-export type Judged = { readonly line: number; readonly values: Values } | { readonly line: number; readonly values?: never; rule: string };
+/** A row is at fault as a whole, or it has values. `below` is the id of a row without an amount, which may belong to the order above. */
+export type Judged = { readonly line: number; readonly below?: string | undefined } & (
+  | { readonly values: Values }
+  | { readonly values?: never; readonly rule: string }
+);
 
 export function rowOf({ line, fields }: Row, width: number, columns: Columns): Judged {
   if (fields === undefined) return { line, rule: 'bad-quoting' };
   if (fields.join('').includes('\0')) return { line, rule: 'nul-byte' };
-  const surplus = fields.slice(width);
-  if (surplus.some(field => field.trim() !== '') || (fields.length < width && columns.lacksIn(fields.length))) {
-    return { line, rule: 'field-count' };
-  }
+  if (fields.slice(width).some(field => field.trim() !== '')) return { line, rule: 'field-count' };
+  const below =
+    !columns.isCut('OrderID', fields) && !columns.isCut('Amount', fields) && columns.value('Amount', fields) === ''
+      ? columns.value('OrderID', fields)
+      : undefined;
+  if (KEYS.some(key => columns.isCut(key, fields))) return { line, below, rule: 'field-count' };
   const theirs = columns.value('Status', fields);
   const ours = Object.entries(columns.source.statuses ?? {}).find(([word]) => word.toLowerCase() === theirs.toLowerCase())?.[1];
   return {
     line,
+    below,
     values: {
       id: columns.value('OrderID', fields),
       customer: columns.value('Customer', fields),
@@ -73,13 +79,11 @@ export function readValues(
   const needsAmount = !(drop && values.amount === '' && ['cancelled', 'canceled'].includes(status));
 
   const amount = amounts.read(values.amount);
-  const beside = settings.currency ?? (values.currency === '' ? undefined : values.currency);
-  const columnCurrency = beside === undefined ? columns.headerCurrency : (currencyOf(beside) ?? [beside.toUpperCase()]);
-  const own = 'currency' in amount ? amount.currency : undefined;
-  const currency = own !== undefined && columnCurrency !== undefined ? meet(own, columnCurrency) : (own ?? columnCurrency);
+  const all = [amount.currency, codesOf(values.currency), columns.headerCurrency, codesOf(settings.currency ?? '')];
+  const currency = all.reduce((one, other) => (one === undefined || other === undefined ? (one ?? other) : meet(one, other)), undefined);
   if (needsAmount) {
-    if ('rule' in amount) broken.push(amount.rule);
-    else if (currency?.length === 0) broken.push('bad-amount');
+    if (currency?.length === 0) broken.push('bad-amount');
+    else if ('rule' in amount) broken.push(amount.rule);
   }
   if ('rule' in date) broken.push(date.rule);
   if (broken.length > 0 || !('day' in date)) return { rules: broken };
@@ -90,6 +94,11 @@ export function readValues(
     rounded: 'rounded' in amount && amount.rounded,
     currency: needsAmount ? currency : undefined,
   };
+}
+
+/** A word that is no currency stands for itself, so that two of them are never added. */
+function codesOf(text: string): CurrencySet | undefined {
+  return text === '' ? undefined : (currencyOf(text) ?? [text.toUpperCase()]);
 }
 
 function days(from: string, to: string): number {

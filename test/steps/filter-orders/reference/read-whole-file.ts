@@ -84,15 +84,19 @@ function read({
   if (kind === 'other-format') throw new FileError('NotCsv');
   if (settings.source !== undefined && !sources.some(({ name }) => name === settings.source)) throw new FileError('InvalidReading');
 
-  const { content, compression, broken } = uncompress(bytes);
+  const { content, compression } = uncompress(bytes);
   refuseOtherFormats(content);
   const text = decodeText(content, settings.encoding);
-  const { delimiter, columns, start, line, fields } = findHeader(text, settings, sources, maxRowBytes);
+  const misread = text.singleByte && isValidUtf8(content) && content.some(byte => byte > 0x7f);
+  const header = findHeader(text, settings, sources, maxRowBytes);
+  // A name may be missing because it was misread.
+  if (header === 'MissingColumns') throw new FileError(misread ? 'InvalidReading' : header);
+  const { delimiter, columns, start, line, fields } = header;
   const rows = readRows(text, start, line, delimiter, maxRowBytes)
     .filter(row => !isNoOrder(columns.source, row.fields))
     .map(row => rowOf(row, fields.length, columns));
-  if (broken) throw new FileError('BadGzip');
-  if (text.singleByte && isValidUtf8(content) && content.some(byte => byte > 0x7f)) throw new FileError('InvalidReading');
+
+  if (misread) throw new FileError('InvalidReading');
 
   const { source } = columns;
   const mode = settings.rows ?? source.rows ?? null;
@@ -114,17 +118,16 @@ function read({
   let currency: CurrencySet | null = null;
   let orderAbove: string | undefined;
   for (const row of rows) {
+    if (mode === 'first-line' && row.below !== undefined && row.below !== '' && row.below === orderAbove) {
+      continuations++;
+      continue;
+    }
     if (row.values === undefined) {
       orderAbove = undefined;
       quarantine.push({ line: row.line, rules: [row.rule] });
       continue;
     }
-    const { id, amount } = row.values;
-    if (mode === 'first-line' && id !== '' && id === orderAbove && amount === '') {
-      continuations++;
-      continue;
-    }
-    orderAbove = id;
+    orderAbove = row.values.id;
     if (columns.amountsDiffer(row.values.allAmounts, amounts)) ambiguousColumns = true;
     const order = readValues(row.values, { amounts, dates, columns, settings, rules, asOf });
     if ('rules' in order) {

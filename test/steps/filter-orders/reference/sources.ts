@@ -8,10 +8,10 @@ export interface ReferenceSource {
   readonly oneOf?: readonly string[];
   readonly OrderID: readonly ColumnName[];
   readonly Customer: readonly ColumnName[];
-  /** Taken only where the header has no name of a customer. */
+  /** Ids and e-mail addresses, tried behind the names. */
+  readonly customerOthers?: readonly string[];
+  /** Those of them that are ids: taken only where the header has no name of a customer. */
   readonly customerIds?: readonly string[];
-  /** Tried behind the ids. */
-  readonly customerMails?: readonly string[];
   readonly Amount: readonly ColumnName[];
   readonly Status: readonly ColumnName[];
   readonly OrderDate: readonly ColumnName[];
@@ -33,7 +33,7 @@ export const STANDARD: ReferenceSource = {
   OrderID: words('order_id order_number order_no order order_ref id'),
   Customer: words('customer customer_name client_name buyer_name client buyer'),
   customerIds: words('customer_id client_id cust_id user_id'),
-  customerMails: words('customer_email email'),
+  customerOthers: words('customer_id client_id cust_id user_id customer_email email'),
   Amount: words(
     'amount order_total total_amount total grand_total order_amount order_value total_price price_total sales sales_amount total_sales total_sale revenue',
   ),
@@ -51,7 +51,8 @@ export const REFERENCE_SOURCES: readonly ReferenceSource[] = [
       'Name, Email, Financial Status, Paid at, Fulfillment Status, Fulfilled at, Accepts Marketing, Currency, Subtotal, Shipping, Taxes, Total, Discount Code, Discount Amount, Shipping Method, Created at, Lineitem quantity, Lineitem name, Lineitem price, Lineitem compare at price, Lineitem sku, Lineitem requires shipping, Lineitem taxable, Lineitem fulfillment status, Billing Name, Billing Street, Billing City, Billing Zip, Billing Country, Shipping Name, Shipping Street, Shipping City, Shipping Zip, Shipping Country, Notes, Note Attributes, Cancelled at, Payment Method, Payment Reference, Refunded Amount, Vendor, Outstanding Balance, Employee, Location, Device ID, Id, Tags, Risk Level, Source',
     ),
     OrderID: ['Name'],
-    Customer: ['Billing Name', 'Shipping Name', 'Email'],
+    Customer: ['Billing Name', 'Shipping Name'],
+    customerOthers: ['Email'],
     Amount: ['Total'],
     Status: ['Financial Status'],
     OrderDate: ['Created at'],
@@ -140,7 +141,8 @@ export const REFERENCE_SOURCES: readonly ReferenceSource[] = [
       'id, Description, Seller Message, Created (UTC), Created date (UTC), Amount, Amount Refunded, Currency, Converted Amount, Converted Amount Refunded, Fee, Tax, Converted Currency, Mode, Status, Statement Descriptor, Customer ID, Customer Description, Customer Email, Captured, Card ID, Invoice ID, Transfer',
     ),
     OrderID: ['id'],
-    Customer: ['Customer Description', 'Customer Email'],
+    Customer: ['Customer Description'],
+    customerOthers: ['Customer Email', 'Customer ID'],
     customerIds: ['Customer ID'],
     Amount: ['Amount'],
     Status: ['Status'],
