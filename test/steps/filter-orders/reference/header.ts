@@ -24,7 +24,7 @@ export class Columns {
     private readonly places: Readonly<Record<ColumnKey, readonly Place[]>>,
     private readonly currencyAt: number | undefined,
     private readonly cancelledAt: number | undefined,
-    readonly headerCurrency: CurrencySet | undefined,
+    private readonly names: readonly string[],
   ) {}
 
   /** The first value of a row that is not empty. */
@@ -40,6 +40,12 @@ export class Columns {
     const parts = place.fields.map(index => plainText(fields[index] ?? '')).filter(part => part !== '');
     const value = parts.join(' ');
     return place.isId && value === '0' ? '' : value;
+  }
+
+  /** The currency in the name of the column that holds a row's amount. */
+  headerCurrency(fields: readonly string[]): CurrencySet | undefined {
+    const place = this.places.Amount.find(each => this.valueAt(each, fields) !== '');
+    return currencyInName(this.names[place?.fields[0] ?? -1] ?? '')?.currency;
   }
 
   currency(fields: readonly string[]): string {
@@ -210,8 +216,7 @@ function resolve(fields: readonly string[], source: ReferenceSource, settings: R
     OrderDate: placesOf('OrderDate'),
   };
   const firstOf = (names: readonly string[] = []) => names.map(name => positions(fields, name)[0]).find(index => index !== undefined);
-  const amountName = fields[places.Amount[0]?.fields[0] ?? -1] ?? '';
-  return new Columns(source, places, firstOf(source.currency), firstOf(source.cancelledAt), currencyInName(amountName)?.currency);
+  return new Columns(source, places, firstOf(source.currency), firstOf(source.cancelledAt), fields);
 }
 
 function cents(written: string): string {

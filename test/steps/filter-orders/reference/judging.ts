@@ -18,23 +18,26 @@ export interface Values {
   readonly status: string;
   readonly date: string;
   readonly currency: string;
+  readonly headerCurrency: CurrencySet | undefined;
 }
 
 /** A row is at fault as a whole, or it has values. `below` is the id of a row without an amount, which may belong to the order above. */
 export type Judged = { readonly line: number; readonly below?: string | undefined } & (
   | { readonly values: Values }
-  | { readonly values?: never; readonly rule: string }
+  | { readonly values?: never; readonly rules: string[] }
 );
 
 export function rowOf({ line, fields }: Row, width: number, columns: Columns): Judged {
-  if (fields === undefined) return { line, rule: 'bad-quoting' };
-  if (fields.join('').includes('\0')) return { line, rule: 'nul-byte' };
-  if (fields.slice(width).some(field => field.trim() !== '')) return { line, rule: 'field-count' };
+  if (fields === undefined) return { line, rules: ['bad-quoting'] };
+  const nul = fields.join('').includes('\0') ? ['nul-byte'] : [];
+  if (fields.slice(width).some(field => field.trim() !== '')) return { line, rules: [...nul, 'field-count'] };
   const below =
     !columns.isCut('OrderID', fields) && !columns.isCut('Amount', fields) && columns.value('Amount', fields) === ''
       ? columns.value('OrderID', fields)
       : undefined;
-  if (KEYS.some(key => columns.isCut(key, fields))) return { line, below, rule: 'field-count' };
+  if (KEYS.some(key => columns.isCut(key, fields)))
+    return nul.length > 0 ? { line, rules: [...nul, 'field-count'] } : { line, below, rules: ['field-count'] };
+  if (nul.length > 0) return { line, rules: nul };
   const theirs = columns.value('Status', fields);
   const ours = Object.entries(columns.source.statuses ?? {}).find(([word]) => word.toLowerCase() === theirs.toLowerCase())?.[1];
   return {
@@ -48,6 +51,7 @@ export function rowOf({ line, fields }: Row, width: number, columns: Columns): J
       status: columns.isCancelled(fields) ? 'cancelled' : (ours ?? theirs),
       date: columns.value('OrderDate', fields),
       currency: columns.currency(fields),
+      headerCurrency: columns.headerCurrency(fields),
     },
   };
 }
@@ -55,7 +59,6 @@ export function rowOf({ line, fields }: Row, width: number, columns: Columns): J
 interface Context {
   readonly amounts: Amounts;
   readonly dates: Dates;
-  readonly columns: Columns;
   readonly settings: ReferenceSettings;
   readonly rules: Rules;
   readonly asOf: string;
@@ -64,10 +67,7 @@ interface Context {
 type Order = { readonly written: string[]; readonly drop: boolean; readonly rounded: boolean; readonly currency: CurrencySet | undefined };
 
 /** The five values as they are written, or all rules that they break. */
-export function readValues(
-  values: Values,
-  { amounts, dates, columns, settings, rules, asOf }: Context,
-): Order | { readonly rules: string[] } {
+export function readValues(values: Values, { amounts, dates, settings, rules, asOf }: Context): Order | { readonly rules: string[] } {
   const broken: string[] = [];
   if (values.id === '') broken.push('empty-id');
   if (values.customer === '') broken.push('empty-customer');
@@ -79,7 +79,7 @@ export function readValues(
   const needsAmount = !(drop && values.amount === '' && ['cancelled', 'canceled'].includes(status));
 
   const amount = amounts.read(values.amount);
-  const all = [amount.currency, codesOf(values.currency), columns.headerCurrency, codesOf(settings.currency ?? '')];
+  const all = [amount.currency, codesOf(values.currency), values.headerCurrency, codesOf(settings.currency ?? '')];
   const currency = all.reduce((one, other) => (one === undefined || other === undefined ? (one ?? other) : meet(one, other)), undefined);
   if (needsAmount) {
     if (currency?.length === 0) broken.push('bad-amount');
@@ -97,7 +97,7 @@ export function readValues(
 }
 
 /** A word that is no currency stands for itself, so that two of them are never added. */
-function codesOf(text: string): CurrencySet | undefined {
+export function codesOf(text: string): CurrencySet | undefined {
   return text === '' ? undefined : (currencyOf(text) ?? [text.toUpperCase()]);
 }
 

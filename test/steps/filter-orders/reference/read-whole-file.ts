@@ -3,7 +3,7 @@ import { decodeText, isValidUtf8, refuseOtherFormats, uncompress } from './bytes
 import { Dates } from './dates';
 import { FileError } from './errors';
 import { type Columns, findHeader } from './header';
-import { type Rules, readValues, rowOf } from './judging';
+import { codesOf, type Rules, readValues, rowOf } from './judging';
 import { objectKind } from './objects';
 import { readRows } from './rows';
 import { REFERENCE_SOURCES, type ReferenceSource } from './sources';
@@ -115,7 +115,7 @@ function read({
   let rounded = 0;
   let ambiguousColumns = false;
   let mixed = false;
-  let currency: CurrencySet | null = null;
+  let currency: CurrencySet | null = codesOf(settings.currency ?? '') ?? null;
   let orderAbove: string | undefined;
   for (const row of rows) {
     if (mode === 'first-line' && row.below !== undefined && row.below !== '' && row.below === orderAbove) {
@@ -124,12 +124,12 @@ function read({
     }
     if (row.values === undefined) {
       orderAbove = undefined;
-      quarantine.push({ line: row.line, rules: [row.rule] });
+      quarantine.push({ line: row.line, rules: row.rules });
       continue;
     }
     orderAbove = row.values.id;
     if (columns.amountsDiffer(row.values.allAmounts, amounts)) ambiguousColumns = true;
-    const order = readValues(row.values, { amounts, dates, columns, settings, rules, asOf });
+    const order = readValues(row.values, { amounts, dates, settings, rules, asOf });
     if ('rules' in order) {
       quarantine.push({ line: row.line, rules: order.rules });
       continue;
