@@ -76,6 +76,7 @@ interface Found {
  * cancelled order, whose amount may be missing.
  */
 export function judgeRow(row: Row, rules: Rules, memory: Memory): Verdict {
+  if (isShortContinuation(row, rules, memory)) return { outcome: 'continuation' };
   const whole = judgeWhole(row, rules);
   if (whole) {
     if (whole.outcome === 'bad') memory.previousId = '';
@@ -142,10 +143,29 @@ function badRow(...faults: readonly (readonly [RowRule, string])[]): Verdict {
 /** More fields than the header are fine where the surplus is empty; fewer where nothing that an order needs, nor its status, is among the missing. */
 function isWholeAnyway(fields: readonly string[], { names, values, cancelledAt }: Layout): boolean {
   if (fields.length > names.length) return fields.slice(names.length).every(field => field.trim() === '');
-  const isThere = ({ positions }: Taken) => positions.every(position => position < fields.length);
+  return cancelledAt.every(taken => isThere(taken, fields)) && COLUMNS.every(column => isDecided(values[column], fields));
+}
+
+/** A missing column may have held the value, unless one that is tried before it has one: `order_id` is no substitute for an `order_number` cut off. */
+function isDecided(columns: readonly Taken[], fields: readonly string[]): boolean {
+  for (const taken of columns) {
+    if (!isThere(taken, fields)) return false;
+    if (valueIn(taken, fields) !== '') return true;
+  }
+  return true;
+}
+
+const isThere = ({ positions }: Taken, fields: readonly string[]) => positions.every(position => position < fields.length);
+
+/** Rows below an order end early where empty fields at the end are left out. Its id and amount are all that such a row is known by. */
+function isShortContinuation({ badQuoting, fields }: Row, { layout: { names, values }, rows }: Rules, { previousId }: Memory): boolean {
+  if (rows !== 'first-line' || badQuoting || fields.length >= names.length || previousId === '') return false;
   return (
-    cancelledAt.every(isThere) &&
-    COLUMNS.every(column => values[column].every(isThere) || values[column].some(one => isThere(one) && valueIn(one, fields) !== ''))
+    isDecided(values.OrderID, fields) &&
+    findValue(values.OrderID, fields).value === previousId &&
+    isDecided(values.Amount, fields) &&
+    findValue(values.Amount, fields).value === '' &&
+    !fields.some(field => field.includes('\0'))
   );
 }
 

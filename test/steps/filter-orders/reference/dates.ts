@@ -41,9 +41,10 @@ type Parsed =
   | { readonly shape: string; readonly yearFirst: boolean; readonly readings: ReadonlyMap<Order, string> };
 
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
-const B = '[ \\u00a0\\u202f\\u2009]';
+// White space is what `trim` removes.
+const B = '\\s';
 const TIME = `(?<time>(?:T|${B}+|,${B}*)(?<hour>[0-9]{1,2}):(?<minute>[0-5][0-9])(?::[0-5][0-9](?:\\.[0-9]+)?)?(?:${B}*[AP]M)?(?:${B}*(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?|[A-Z]{1,5}))?)?`;
-const WEEKDAY = `(?:(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?${B}+)?`;
+const WEEKDAY = `(?:(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?${B}*)?`;
 const YEAR_FIRST = new RegExp(`^(?<a>[0-9]{4})(?<mark>[-/.])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{1,2})${TIME}$`, 'i');
 const COMPACT = new RegExp(`^(?<a>[0-9]{4})(?<b>[0-9]{2})(?<c>[0-9]{2})${TIME}$`, 'i');
 const YEAR_LAST = new RegExp(`^(?<a>[0-9]{1,2})(?<mark>[-/.])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{4}|[0-9]{2})${TIME}$`, 'i');

@@ -52,6 +52,11 @@ export class Columns {
     return this.currencyAt === undefined ? '' : plainText(fields[this.currencyAt] ?? '');
   }
 
+  /** Whether a row ends in front of the column that would say that the order is cancelled. */
+  isCancellationCut(fields: readonly string[]): boolean {
+    return this.cancelledAt !== undefined && this.cancelledAt >= fields.length;
+  }
+
   isCancelled(fields: readonly string[]): boolean {
     return this.cancelledAt !== undefined && plainText(fields[this.cancelledAt] ?? '') !== '';
   }
@@ -173,31 +178,39 @@ const isId = (source: ReferenceSource, name: string) => (source.customerIds ?? [
 
 function fits(source: ReferenceSource, fields: readonly string[], settings: ReferenceSettings): boolean {
   const there = (key: ColumnKey) => namesOf(source, key, fields, settings).some(name => isThere(fields, name));
-  const hallmark = source.oneOf === undefined || source.oneOf.some(name => isThere(fields, name));
-  return hallmark && NEEDED.every(there) && (settings.columns?.Status === undefined || there('Status'));
+  return NEEDED.every(there) && (settings.columns?.Status === undefined || there('Status'));
 }
 
+/** The sources that fit by their own names; only where there is none, those that the columns of the settings help. */
 function fitting(fields: readonly string[], settings: ReferenceSettings, sources: readonly ReferenceSource[]): ReferenceSource[] {
-  return sources.filter(source => (settings.source ?? source.name) === source.name && fits(source, fields, settings));
+  const asked = sources.filter(source => (settings.source ?? source.name) === source.name);
+  const standard = asked.filter(({ name }) => name === 'standard');
+  const others = asked.filter(({ name }) => name !== 'standard');
+  const isRecognised = ({ oneOf }: ReferenceSource) => settings.source !== undefined || !oneOf || oneOf.some(name => isThere(fields, name));
+  const isExact = fields.length === 5 && fields.map(plain).sort().join() === FIVE.join();
+  const groups = [isExact ? standard : [], others.filter(isRecognised), standard];
+  const byThemselves = groups.map(group => group.filter(source => fits(source, fields, {}))).find(group => group.length > 0);
+  if (byThemselves !== undefined) return byThemselves.filter(source => fits(source, fields, settings));
+  const helped = [standard, others].map(group => group.filter(source => fits(source, fields, settings)));
+  return helped.find(group => group.length > 0) ?? [];
 }
 
+/** Of several the one that knows most of the header. */
 function chooseSource(fields: readonly string[], settings: ReferenceSettings, sources: readonly ReferenceSource[]): ReferenceSource {
   const found = fitting(fields, settings, sources);
-  const standard = found.find(({ name }) => name === 'standard');
-  const others = found.filter(source => source !== standard);
-  const isExact = fields.length === 5 && fields.map(plain).sort().join() === FIVE.join();
-  if (standard !== undefined && (others.length === 0 || isExact)) return standard;
   const known = (source: ReferenceSource) => fields.filter(field => source.knows.some(name => plain(name) === plain(field))).length;
-  const most = Math.max(...others.map(known));
-  const best = others.filter(source => known(source) === most);
+  const most = Math.max(...found.map(known));
+  const best = found.filter(source => known(source) === most);
   const [only] = best;
   if (only === undefined || best.length > 1) throw new FileError('AmbiguousSource');
   return only;
 }
 
 function resolve(fields: readonly string[], source: ReferenceSource, settings: ReferenceSettings): Columns {
+  const said = Object.values(settings.columns ?? {});
   const at = (name: string) => {
-    const found = positions(fields, name);
+    const spelled = said.includes(name) ? fields.flatMap((field, index) => (field.trim() === name.trim() ? [index] : [])) : [];
+    const found = spelled.length === 1 ? spelled : positions(fields, name);
     if (found.length > 1) throw new FileError('DuplicateColumns');
     return found[0] ?? -1;
   };

@@ -35,7 +35,7 @@ export function rowOf({ line, fields }: Row, width: number, columns: Columns): J
     !columns.isCut('OrderID', fields) && !columns.isCut('Amount', fields) && columns.value('Amount', fields) === ''
       ? columns.value('OrderID', fields)
       : undefined;
-  if (KEYS.some(key => columns.isCut(key, fields)))
+  if (columns.isCancellationCut(fields) || KEYS.some(key => columns.isCut(key, fields)))
     return nul.length > 0 ? { line, rules: [...nul, 'field-count'] } : { line, below, rules: ['field-count'] };
   if (nul.length > 0) return { line, rules: nul };
   const theirs = columns.value('Status', fields);

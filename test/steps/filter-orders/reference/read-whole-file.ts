@@ -46,7 +46,7 @@ export interface ReferenceRead {
     readonly delimiter: string;
     readonly encoding: string;
     readonly compression: 'gzip' | null;
-    readonly currency: CurrencySet | null;
+    readonly currency: CurrencySet | string | null;
     readonly rows: string | null;
     readonly rounded: number;
   };
