@@ -43,18 +43,25 @@ type Parsed =
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 // White space is what `trim` removes.
 const B = '\\s';
-const TIME = `(?<time>(?:T|${B}+|,${B}*)(?<hour>[0-9]{1,2}):(?<minute>[0-5][0-9])(?::[0-5][0-9](?:\\.[0-9]+)?)?(?:${B}*[AP]M)?(?:${B}*(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?|[A-Z]{1,5}))?)?`;
-const WEEKDAY = `(?:(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday),?${B}*)?`;
+const TIME = `(?<time>(?:T|${B}+|,${B}*)(?<hour>[0-9]{1,2}):(?<minute>[0-5][0-9])(?::(?:[0-5][0-9]|60)(?:\\.[0-9]+)?)?(?:${B}*[AP]M)?(?:${B}*(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?|[A-Z]{1,5}))?)?`;
+const WEEKDAY = `(?:(?:mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\.?,?${B}*)?`;
 const YEAR_FIRST = new RegExp(`^(?<a>[0-9]{4})(?<mark>[-/.])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{1,2})${TIME}$`, 'i');
 const COMPACT = new RegExp(`^(?<a>[0-9]{4})(?<b>[0-9]{2})(?<c>[0-9]{2})${TIME}$`, 'i');
 const YEAR_LAST = new RegExp(`^(?<a>[0-9]{1,2})(?<mark>[-/.])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{4}|[0-9]{2})${TIME}$`, 'i');
-const DAY_NAME = new RegExp(`^${WEEKDAY}(?<d>[0-9]{1,2})(?:-|${B}+)(?<m>[a-z]+)(?:-|,?${B}+)(?<y>[0-9]{4}|[0-9]{2})${TIME}$`, 'i');
-const NAME_DAY = new RegExp(`^${WEEKDAY}(?<m>[a-z]+)(?:-|${B}+)(?<d>[0-9]{1,2})(?:-|,${B}*|${B}+)(?<y>[0-9]{4}|[0-9]{2})${TIME}$`, 'i');
+const DAY_NAME = new RegExp(
+  `^${WEEKDAY}(?<d>[0-9]{1,2})(?:[-/.]|\\.?${B}+)(?<m>[a-z]+)\\.?(?:[-/]|,?${B}+)(?<y>[0-9]{4}|[0-9]{2})${TIME}$`,
+  'i',
+);
+const NAME_DAY = new RegExp(
+  `^${WEEKDAY}(?<m>[a-z]+)\\.?(?:[-/]|${B}+)(?<d>[0-9]{1,2})(?:[-/]|,${B}*|${B}+)(?<y>[0-9]{4}|[0-9]{2})${TIME}$`,
+  'i',
+);
 
 function parse(text: string): Parsed | undefined {
   const named = (DAY_NAME.exec(text) ?? NAME_DAY.exec(text))?.groups;
   if (named !== undefined) {
-    const month = MONTHS.findIndex(name => name === named.m?.toLowerCase() || name.slice(0, 3) === named.m?.toLowerCase()) + 1;
+    const month =
+      MONTHS.findIndex(name => [name, name.slice(0, 3), name === 'september' ? 'sept' : name].includes(named.m?.toLowerCase() ?? '')) + 1;
     const day = isTime(named) && month > 0 ? realDay(named.y ?? '', `${month}`, named.d ?? '') : undefined;
     return day === undefined ? undefined : { day };
   }
