@@ -17,6 +17,7 @@ import { sameOriginOnly } from './same-origin';
 import { signInGate } from './sign-in/gate';
 import type { Sessions } from './sign-in/session';
 import { uploadRoutes } from './upload-routes';
+import { type Uploading, uploadingRoutes } from './uploading-routes';
 import { createUploads } from './uploads/uploads';
 
 export interface DashboardDeps {
@@ -33,6 +34,8 @@ export interface DashboardDeps {
   readonly loopbackOnly?: boolean;
   /** What people on call may do. @default nothing */
   readonly actions?: Actions | undefined;
+  /** How people upload files. @default they do not, here */
+  readonly uploading?: Uploading | undefined;
   /** After how many days the stage lets `raw/` expire. @default it never does */
   readonly rawDays?: number | null;
   readonly now?: () => Date;
@@ -48,6 +51,7 @@ export function createApp(deps: DashboardDeps): Express {
     clientAddressHeader,
     loopbackOnly = false,
     actions,
+    uploading,
     rawDays = null,
     now = () => new Date(),
   } = deps;
@@ -75,8 +79,10 @@ export function createApp(deps: DashboardDeps): Express {
   }
   const uploads = createUploads({ runs, rawDays, now });
   app.use(actionRoutes({ actions, bucket, log, clientAddressHeader }));
+  if (uploading)
+    app.use(uploadingRoutes({ uploading, uploads, runs, render, log, canSignOut: sessions !== undefined, clientAddressHeader, now }));
   app.use(dataRoutes({ runs }));
-  app.use(uploadRoutes({ runs, uploads, render, canSignOut: sessions !== undefined }));
+  app.use(uploadRoutes({ runs, uploads, render, canUpload: uploading !== undefined, canSignOut: sessions !== undefined }));
   app.use(routes({ runs, uploads, queries, bucket, render, canSignOut: sessions !== undefined, now }));
   app.use(analysisRoutes({ runs, queries, render, canSignOut: sessions !== undefined }));
   app.use(notFound);

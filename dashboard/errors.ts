@@ -16,6 +16,12 @@ export class BadRequest extends Error {
   readonly status = 400;
 }
 
+/** A file that is larger than this dashboard takes. The message is for the visitor. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+  readonly status = 413;
+}
+
 /** Something that this dashboard may not do. The message is for the visitor. */
 export class ActionsOff extends Error {
   override readonly name = 'ActionsOff';
@@ -67,6 +73,7 @@ interface Description {
 function describe(error: unknown): Description {
   if (error instanceof NotFound) return { status: 404, heading: 'Nothing here', text: error.message };
   if (error instanceof BadRequest) return { status: 400, heading: 'That did not make sense', text: error.message };
+  if (error instanceof TooLarge) return { status: 413, heading: 'That is too large', text: error.message };
   if (error instanceof ActionsOff) return { status: 403, heading: 'Not here', text: error.message };
   if (error instanceof ForeignOrigin)
     return { status: 403, heading: 'Not from here', text: `${error.message} Please open the page here and try again.` };

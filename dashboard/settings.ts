@@ -20,6 +20,14 @@ const settings = z.object({
     .optional(),
   /** Whether people may start, stop, redrive, dismiss and withdraw here. */
   ACTIONS: z.enum(['on', 'off'], { error: '"on" or "off"' }).default('off'),
+  /** Whether people may upload files here. */
+  UPLOADS: z.enum(['on', 'off'], { error: '"on" or "off"' }).default('off'),
+  /** The largest file that people may upload here, in bytes. */
+  MAX_UPLOAD_BYTES: z.coerce
+    .number({ error: 'a number of bytes' })
+    .int()
+    .min(1)
+    .default(5 * 1024 ** 3),
   /** After how many days the stage lets uploads expire; without it they never do. */
   RAW_DAYS: z.coerce.number({ error: 'a number of days' }).int().min(1).optional(),
 });

@@ -12,6 +12,9 @@ import type { QueryInfo } from './pages/answers';
 import { parseSettings } from './settings';
 import { loadPassword } from './sign-in/password';
 import { createSessions } from './sign-in/session';
+import type { CheckFile } from './uploading/check';
+import { createSend } from './uploading/send';
+import { createSpool } from './uploading/spool';
 
 export interface Dashboard {
   /** For example `http://127.0.0.1:3000`. */
@@ -25,6 +28,8 @@ export interface DashboardOptions {
   /** @default clients as the SDK configures them from the process's own environment */
   readonly sfn?: SFNClient;
   readonly s3?: S3Client;
+  /** What the pipeline would make of a file. @default none: its execution says so */
+  readonly check?: CheckFile;
 }
 
 /**
@@ -33,15 +38,22 @@ export interface DashboardOptions {
  */
 const KEEP_ALIVE_MS = 65_000;
 
+/** A request of a few kilobytes has come whole by then; who sends a byte now and then holds no connection for longer. */
+const REQUEST_MS = 30_000;
+/** A large file over a slow line. */
+const UPLOAD_MS = 2 * 3_600_000;
+
 /**
  * Starts the dashboard from environment variables (docs/dashboard.md lists them) and resolves when it listens.
  * Throws `InvalidSettings`; a port that is taken rejects with the system's `EADDRINUSE`.
  */
 export async function startDashboard(
   env: Readonly<Record<string, string | undefined>>,
-  { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}) }: DashboardOptions = {},
+  { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}), check }: DashboardOptions = {},
 ): Promise<Dashboard> {
-  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN, CLIENT_ADDRESS_HEADER, ACTIONS, RAW_DAYS } = parseSettings(env);
+  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN, CLIENT_ADDRESS_HEADER, ACTIONS, UPLOADS, MAX_UPLOAD_BYTES, RAW_DAYS } =
+    parseSettings(env);
+  const spool = UPLOADS === 'on' ? createSpool() : undefined;
   const aws = { sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET };
   const reads = createAwsReads(aws);
   const app = createApp({
@@ -52,14 +64,19 @@ export async function startDashboard(
     sessions: SIGN_IN_SECRET_ARN === undefined ? undefined : createSessions(await loadPassword(SIGN_IN_SECRET_ARN)),
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
     actions: ACTIONS === 'on' ? createAwsActions(aws) : undefined,
+    uploading: spool && { send: createSend(s3, BUCKET), check, spool, limit: MAX_UPLOAD_BYTES },
     rawDays: RAW_DAYS ?? null,
     loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',
   });
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  const requestTimeout = spool ? UPLOAD_MS : REQUEST_MS;
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout, headersTimeout: REQUEST_MS }, app);
   await listen(server, PORT, HOST);
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : PORT;
-  return { url: `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`, close: () => close(server) };
+  return {
+    url: `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`,
+    close: () => Promise.all([close(server), spool?.close()]).then(() => undefined),
+  };
 }
 
 /** A query file that cannot be read costs charts, not the answers: those are on record already. */

@@ -21,6 +21,7 @@ export interface UploadRoutesOptions {
   readonly runs: Executions;
   readonly uploads: Uploads;
   readonly render: Render;
+  readonly canUpload: boolean;
   readonly canSignOut: boolean;
 }
 
@@ -31,7 +32,7 @@ const listQuery = z.object({ page: pageNumber, q: z.string().max(1024).default('
 const keyQuery = z.string().startsWith('raw/').max(1024);
 
 /** What lies in `raw/`, and what became of it. */
-export function uploadRoutes({ runs, uploads, render, canSignOut }: UploadRoutesOptions): Router {
+export function uploadRoutes({ runs, uploads, render, canUpload, canSignOut }: UploadRoutesOptions): Router {
   const router = express.Router();
   const layout = { section: 'uploads', refreshSeconds: IDLE, canSignOut } as const;
 
@@ -39,7 +40,7 @@ export function uploadRoutes({ runs, uploads, render, canSignOut }: UploadRoutes
     const { data } = listQuery.safeParse(request.query);
     if (!data) throw new BadRequest('"page" must be a number, "q" a text to search for.');
     const viewer = viewerOf(request);
-    const body = uploadsPage(await uploads.read(), data, viewer);
+    const body = uploadsPage(await uploads.read(), { ...data, canUpload }, viewer);
     response.send(render({ ...layout, title: 'Uploads', page: 'uploads', body, actions: [refreshAction()], viewer }));
   });
 

@@ -9,6 +9,7 @@ import { UsageError } from '../commands/terminal/usage-error';
 import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
 import { LOCAL_BUCKET } from './bucket';
+import { checkUpload } from './check-upload';
 import { EnvironmentError, type LocalEnvironment, readEnvironment } from './environment';
 import { explain } from './explain';
 import { followInTurn } from './follow-in-turn';
@@ -32,8 +33,8 @@ async function start(
   // The dashboard and the commands read their endpoint as they do in AWS: from the environment.
   Object.assign(process.env, clientEnvironment(laptop.url));
   try {
-    const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket, ACTIONS: 'on' };
-    const dashboard = await keepPages(port => startDashboard({ PORT: String(port), ...settings }), PORT);
+    const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket, ACTIONS: 'on', UPLOADS: 'on' };
+    const dashboard = await keepPages(port => startDashboard({ PORT: String(port), ...settings }, { check: checkUpload }), PORT);
     const isStopping = onceStopped(async () => {
       terminal.line('stopping; the data stays');
       await dashboard.close();

@@ -1,5 +1,6 @@
 import type { Action } from './actions';
 import type { AnswersPage, Notice } from './answers';
+import type { CheckedPage } from './checked';
 import type { ComparePage } from './compare';
 import type { CustomerPage } from './customer';
 import type { ExecutionPage } from './execution';
@@ -22,6 +23,9 @@ export interface Pages {
   readonly trends: TrendsPage;
   readonly uploads: UploadsPage;
   readonly upload: UploadPage;
+  readonly 'upload-new': { readonly limit: string; readonly canCheck: boolean };
+  readonly checked: CheckedPage;
+  readonly uploaded: { readonly text: string; readonly path: string };
   readonly message: { readonly status: number; readonly heading: string; readonly text: string };
   readonly 'sign-in': { readonly next: string; readonly problem: string | null };
 }

@@ -21,6 +21,8 @@ export interface UploadsPage {
   readonly isFiltered: boolean;
   readonly newerPath: string | null;
   readonly olderPath: string | null;
+  /** Where a file is uploaded; null where the stage does not allow it. */
+  readonly newPath: string | null;
   readonly withdrawn: readonly { readonly key: string; readonly path: string; readonly at: Moment }[];
 }
 
@@ -36,11 +38,16 @@ export interface CoverageLine {
 export interface UploadsQuery {
   readonly page: number;
   readonly q: string;
+  readonly canUpload: boolean;
 }
 
 const PER_PAGE = 50;
 
-export function uploadsPage({ run, uploads, coverage, withdrawn }: UploadsData, { page, q }: UploadsQuery, viewer: Viewer): UploadsPage {
+export function uploadsPage(
+  { run, uploads, coverage, withdrawn }: UploadsData,
+  { page, q, canUpload }: UploadsQuery,
+  viewer: Viewer,
+): UploadsPage {
   const currency = run ? currencyOf(run) : null;
   const wanted = q.trim().toLowerCase();
   const found = wanted === '' ? uploads : uploads.filter(upload => isLike(upload, wanted));
@@ -55,6 +62,7 @@ export function uploadsPage({ run, uploads, coverage, withdrawn }: UploadsData, 
     isFiltered: wanted !== '',
     newerPath: page > 1 ? pagePath(page - 1, q) : null,
     olderPath: found.length > start + PER_PAGE ? pagePath(page + 1, q) : null,
+    newPath: canUpload ? '/uploads/new' : null,
     withdrawn: withdrawn.map(execution => withdrawal(execution, viewer)),
   };
 }

@@ -3,7 +3,13 @@ import { InvalidSettings, parseSettings } from '../../dashboard/settings';
 const good = { STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:orders-pipeline', BUCKET: 'orders-pipeline-local' };
 
 it('has a port and an address where nobody says otherwise', () => {
-  expect(parseSettings({ ...good, SIGN_IN_SECRET_ARN: '' })).toEqual({ ...good, PORT: 3000, HOST: '127.0.0.1', ACTIONS: 'off' });
+  expect(parseSettings({ ...good, SIGN_IN_SECRET_ARN: '' })).toMatchObject({
+    ...good,
+    PORT: 3000,
+    HOST: '127.0.0.1',
+    ACTIONS: 'off',
+    UPLOADS: 'off',
+  });
 });
 
 test.each([
