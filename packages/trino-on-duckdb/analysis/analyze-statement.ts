@@ -6,10 +6,13 @@ import { notSupported, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
 import type { StatementContext } from './env';
 import { analyzeQuery } from './query';
+import { type Stage, Stages } from './stages';
 import { planUnload, type UnloadPlan } from './unload';
 
 /** A statement that is ready to run. */
 export interface Prepared {
+  /** What is made before, in this order. */
+  readonly first: readonly Stage[];
   /** DuckDB's SQL: one SELECT. */
   readonly sql: string;
   /** In the order of the result; a column without a name has Trino's `_col0`. */
@@ -49,6 +52,8 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
     readsTables: () => tables.length > 0,
     parameters: parameters.map(parameterValue),
     now,
+    query: statement.query,
+    stages: new Stages(),
   };
   if (statement.parameters !== parameters.length)
     throw new TrinoError(
@@ -56,8 +61,10 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
       `Incorrect number of parameters: expected ${statement.parameters} but found ${parameters.length}`,
     );
   const query = analyzeQuery(statement.query, { statement: context, scope: { fields: [] }, named: new Map(), windows: new Map() });
+  const { first, prefix } = context.stages.result();
   return {
-    sql: query.sql,
+    first,
+    sql: prefix + query.sql,
     columns: query.fields.map(({ name, type }, index) => ({ name: name ?? `_col${index}`, type })),
     natives: context.natives,
     tables: tables.map(narrowed),

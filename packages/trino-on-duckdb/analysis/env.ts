@@ -1,8 +1,10 @@
 import type { Natives } from '../natives/native';
-import type { Expression, WindowSpecification } from '../syntax/ast';
+import type { Expression, Query, WindowSpecification } from '../syntax/ast';
 import type { Table } from '../tables/table';
 import type { Grouping } from './grouping';
+import type { PartitionGroups } from './partition-groups';
 import type { Field, Scope } from './scope';
+import type { Stages } from './stages';
 
 /** What is the same in the whole statement. */
 export interface StatementContext {
@@ -15,6 +17,9 @@ export interface StatementContext {
   readsTables(): boolean;
   readonly parameters: readonly Expression[];
   readonly now: Date;
+  /** The statement's own query, whose WITH clause is made of stages. */
+  readonly query: Query;
+  readonly stages: Stages;
 }
 
 /** A query of a WITH clause that can be named. */
@@ -31,6 +36,8 @@ export interface Env {
   /** Where rows are grouped: what takes the aggregates. */
   readonly grouping?: Grouping | undefined;
   readonly windows: ReadonlyMap<string, WindowSpecification>;
+  /** Where a window's partitions can be grouped first: what takes their aggregates. */
+  readonly partitions?: PartitionGroups | undefined;
   /** The whole expression that is looked at, for errors that Trino reports of it. */
   readonly root?: Expression | undefined;
 }

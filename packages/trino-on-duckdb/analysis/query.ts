@@ -65,6 +65,7 @@ function analyzeWith(query: Query, outer: Env): { env: Env; prefix: string } {
   if (query.with.length === 0) return { env: outer, prefix: '' };
   const named = new Map<string, NamedQuery>(outer.named);
   const own = new Set<string>();
+  const isStatement = query === outer.statement.query;
   const parts = query.with.map(item => {
     const name = item.name.toLowerCase();
     if (own.has(name)) throw new TrinoError('DUPLICATE_NAMED_QUERY', `WITH query name '${item.name}' specified more than once`, item.at);
@@ -82,9 +83,10 @@ function analyzeWith(query: Query, outer: Env): { env: Env; prefix: string } {
     if (twice !== undefined) throw new TrinoError('DUPLICATE_COLUMN_NAME', `Column name '${twice}' specified more than once`, item.at);
     const sqlName = outer.statement.unique('w');
     named.set(name, { sqlName, fields: fields.map((field, index) => ({ ...field, name: item.columns?.[index] ?? field.name })) });
+    if (isStatement) outer.statement.stages.add(sqlName, sql);
     return `${sqlName} AS (${sql})`;
   });
-  return { env: { ...outer, named }, prefix: `WITH ${parts.join(', ')} ` };
+  return { env: { ...outer, named }, prefix: isStatement ? '' : `WITH ${parts.join(', ')} ` };
 }
 
 function analyzeBody(body: QueryBody, orderBy: readonly SortItem[], env: Env): AnalyzedBody {

@@ -8,6 +8,7 @@ import { analyze } from './expression';
 import { findCalls } from './find-calls';
 import { analyzeGroups } from './group-by';
 import { columnNames, fingerprint } from './grouping';
+import { PartitionGroups } from './partition-groups';
 import { restrictPartitions } from './partitions';
 import { analyzeCondition, groupable } from './predicates';
 import { type AnalyzedBody, sortValue } from './query';
@@ -30,13 +31,18 @@ interface Output {
 export function analyzeSelect(select: Select, orderBy: readonly SortItem[], outer: Env): AnalyzedBody {
   const relation = select.from ? analyzeRelation(select.from, outer) : NO_RELATION;
   const scope = { fields: relation.fields, parent: outer.scope };
-  const source: Env = { ...outer, scope, windows: select.windows, grouping: undefined };
+  const source: Env = { ...outer, scope, windows: select.windows, grouping: undefined, partitions: undefined };
   restrictPartitions(select.where, source);
   const rows = `${relation.sql}${whereSql(select, source)}`;
 
   const grouped = isGrouped(select, orderBy);
   const groups = grouped ? analyzeGroups(select, source) : undefined;
-  const env: Env = groups ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping } : source;
+  const windowed = findCalls([select.items, orderBy], call => call.over !== undefined).length > 0;
+  const canGroup = windowed && !groups && outer.scope.fields.length === 0 && !outer.scope.parent;
+  const partitions = canGroup && outer.statement.stages.isMadeOf(rows) ? new PartitionGroups(outer.statement, rows) : undefined;
+  const env: Env = groups
+    ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping }
+    : { ...source, partitions };
 
   checkHaving(select);
   const { outputs, having, sorts } = typesFirst(env, scoped => analyzeParts(select, orderBy, scoped));
@@ -52,11 +58,10 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
     ...outputs.map(({ value }, index) => `${(select.distinct ? groupable(value, env) : value).sql} AS ${fields[index]?.sql}`),
     ...keys.filter(key => key.own).map(key => `${key.sql} AS ${key.column}`),
   ];
-  const from = groups ? ` FROM (${groups.sql(rows)})` : rows;
+  const from = groups ? ` FROM (${groups.sql(rows)})` : (partitions?.from() ?? rows);
   const projection = `SELECT ${columns.join(', ')}${from}${having ? ` WHERE ${having.sql}` : ''}`;
   const sql = select.distinct ? `SELECT DISTINCT * FROM (${projection})` : projection;
   const correlated = (part: string) => isCorrelated(part, outer.scope);
-  const windowed = findCalls([select.items, orderBy], call => call.over !== undefined).length > 0;
   const computed = [
     ...(groups?.grouping.aggregates.keys() ?? []),
     ...(having && !select.groupBy ? [having.sql] : []),

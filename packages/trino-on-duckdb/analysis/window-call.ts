@@ -2,6 +2,7 @@ import type { Typed } from '../expressions/typed';
 import { AGGREGATES, FUNCTIONS, WINDOW_FUNCTIONS } from '../functions/functions';
 import type { Call, Expression, WindowSpecification } from '../syntax/ast';
 import { invalidArgument, notSupported, TrinoError } from '../trino-error';
+import { isFloating } from '../types/type';
 import { emitAggregate } from './aggregate-call';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -23,11 +24,23 @@ export function analyzeWindowCall(call: Call, over: WindowSpecification, env: En
   else if (call.nulls) throw noNullTreatment(call);
   const overSql = ` OVER (${windowSql(window, env)})`;
   const functions = windowed ? WINDOW_FUNCTIONS : AGGREGATES;
+  const grouped = (name: string, given: string) => (windowed ? undefined : ofPartition(name, given, call, window, env));
   return emitAggregate(
     call,
     functions,
     env,
-    (name, given) => `${name}(${given}${call.nulls === 'IGNORE' ? ' IGNORE NULLS' : ''})${overSql}`,
+    (name, given) => grouped(name, given) ?? `${name}(${given}${call.nulls === 'IGNORE' ? ' IGNORE NULLS' : ''})${overSql}`,
+  );
+}
+
+/** Where the window is the whole partition. Of floating numbers the order of the rows counts, which only a window keeps. */
+function ofPartition(name: string, given: string, call: Call, window: WindowSpecification, env: Env): string | undefined {
+  if (!env.partitions || window.orderBy.length > 0 || window.frame || call.distinct || (call.orderBy ?? []).length > 0) return undefined;
+  if (call.arguments.some(argument => isFloating(analyze(argument, env).type))) return undefined;
+  return env.partitions.value(
+    name,
+    given,
+    window.partitionBy.map(key => comparable(analyze(key, env))),
   );
 }
 

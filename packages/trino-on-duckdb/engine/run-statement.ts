@@ -15,7 +15,7 @@ import { registerTable } from '../tables/table-function';
 import { trinoErrorOf } from './duckdb-error';
 
 /** Of one statement. */
-const MEMORY = '768MB';
+const MEMORY = '512MB';
 
 export interface Places {
   /** A folder of the statement's own, if it has one. */
@@ -62,7 +62,7 @@ export async function runCopy(prepared: Prepared, copy: string, signal: AbortSig
 }
 
 /** An instance that holds the statement's tables and functions, and can reach nothing else. */
-async function open({ natives, tables }: Prepared, signal: AbortSignal, places: Places) {
+async function open({ natives, tables, first, unload }: Prepared, signal: AbortSignal, places: Places) {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();
@@ -80,9 +80,15 @@ async function open({ natives, tables }: Prepared, signal: AbortSignal, places: 
     // DuckDB's threads would wait busily for our functions, of which one runs at a time; and rows come in the order of the files.
     const isOurs = !natives.rare || sources.some(({ byUs }) => byUs.length > 0);
     if (isOurs) await connection.run('SET threads = 1');
+    // Where no order is promised, keeping one costs memory.
+    if (unload || first.length > 0) await connection.run('SET preserve_insertion_order = false');
     for (const setting of sandbox(places, paths)) await connection.run(setting);
     for (const source of sources) await makeTable(connection, source, descriptors);
     natives.register(connection);
+    for (const { name, sql, isTable } of first) {
+      signal.throwIfAborted();
+      await connection.run(`CREATE TEMP ${isTable ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`);
+    }
     signal.throwIfAborted();
     return { connection, close };
   } catch (error) {
