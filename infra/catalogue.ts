@@ -1,5 +1,5 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnClassifier, CfnCrawler, CfnDatabase, CfnSecurityConfiguration } from 'aws-cdk-lib/aws-glue';
+import { CfnClassifier, CfnCrawler, CfnDatabase, CfnSecurityConfiguration, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { csvClassifier, processedCrawler } from '../pipeline/catalogue';
 import { type Names, TABLE } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
+import { declaredTables } from '../pipeline/tables';
 import type { EncryptionKey } from './encryption-key';
 import { type Grant, serviceRole } from './service-role';
 import type { Stage } from './stages/stage';
@@ -18,7 +19,10 @@ export interface CatalogueProps {
   readonly encryption: EncryptionKey;
 }
 
-/** The Glue database, and the crawler that makes its table. The table is not declared here: the state machine holds it to its definition. */
+/**
+ * The Glue database, its tables, and the crawler that makes table `processed`, which is not declared here: the state machine holds it to its
+ * definition. The others are never crawled.
+ */
 export class Catalogue extends Construct {
   readonly crawlerArn: string;
   /** What Glue checks for an action on the table: the catalogue, the database and the table. */
@@ -40,7 +44,34 @@ export class Catalogue extends Construct {
       databaseInput: { name: names.database, description: 'Orders, as the pipeline has processed them' },
     });
     const crawler = this.crawler(props);
-    crawler.addResourceDependency(database);
+    for (const needing of [crawler, ...this.tables(props)]) needing.addResourceDependency(database);
+  }
+
+  private tables({ stage, names, bucket }: CatalogueProps): CfnTable[] {
+    const { processed: _crawled, ...declared } = declaredTables(bucket.bucketName, stage.format);
+    return Object.entries(declared).map(
+      ([id, { Name, TableType, Parameters, StorageDescriptor, ...table }]) =>
+        new CfnTable(this, `Table-${id}`, {
+          catalogId: Stack.of(this).account,
+          databaseName: names.database,
+          tableInput: {
+            name: Name,
+            tableType: TableType,
+            parameters: Parameters,
+            partitionKeys: 'PartitionKeys' in table ? table.PartitionKeys.map(columnOf) : [],
+            storageDescriptor: {
+              columns: StorageDescriptor.Columns.map(columnOf),
+              location: StorageDescriptor.Location,
+              inputFormat: StorageDescriptor.InputFormat,
+              outputFormat: StorageDescriptor.OutputFormat,
+              serdeInfo: {
+                serializationLibrary: StorageDescriptor.SerdeInfo.SerializationLibrary,
+                parameters: StorageDescriptor.SerdeInfo.Parameters,
+              },
+            },
+          },
+        }),
+    );
   }
 
   private crawler({ stage, names, bucket, encryption }: CatalogueProps): CfnCrawler {
@@ -128,6 +159,10 @@ export class Catalogue extends Construct {
       },
     ];
   }
+}
+
+function columnOf({ Name, Type }: { readonly Name: string; readonly Type: string }): CfnTable.ColumnProperty {
+  return { name: Name, type: Type };
 }
 
 function dataGrants(bucket: Bucket): Grant[] {

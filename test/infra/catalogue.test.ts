@@ -1,3 +1,4 @@
+import { declaredTables } from '../../pipeline/tables';
 import { loadQueries } from '../../queries/load';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
@@ -39,6 +40,28 @@ describe('the crawler', () => {
     const { AssumeRolePolicyDocument } = stack.properties('AWS::IAM::Role', 'CatalogueRole');
     expect(JSON.stringify(AssumeRolePolicyDocument)).toContain('"Principal":{"Service":"glue.amazonaws.com"}');
     expect(JSON.stringify(stack.json)).not.toContain('iam:PassRole');
+  });
+});
+
+describe.each([
+  ['prod', 'csv'],
+  ['fourth', 'parquet'],
+] as const)('the tables of stage %s, in %s', (stage, format) => {
+  const declared = declaredTables('orders-pipeline-local', format);
+  const tables = [...synthesize(stage).all('AWS::Glue::Table').values()].map(({ Properties }) =>
+    Object(resolve(synthesize(stage), Properties)),
+  );
+  const named = (name: string) => tables.find(({ TableInput }) => TableInput.Name === name)?.TableInput;
+
+  it('are all but the one that is crawled', () => {
+    expect(tables.map(({ TableInput }) => TableInput.Name).sort()).toEqual(['dropped', 'orders_snapshots', 'uploads']);
+    expect(new Set(tables.map(({ DatabaseName }) => DatabaseName)).size).toBe(1);
+  });
+
+  it.each([declared.dropped, declared.uploads, declared.snapshots])('are as the pipeline declares them: $Name', table => {
+    const { PartitionKeys = [], ...input } = named(table.Name);
+    expect(input).toEqual({ ...table, PartitionKeys: undefined });
+    expect(PartitionKeys).toEqual('PartitionKeys' in table ? table.PartitionKeys : []);
   });
 });
 
