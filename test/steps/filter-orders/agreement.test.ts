@@ -6,7 +6,7 @@ import { readInWays, type Ways } from './read-in-ways';
 import { type ReferenceInput, type ReferenceOutcome, readWholeFile } from './reference/read-whole-file';
 
 /** `npm run fuzz` asks for many more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 600);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 400);
 const TIMEOUT_MS = 100 * RUNS;
 
 const ways: fc.Arbitrary<Ways> = fc.record({

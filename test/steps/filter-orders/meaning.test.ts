@@ -5,7 +5,7 @@ import { meantFiles } from './meant-files';
 import { readBytes } from './read-bytes';
 import { filesOfTwoMeanings } from './two-meanings';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 250);
 const AS_OF = '2026-11-30';
 
 const limits = fc.record({ proofBytes: fc.constantFrom(1_048_576, 1, 100), fastPath: fc.boolean() });

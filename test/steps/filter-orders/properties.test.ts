@@ -3,7 +3,7 @@ import { chunkings, oddFiles } from './generated-files';
 import { filterText, outcomeOf } from './run-filter';
 
 /** `npm run fuzz` asks for many more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
 const TIMEOUT_MS = 100 * RUNS;
 
 const options = fc.record({

@@ -4,7 +4,7 @@ import { meantFiles } from '../meant-files';
 import { filesOfTwoMeanings } from '../two-meanings';
 import { readWholeFile } from './read-whole-file';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 200);
 
 describe('the second reading, on files whose writer meant one thing', () => {
   it(
