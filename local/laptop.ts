@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createAthena } from 'local-aws/athena';
-import { ownFolder } from 'local-aws/data-folder';
+import { type Damage, ownFolder } from 'local-aws/data-folder';
 import { messageOf, openEndpoint, type Service } from 'local-aws/endpoint';
 import {
   type BusEvent,
@@ -63,6 +63,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const readDefinition = () => currentDefinition(names, bucket, queriesDirectory);
   const definition = readDefinition();
 
+  const onDamage = ({ message }: Damage) => onProblem(message);
+
   const undo: (() => unknown)[] = [];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -88,6 +90,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const bus = await createEventBus({
       directory: join(directory, 'eventbridge'),
       rules: [rule],
+      onDamage,
       onDeadLetter: letter => onProblem(`the event ${letter.event.id} could not be delivered: ${letter.errorCode}: ${letter.errorMessage}`),
     });
     undo.push(() => bus.close());
@@ -97,12 +100,20 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       directory: join(directory, 's3'),
       onCreated: created => bus.put(s3ObjectCreated(created)),
       onDeleted: deleted => bus.put(s3ObjectDeleted(deleted)),
+      onDamage,
     });
-    const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3 });
-    const athena = await createAthena({ directory: join(directory, 'athena'), objects: s3, catalog: glue, engine: { execArgv: LOADER } });
+    const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3, onDamage });
+    const athena = await createAthena({
+      directory: join(directory, 'athena'),
+      objects: s3,
+      catalog: glue,
+      engine: { execArgv: LOADER },
+      onDamage,
+    });
     const stepFunctions = await createStepFunctions({
       directory: join(directory, 'stepfunctions'),
       tasks: createTasks({ endpoint: endpoint.url }),
+      onDamage,
     });
     const filter = {
       name: names.function,

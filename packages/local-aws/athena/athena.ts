@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createEngine, type EngineOptions } from 'trino-on-duckdb';
+import { type OnDamage, printDamage } from '../data-folder/state-file';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
 import type { Catalog } from '../glue/catalog';
@@ -20,6 +21,8 @@ export interface AthenaOptions {
   readonly catalog: Catalog;
   readonly now?: () => Date;
   readonly engine?: EngineOptions;
+  /** Told of files that could not be read. */
+  readonly onDamage?: OnDamage;
 }
 
 export interface Athena extends Service {
@@ -34,9 +37,10 @@ export async function createAthena({
   catalog,
   now = () => new Date(),
   engine: engineOptions,
+  onDamage = printDamage,
 }: AthenaOptions): Promise<Athena> {
-  const groups = await openWorkGroups(directory, now);
-  const store = await openExecutions(join(directory, 'executions'), now);
+  const groups = await openWorkGroups(directory, now, onDamage);
+  const store = await openExecutions(join(directory, 'executions'), now, onDamage);
   const engine = createEngine(engineOptions);
   const runner = await createRunner({ directory: join(directory, 'results'), store, engine, objects, catalog, now });
   const service = jsonService({

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { errorCode } from '../data-folder/error-code';
 import { createLock } from '../data-folder/lock';
+import { type OnDamage, printDamage, readStateFile } from '../data-folder/state-file';
 import { writeAtomically } from '../data-folder/write-atomically';
 
 export const ENGINE_VERSION = { SelectedEngineVersion: 'Athena engine version 3', EffectiveEngineVersion: 'Athena engine version 3' };
@@ -37,6 +36,12 @@ const workGroup = z.object({
   created: z.number(),
 });
 
+const GROUPS = {
+  kind: 'list of work groups',
+  schema: z.array(workGroup),
+  remedy: 'the work group primary alone is left; create the others again',
+};
+
 export type WorkGroup = z.infer<typeof workGroup>;
 
 export interface WorkGroups {
@@ -47,10 +52,10 @@ export interface WorkGroups {
 }
 
 /** The work groups, in one file. `primary` is always there, as in every account. */
-export async function openWorkGroups(directory: string, now: () => Date): Promise<WorkGroups> {
+export async function openWorkGroups(directory: string, now: () => Date, onDamage: OnDamage = printDamage): Promise<WorkGroups> {
   const file = join(directory, 'work-groups.json');
   const groups = new Map<string, WorkGroup>();
-  for (const group of await readGroups(file)) groups.set(group.name, group);
+  for (const group of readStateFile(file, GROUPS, onDamage) ?? []) groups.set(group.name, group);
   if (!groups.has('primary')) groups.set('primary', primary(now().getTime()));
   const inTurn = createLock();
   const save = () => inTurn(() => writeAtomically(file, JSON.stringify([...groups.values()], null, 2)));
@@ -76,13 +81,4 @@ function primary(created: number): WorkGroup {
     configuration: { EnforceWorkGroupConfiguration: false, PublishCloudWatchMetricsEnabled: true, RequesterPaysEnabled: false },
     created,
   };
-}
-
-async function readGroups(file: string): Promise<WorkGroup[]> {
-  try {
-    return z.array(workGroup).parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { errorCode } from './error-code';
 
 /** One kind of file in a data folder. */
@@ -80,6 +80,11 @@ function parse<T>(text: string, schema: z.ZodType<T>): { readonly value: T } | {
   const [issue] = result.error.issues;
   const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
   return { problem: `it does not have the expected form (${place}${issue?.message})` };
+}
+
+/** A schema for a type that is declared elsewhere: `form` says as much of it as a damaged file would lack. */
+export function recordOf<T>(form: z.ZodType): z.ZodType<T> {
+  return z.custom<T>(value => form.safeParse(value).success, 'a part of it is missing or of another type');
 }
 
 /** Is this a folder? What a file manager leaves in a data folder (`.DS_Store`, `Thumbs.db`) is none. */

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
+import { type OnDamage, readStateFile, type StateFile } from '../data-folder/state-file';
 import { writeAtomically } from '../data-folder/write-atomically';
-import type { BusEvent } from './event';
+import { type BusEvent, eventSchema } from './event';
 
 /** An event that could not be delivered, with what EventBridge tells of it in its dead-letter queue. */
 export interface DeadLetter {
@@ -16,6 +18,20 @@ export interface DeadLetter {
   readonly event: BusEvent;
 }
 
+const LETTER: StateFile<DeadLetter> = {
+  kind: 'dead letter',
+  schema: z.object({
+    rule: z.string(),
+    errorCode: z.string(),
+    errorMessage: z.string(),
+    exhaustedRetryCondition: z.literal('MaximumRetryAttempts'),
+    retryAttempts: z.number(),
+    at: z.string(),
+    event: eventSchema,
+  }),
+  remedy: 'it cannot be replayed; what it told of has to be done again, such as an upload',
+};
+
 /** `<directory>/<rule>/<event id>.json`: plain files that a person can read. */
 export interface DeadLetters {
   add(letter: DeadLetter): Promise<void>;
@@ -24,16 +40,14 @@ export interface DeadLetters {
   remove(letter: DeadLetter): Promise<void>;
 }
 
-export async function openDeadLetters(directory: string): Promise<DeadLetters> {
+export async function openDeadLetters(directory: string, onDamage: OnDamage): Promise<DeadLetters> {
   await mkdir(directory, { recursive: true });
   const pathOf = ({ rule, event }: DeadLetter) => join(directory, rule, `${event.id}.json`);
   return {
     add: letter => writeAtomically(pathOf(letter), `${JSON.stringify(letter, null, 2)}\n`),
     async list() {
       const files = (await readdir(directory, { recursive: true })).filter(file => file.endsWith('.json'));
-      const letters = await Promise.all(
-        files.map(async (file): Promise<DeadLetter> => JSON.parse(await readFile(join(directory, file), 'utf8'))),
-      );
+      const letters = files.flatMap(file => readStateFile(join(directory, file), LETTER, onDamage) ?? []);
       return letters.sort((a, b) => a.at.localeCompare(b.at));
     },
     remove: letter => rm(pathOf(letter), { force: true }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type OnDamage, printDamage } from '../data-folder/state-file';
 import { messageOf, ServiceError } from '../endpoint/service-error';
 import { type DeadLetter, openDeadLetters } from './dead-letters';
 import type { BusEvent, Rule } from './event';
@@ -13,6 +14,8 @@ export interface EventBusOptions {
   readonly retry?: { readonly attempts: number; readonly firstWait: number; readonly longestWait: number };
   readonly onDeadLetter?: (letter: DeadLetter) => void;
   readonly now?: () => Date;
+  /** Told of files that could not be read. */
+  readonly onDamage?: OnDamage;
 }
 
 export interface EventBus {
@@ -41,11 +44,12 @@ export async function createEventBus({
   retry = { attempts: 6, firstWait: 200, longestWait: 10_000 },
   onDeadLetter = () => {},
   now = () => new Date(),
+  onDamage = printDamage,
 }: EventBusOptions): Promise<EventBus> {
   const compiled = rules.map(compileRule);
   const ruleByName = new Map(rules.map(rule => [rule.name, rule]));
-  const outbox = await openOutbox(join(directory, 'outbox'), now);
-  const letters = await openDeadLetters(join(directory, 'dead-letters'));
+  const outbox = await openOutbox(join(directory, 'outbox'), now, onDamage);
+  const letters = await openDeadLetters(join(directory, 'dead-letters'), onDamage);
 
   // Only names are kept in memory, so a long queue costs next to nothing.
   const queue = [...outbox.left];
@@ -98,9 +102,11 @@ export async function createEventBus({
     working = undefined;
   }
 
-  /** What is left of a delivery that cannot even be read stays in the outbox for the next start. */
+  /** A delivery of which nothing can be written stays in the outbox for the next start. */
   async function attempt(name: string): Promise<void> {
-    const { rule, event } = await outbox.read(name);
+    const delivery = outbox.read(name);
+    if (!delivery) return end(name);
+    const { rule, event } = delivery;
     try {
       const target = ruleByName.get(rule);
       if (!target) throw new ServiceError('ResourceNotFoundException', `Rule ${rule} does not exist`);

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** An event in EventBridge's envelope. */
 export interface BusEvent {
   readonly version: '0';
@@ -11,6 +13,18 @@ export interface BusEvent {
   readonly resources: readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
 }
+
+export const eventSchema: z.ZodType<BusEvent> = z.object({
+  version: z.literal('0'),
+  id: z.string(),
+  'detail-type': z.string(),
+  source: z.string(),
+  account: z.string(),
+  time: z.string(),
+  region: z.string(),
+  resources: z.array(z.string()),
+  detail: z.record(z.string(), z.unknown()),
+});
 
 /** What becomes of the events that match a pattern. */
 export interface Rule {

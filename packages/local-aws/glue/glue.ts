@@ -1,3 +1,4 @@
+import type { OnDamage } from '../data-folder/state-file';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
 import type { ObjectStore } from '../s3/object-store';
@@ -15,6 +16,8 @@ export interface GlueOptions {
   /** The least time that a crawl takes. */
   readonly crawlMilliseconds?: number;
   readonly clock?: () => Date;
+  /** Told of files that could not be read. */
+  readonly onDamage?: OnDamage;
 }
 
 /** The Data Catalog and its crawlers: on the wire, and in process for Athena. */
@@ -23,9 +26,10 @@ export async function createGlue({
   objects,
   crawlMilliseconds = 500,
   clock = () => new Date(),
+  onDamage,
 }: GlueOptions): Promise<Service & Catalog> {
   const now = () => clock().getTime() / 1000;
-  const store = await openStore(directory);
+  const store = await openStore(directory, onDamage);
   const crawling = createCrawling(store, objects, crawlMilliseconds, now);
   const service = jsonService({
     name: 'glue',

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../data-folder/error-code';
+import * as z from 'zod';
 import { createLock } from '../data-folder/lock';
+import { damaged, type OnDamage, printDamage, readStateFile, recordOf } from '../data-folder/state-file';
 import { writeAtomically } from '../data-folder/write-atomically';
 import type { Classifier, CrawlerSettings, DatabaseInput, PartitionInput, TableInput } from './inputs';
 
@@ -75,9 +75,9 @@ export interface GlueStore {
 const FORMAT = 2;
 
 /** Opens `<directory>/catalog.json`, or starts with an empty catalogue. A crawl that was cut off has failed. Rejects when another version of this project wrote the file. */
-export async function openStore(directory: string): Promise<GlueStore> {
+export async function openStore(directory: string, onDamage: OnDamage = printDamage): Promise<GlueStore> {
   const path = join(directory, 'catalog.json');
-  const state = await readState(path);
+  const state = await readState(path, onDamage);
   for (const crawler of state.crawlers.values()) {
     const { current } = crawler;
     if (!current) continue;
@@ -88,17 +88,25 @@ export async function openStore(directory: string): Promise<GlueStore> {
   return { state, save: () => lock(() => writeAtomically(path, JSON.stringify({ format: FORMAT, ...state }, mapsAsEntries))) };
 }
 
-async function readState(path: string): Promise<GlueState> {
-  try {
-    const { format, ...state } = JSON.parse(await readFile(path, 'utf8'), entriesAsMaps);
-    if (format === FORMAT) return state;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { databases: new Map(), classifiers: new Map(), crawlers: new Map() };
-    throw error;
-  }
-  throw new Error(
-    `${path} was written by another version of this project. Remove it, and the next upload's crawl makes its tables anew; or choose another data folder with LOCAL_AWS_DIR`,
-  );
+const CATALOG = {
+  kind: 'catalogue',
+  schema: z.looseObject({ format: z.number() }),
+  remedy: 'the catalogue is empty; what made its databases, crawlers and tables has to make them again, such as the next start and crawl',
+};
+
+const map = z.instanceof(Map);
+const stateForm = recordOf<GlueState>(z.object({ databases: map, classifiers: map, crawlers: map }));
+
+async function readState(path: string, onDamage: OnDamage): Promise<GlueState> {
+  const empty = { databases: new Map(), classifiers: new Map(), crawlers: new Map() };
+  const file = readStateFile(path, CATALOG, onDamage);
+  if (!file) return empty;
+  if (file.format !== FORMAT)
+    throw new Error(
+      `${path} was written by another version of this project. Remove it, and the next upload's crawl makes its tables again; or choose another data folder with LOCAL_AWS_DIR`,
+    );
+  const state = stateForm.safeParse(JSON.parse(JSON.stringify(file), entriesAsMaps));
+  return state.success ? state.data : (damaged(path, CATALOG, 'it does not have the expected form', onDamage) ?? empty);
 }
 
 /** Names are people's own, so they are kept in maps: in a plain object `constructor` would be there from the start. */

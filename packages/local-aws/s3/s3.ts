@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { OnDamage } from '../data-folder/state-file';
 import type { Patience } from '../endpoint/patience';
 import type { Service } from '../endpoint/service';
 import { ServiceError } from '../endpoint/service-error';
@@ -27,6 +28,8 @@ export interface S3Options {
   readonly now?: () => Date;
   /** How long a client may take to send a payload. By default as long as in AWS. */
   readonly patience?: Patience;
+  /** Told of files that could not be read. */
+  readonly onDamage?: OnDamage;
 }
 
 export interface S3Service extends Service, ObjectStore {
@@ -41,11 +44,10 @@ export async function createS3({
   onDeleted = async () => {},
   now = () => new Date(),
   patience,
+  onDamage,
 }: S3Options): Promise<S3Service> {
-  const storage = await openStorage(directory, {
-    created: (bucket, object) => onCreated(createdEvent(bucket, object, now())),
-    deleted: onDeleted,
-  });
+  const unsent = { created: (bucket: Bucket, object: ObjectRecord) => onCreated(createdEvent(bucket, object, now())), deleted: onDeleted };
+  const storage = await openStorage(directory, unsent, onDamage);
   const context: Context = { storage, now, onCreated, onDeleted, patience };
   const running = new Set<Promise<void>>();
   return {

@@ -1,7 +1,15 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
+import { type OnDamage, printDamage, readStateFile, recordOf, type StateFile } from '../../data-folder/state-file';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import { type Execution, isOver } from './execution';
+
+const QUERY: StateFile<Execution> = {
+  kind: 'record of a query',
+  schema: recordOf(z.object({ id: z.string(), state: z.string(), workGroup: z.string(), submitted: z.number() })),
+  remedy: 'the query is not listed any more; its result, if it has one, is where it was',
+};
 
 /** Every query that was ever started here, a file each. */
 export interface ExecutionStore {
@@ -13,7 +21,7 @@ export interface ExecutionStore {
 }
 
 /** Reads what is there. A query that was under way when the laptop ended is FAILED from now on. */
-export async function openExecutions(directory: string, now: () => Date): Promise<ExecutionStore> {
+export async function openExecutions(directory: string, now: () => Date, onDamage: OnDamage = printDamage): Promise<ExecutionStore> {
   await mkdir(directory, { recursive: true });
   const executions = new Map<string, Execution>();
   const tokens = new Map<string, Execution>();
@@ -27,7 +35,8 @@ export async function openExecutions(directory: string, now: () => Date): Promis
   };
   for (const name of await readdir(directory)) {
     if (!name.endsWith('.json')) continue;
-    const execution: Execution = JSON.parse(await readFile(join(directory, name), 'utf8'));
+    const execution = readStateFile(join(directory, name), QUERY, onDamage);
+    if (!execution) continue;
     remember(execution);
     if (isOver(execution)) continue;
     Object.assign(execution, { state: 'FAILED', completed: now().getTime(), reason: INTERRUPTED, error: { category: 1, type: 100 } });

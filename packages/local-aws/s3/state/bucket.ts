@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writing } from '../../data-folder/disk-error';
 import { createLock } from '../../data-folder/lock';
-import { writeAtomically } from '../../data-folder/write-atomically';
+import { syncFolder, writeAtomically } from '../../data-folder/write-atomically';
 import { s3Error } from '../protocol/s3-error';
 import { fileNameOf } from './file-name';
 import type { Incoming } from './incoming';
@@ -80,10 +81,11 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
         mustExist();
         const former = objects.get(key);
         const object = decide(former);
-        await mkdir(dirname(pathOf(key)), { recursive: true });
+        await writing(pathOf(key), () => mkdir(dirname(pathOf(key)), { recursive: true }));
         await save(object);
         try {
-          await rename(incoming.path, pathOf(key));
+          await writing(pathOf(key), () => rename(incoming.path, pathOf(key)));
+          await syncFolder(dirname(pathOf(key)));
         } catch (error) {
           await (former ? save(former) : forget(key));
           throw error;

@@ -24,6 +24,20 @@ export function fileNameOf(key: string): string {
   return path;
 }
 
+/** The key that `fileNameOf` writes as this path; for a path that is no such name, some text. */
+export function keyOf(path: string): string {
+  const segments = path.split(/[\\/]/);
+  return segments.map((name, index) => unescapeSegment(index === segments.length - 1 ? name.replace(/\.%$/, '') : name)).join('/');
+}
+
+function unescapeSegment(name: string): string {
+  if (name === '%') return '';
+  const bytes = name
+    .replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    .replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
 export function folderName(segment: string): string {
   return segment === '' ? '%' : escapeSegment(segment).replaceAll('.', '%2E');
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { writing } from '../../data-folder/disk-error';
 
 /** Bytes that have arrived, but are no object yet. */
 export interface Incoming {
@@ -25,9 +26,11 @@ export async function receive(folder: string, bytes: AsyncIterable<Uint8Array>, 
       yield chunk;
     }
   }
-  const file: FileHandle = await open(path, 'wx');
   try {
-    await pipeline(seen(), file.createWriteStream({ highWaterMark: WRITE_BUFFER }));
+    const file: FileHandle = await writing(path, () => open(path, 'wx'));
+    // Flushed to the disk before it becomes an object, which has to survive a power cut.
+    const disk = file.createWriteStream({ highWaterMark: WRITE_BUFFER, flush: true });
+    await writing(path, () => pipeline(seen(), disk));
     return { id, path, size };
   } catch (error) {
     await rm(path, { force: true });

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLock } from '../../data-folder/lock';
+import { isFolder, type OnDamage, printDamage, readStateFile } from '../../data-folder/state-file';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import type { ObjectDeleted } from '../object-store';
 import { s3Error } from '../protocol/s3-error';
@@ -9,7 +9,7 @@ import { type Bucket, type BucketFolders, bucketRecordPath } from './bucket';
 import { folderName } from './file-name';
 import { type Incoming, receive } from './incoming';
 import { loadBucket } from './load-bucket';
-import { type BucketRecord, deletionSchema, type ObjectRecord } from './records';
+import { type BucketRecord, DELETION, type ObjectRecord } from './records';
 
 export interface Storage {
   buckets(): readonly Bucket[];
@@ -47,7 +47,7 @@ export interface Unsent {
  * Bytes that were on their way when the last owner died are removed, or moved to the object that they had become. `unsent` is given the changes
  * whose events were not sent.
  */
-export async function openStorage(directory: string, unsent: Unsent): Promise<Storage> {
+export async function openStorage(directory: string, unsent: Unsent, onDamage: OnDamage = printDamage): Promise<Storage> {
   const state = join(directory, '.s3', 'buckets');
   const incoming = join(directory, '.s3', 'incoming');
   const lastDeletion = join(directory, '.s3', 'last-deletion.json');
@@ -60,21 +60,21 @@ export async function openStorage(directory: string, unsent: Unsent): Promise<St
   await mkdir(incoming, { recursive: true });
   const buckets = new Map<string, Bucket>();
   const untold = new Set((await readdir(incoming)).filter(name => name.endsWith(UNTOLD)));
-  for (const name of (await readdir(state)).sort()) {
-    const bucket = await loadBucket(foldersOf(name));
+  for (const name of (await readdir(state)).filter(name => isFolder(join(state, name))).sort()) {
+    const bucket = await loadBucket(foldersOf(name), name, onDamage);
     if (!bucket) continue;
     buckets.set(name, bucket);
     for (const [, object] of bucket.objects.from('')) if (untold.has(object.id + UNTOLD)) await unsent.created(bucket, object);
   }
   for (const name of await readdir(incoming)) {
     if (!name.endsWith(DELETED)) continue;
-    const deletion = readDeletion(join(incoming, name));
+    const deletion = readStateFile(join(incoming, name), DELETION, onDamage);
     if (deletion && buckets.get(deletion.bucket)?.objects.get(deletion.key)?.id !== name.slice(0, -DELETED.length))
       await unsent.deleted(deletion);
   }
   for (const name of await readdir(incoming)) await rm(join(incoming, name), { recursive: true, force: true });
 
-  let sequence = Math.max(latestSequence(buckets.values()), sequenceOf(readDeletion(lastDeletion)));
+  let sequence = Math.max(latestSequence(buckets.values()), sequenceOf(readStateFile(lastDeletion, DELETION, onDamage)));
   const lock = createLock();
   const find = (name: string) => {
     const bucket = buckets.get(name);
@@ -91,7 +91,7 @@ export async function openStorage(directory: string, unsent: Unsent): Promise<St
         const folders = foldersOf(record.name);
         await mkdir(folders.files, { recursive: true });
         await writeAtomically(bucketRecordPath(folders), JSON.stringify(record));
-        const bucket = await loadBucket(folders);
+        const bucket = await loadBucket(folders, record.name, onDamage);
         if (bucket) buckets.set(record.name, bucket);
       }),
     remove: name =>
@@ -114,11 +114,6 @@ export async function openStorage(directory: string, unsent: Unsent): Promise<St
       return { sequencer, time: new Date(Math.floor(sequence / SEQUENCES_PER_MILLISECOND)) };
     },
   };
-}
-
-function readDeletion(path: string): ObjectDeleted | undefined {
-  if (!existsSync(path)) return undefined;
-  return deletionSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
 /** With a second to spare, since of several deletions at once any may have been noted last. */

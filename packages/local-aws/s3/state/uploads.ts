@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLock } from '../../data-folder/lock';
+import { isFolder, type OnDamage, readStateFile } from '../../data-folder/state-file';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import { s3Error } from '../protocol/s3-error';
 import type { Incoming } from './incoming';
-import type { PartRecord, UploadRecord } from './records';
+import { PART, type PartRecord, UPLOAD, type UploadRecord } from './records';
 
 export interface Upload {
   readonly record: UploadRecord;
@@ -33,8 +34,8 @@ interface MutableUpload extends Upload {
 const UPLOAD_FILE = 'upload.json';
 
 /** One folder per upload: `upload.json`, and per part a record, which is written last, and the file that it names. */
-export async function openUploads(folder: string, incomingFolder: string): Promise<Uploads> {
-  const uploads = await load(folder);
+export async function openUploads(folder: string, incomingFolder: string, onDamage: OnDamage): Promise<Uploads> {
+  const uploads = await load(folder, onDamage);
   const lock = createLock();
   const find = (uploadId: string, key: string): MutableUpload => {
     const upload = uploads.get(uploadId);
@@ -70,11 +71,12 @@ export async function openUploads(folder: string, incomingFolder: string): Promi
   };
 }
 
-async function load(folder: string): Promise<Map<string, MutableUpload>> {
+async function load(folder: string, onDamage: OnDamage): Promise<Map<string, MutableUpload>> {
   await mkdir(folder, { recursive: true });
   const uploads = new Map<string, MutableUpload>();
   for (const uploadId of await readdir(folder)) {
-    const upload = await loadOne(join(folder, uploadId));
+    if (!isFolder(join(folder, uploadId))) continue;
+    const upload = await loadOne(join(folder, uploadId), onDamage);
     if (upload) uploads.set(uploadId, upload);
     else await rm(join(folder, uploadId), { recursive: true, force: true });
   }
@@ -82,15 +84,16 @@ async function load(folder: string): Promise<Map<string, MutableUpload>> {
 }
 
 /** What was cut off before its record was written is removed. */
-async function loadOne(folder: string): Promise<MutableUpload | undefined> {
+async function loadOne(folder: string, onDamage: OnDamage): Promise<MutableUpload | undefined> {
   const names = await readdir(folder);
-  if (!names.includes(UPLOAD_FILE)) return undefined;
+  const record = readStateFile(join(folder, UPLOAD_FILE), UPLOAD, onDamage);
+  if (!record) return undefined;
   const parts = new Map<number, PartRecord>();
   for (const name of names.filter(name => /^\d+\.json$/.test(name))) {
-    const part: PartRecord = JSON.parse(await readFile(join(folder, name), 'utf8'));
-    parts.set(part.number, part);
+    const part = readStateFile(join(folder, name), PART, onDamage);
+    if (part) parts.set(part.number, part);
   }
   const known = new Set([UPLOAD_FILE, ...[...parts.values()].flatMap(part => [`${part.number}.json`, part.id])]);
-  for (const name of names.filter(name => !known.has(name))) await rm(join(folder, name), { force: true });
-  return { record: JSON.parse(await readFile(join(folder, UPLOAD_FILE), 'utf8')), parts };
+  for (const name of names.filter(name => !known.has(name))) await rm(join(folder, name), { recursive: true, force: true });
+  return { record, parts };
 }

@@ -8,7 +8,7 @@ import { createEventsService } from '../../eventbridge/events-service';
 import { executionName } from '../../eventbridge/execution-name';
 import { s3ObjectCreated } from '../../eventbridge/s3-event';
 
-const RETRY = { attempts: 3, firstWait: 1, longestWait: 2 };
+const RETRY = { attempts: 3, firstWait: 50, longestWait: 60 };
 
 let directory: string;
 let buses: EventBus[];
