@@ -120,8 +120,9 @@ export function compactOf(number: number, currency: string | null = null, { loca
   return numberFormat(locale, { ...size, ...money }).format(number);
 }
 
-/** A share of 1 as `12.3%`. */
+/** A share of 1 as `12.3%`; `<0.1%` for what would be shown as nothing. */
 export function shareOf(share: number, { locale }: Viewer = EVERYONE): string {
+  if (share > 0 && share < 0.0005) return `<${shareOf(0.001, { ...EVERYONE, locale })}`;
   return numberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
 }
 

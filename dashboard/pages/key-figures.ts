@@ -16,6 +16,8 @@ export interface KeyFigure {
   /** A number with its plain value, or a name. */
   readonly shown: Shown;
   readonly isName: boolean;
+  /** Long numbers are set smaller: they never break. */
+  readonly size: FigureSize;
   readonly change: Change | null;
   /** A path in a box of 100 by 24: how it went from month to month. */
   readonly trend: string | null;
@@ -29,6 +31,8 @@ export interface Change {
   /** What it was. */
   readonly before: string;
 }
+
+export type FigureSize = 'normal' | 'long' | 'longest';
 
 export interface KeyFiguresOptions {
   readonly previous?: Totals | null;
@@ -70,7 +74,17 @@ export function keyFiguresOf(
   ) =>
     value === undefined
       ? []
-      : [{ label, shown: show(value), isName: false, change: changeFrom(before, value, show, viewer), trend: trendOf(trend), note: null }];
+      : [
+          {
+            label,
+            shown: show(value),
+            isName: false,
+            size: sizeOf(show(value).text),
+            change: changeFrom(before, value, show, viewer),
+            trend: trendOf(trend),
+            note: null,
+          },
+        ];
   return [
     ...figure('Total sales', sales, money, previous?.sales, revenues?.map(Number)),
     ...figure('Orders', orders, count, previous?.orders, volumes?.map(Number)),
@@ -79,6 +93,11 @@ export function keyFiguresOf(
     ...bestMonth(months, money, viewer),
     ...bestCustomer(results.get('total-sales-by-customer'), money),
   ];
+}
+
+/** By what fits beside five others at 1280 pixels. */
+export function sizeOf({ length }: string): FigureSize {
+  return length > 18 ? 'longest' : length > 13 ? 'long' : 'normal';
 }
 
 /** A change in words: `12% more`; in numbers where a share would say nothing. */
@@ -112,7 +131,7 @@ function bestCustomer(customers: Result | undefined, money: (decimal: string) =>
 }
 
 function name(label: string, shown: Shown, note: string): KeyFigure {
-  return { label, shown, isName: true, change: null, trend: null, note };
+  return { label, shown, isName: true, size: 'normal', change: null, trend: null, note };
 }
 
 /** The first of the rows with the largest number. Of a long result only the beginning is held; it may not be in it. */

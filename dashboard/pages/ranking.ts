@@ -6,6 +6,8 @@ import { EVERYONE, type Viewer } from './viewer';
 
 /** The best customers, with what they brought and its share of the whole. */
 export interface Ranking {
+  /** Where some amounts are negative shares mean nothing. */
+  readonly hasShares: boolean;
   readonly rows: readonly RankingRow[];
   /** The rest together; null where there is none. */
   readonly others: { readonly label: string; readonly shown: Shown; readonly share: string | null } | null;
@@ -45,6 +47,7 @@ export function rankingOf(result: Result | undefined, { currency, customerPath, 
   const rest = result.total - best.length;
   const restTotal = differenceOf(whole.sum, sumOf(best.map(({ value }) => value)));
   return {
+    hasShares,
     rows: best.map(({ name, value }) => ({
       name,
       path: customerPath(name),

@@ -27,6 +27,7 @@ export interface PictureState extends Pick<Box, 'x' | 'y' | 'width' | 'height'> 
   readonly hint: string;
   readonly dotX: number;
   readonly textX: number;
+  readonly endX: number;
   readonly textY: number;
   readonly lanes: readonly Lane[];
   /** Far states that may follow, beside the box. */
@@ -36,6 +37,7 @@ export interface PictureState extends Pick<Box, 'x' | 'y' | 'width' | 'height'> 
 /** One query of the Map. */
 export interface Lane {
   readonly title: string;
+  readonly hint: string;
   readonly note: string;
   readonly look: Look;
   readonly isSelected: boolean;
@@ -82,10 +84,11 @@ export function pictureOf({ layout, visits, run, titles, selected, now }: Pictur
       isSelected: selected?.state === box.name && selected.iteration === null,
       path: `${pathOf(run)}?state=${encodeURIComponent(box.name)}#state`,
       note,
-      label: [box.name, WORDS[look], note].filter(Boolean).join(', '),
-      hint: box.comment ?? '',
+      label: `${[box.name, note].filter(Boolean).join(' ')}, ${WORDS[look]}`,
+      hint: box.comment ?? `${box.name}: ${box.type}`,
       dotX: box.x + 13,
       textX: box.x + 24,
+      endX: box.x + box.width - 14,
       textY: box.y + 17,
       jumps: box.jumps.map((name, index) => ({
         name,
@@ -114,13 +117,15 @@ export function pictureOf({ layout, visits, run, titles, selected, now }: Pictur
     const look = lookOf(stays, query !== undefined && query.state !== 'SUCCEEDED');
     const state = last?.state ?? box.inner[0] ?? '';
     const note = noteOf(stays.slice(0, 1).map(stay => ({ ...stay, leftAt: last?.leftAt ?? null })));
+    const shown = title.length > 34 ? `${title.slice(0, 33)}…` : title;
     return {
-      title: title.length > 34 ? `${title.slice(0, 33)}…` : title,
+      title: shown,
+      hint: title,
       note,
       look,
       isSelected: selected?.iteration === index && box.inner.includes(selected.state),
       path: `${pathOf(run)}?state=${encodeURIComponent(state)}&iteration=${index}#state`,
-      label: [title, WORDS[look], note].filter(Boolean).join(', '),
+      label: `${[shown, note].filter(Boolean).join(' ')}, ${WORDS[look]}`,
       x: box.x + 6,
       y: box.y + MAP_HEAD + LANE * index,
       width: box.width - 12,

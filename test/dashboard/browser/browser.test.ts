@@ -1,19 +1,10 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { createSessions } from '../../dashboard/sign-in/session';
-import { describeWith } from '../support/needs';
-import { publish } from './fake-reads';
-import { SAMPLE_RESULTS } from './sample-results';
-import { type Served, serve } from './serve';
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import type { Browser, Page } from 'playwright-core';
+import { createSessions } from '../../../dashboard/sign-in/session';
+import { describeWith } from '../../support/needs';
+import { publish } from '../fake-reads';
+import { SAMPLE_RESULTS } from '../sample-results';
+import { type Served, serve } from '../serve';
+import { launch } from './launch';
 
 describeWith('chromium', 'in a browser', executablePath => {
   let browser: Browser;
@@ -22,7 +13,7 @@ describeWith('chromium', 'in a browser', executablePath => {
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ARGS });
+    browser = await launch(executablePath);
   });
 
   beforeEach(async () => {
