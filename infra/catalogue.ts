@@ -4,8 +4,8 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { csvClassifier, processedCrawler } from '../pipeline/catalogue';
-import { type Names, TABLE } from '../pipeline/names';
+import { csvClassifier, processedCrawler } from '../pipeline/crawler';
+import { type Names, TABLES } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
 import { declaredTables } from '../pipeline/tables';
 import type { EncryptionKey } from './encryption-key';
@@ -37,7 +37,7 @@ export class Catalogue extends Construct {
     const catalogueArn = Stack.of(this).formatArn({ service: 'glue', resource: 'catalog', arnFormat: ArnFormat.NO_RESOURCE_NAME });
     this.crawlerArn = arn('crawler', names.crawler);
     this.databaseArns = [catalogueArn, arn('database', names.database)];
-    this.tableArns = [...this.databaseArns, arn('table', `${names.database}/${TABLE}`)];
+    this.tableArns = [...this.databaseArns, ...Object.values(TABLES).map(table => arn('table', `${names.database}/${table}`))];
 
     const database = new CfnDatabase(this, 'Database', {
       catalogId: Stack.of(this).account,
@@ -58,7 +58,7 @@ export class Catalogue extends Construct {
             name: Name,
             tableType: TableType,
             parameters: Parameters,
-            partitionKeys: 'PartitionKeys' in table ? table.PartitionKeys.map(columnOf) : [],
+            partitionKeys: (table.PartitionKeys ?? []).map(columnOf),
             storageDescriptor: {
               columns: StorageDescriptor.Columns.map(columnOf),
               location: StorageDescriptor.Location,

@@ -53,22 +53,17 @@ const ALIAS = 'live';
 
 function dataGrants(bucket: Bucket): Grant[] {
   const objects = (prefix: string) => [bucket.arnForObjects(`${prefix}*`)];
-  const { raw, processed, quarantine, runs } = PREFIXES;
+  const { raw, processed, dropped, quarantine, uploads, runs } = PREFIXES;
+  // GetObject is for HEAD: every write and removal is conditional on what was looked at.
+  const change = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'];
   return [
     { sid: 'ReadUploads', actions: ['s3:GetObject'], resources: objects(raw), because: 'People choose the names of their uploads' },
-    {
-      sid: 'WriteProcessed',
-      // GetObject is for HEAD: what an output says of its source decides whether it is written again.
-      actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
-      resources: objects(processed),
-      because: 'Each upload has an output named after it',
-    },
-    {
-      sid: 'WriteQuarantine',
-      actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'],
-      resources: objects(quarantine),
-      because: 'Each upload has a quarantine file named after it',
-    },
+    ...Object.entries({ Processed: processed, Dropped: dropped, Quarantine: quarantine, Uploads: uploads }).map(([name, prefix]) => ({
+      sid: `Change${name}`,
+      actions: change,
+      resources: objects(prefix),
+      because: 'Each upload has outputs and a record named after it',
+    })),
     { sid: 'ReadManifests', actions: ['s3:GetObject'], resources: objects(runs), because: 'Each execution has a manifest of its own name' },
     {
       // Without it, S3 answers 403 for an object that is not there, which nobody could tell from a missing permission.
@@ -76,7 +71,9 @@ function dataGrants(bucket: Bucket): Grant[] {
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
       // "IfExists": a GET of one object, where this permission only turns 403 into 404, carries no prefix that could be compared.
-      conditions: { StringLikeIfExists: { 's3:prefix': [`${raw}*`, `${processed}*`, `${runs}*`] } },
+      conditions: {
+        StringLikeIfExists: { 's3:prefix': [raw, processed, dropped, quarantine, uploads, runs].map(prefix => `${prefix}*`) },
+      },
     },
   ];
 }

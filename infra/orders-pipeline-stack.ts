@@ -15,6 +15,7 @@ import { Operations } from './operations/operations';
 import { describeOutputs } from './outputs';
 import { SignIn } from './sign-in';
 import type { Stage } from './stages/stage';
+import { Sweep } from './sweep';
 import { UploadTrigger } from './upload-trigger';
 import { Workflow } from './workflow';
 
@@ -45,9 +46,10 @@ export class OrdersPipelineStack extends Stack {
     const encryption = new EncryptionKey(this, 'Encryption', named);
     const { bucket, accessLogs } = new Lake(this, 'Lake', named);
     const filter = new Filter(this, 'Filter', { ...named, bucket });
+    const sweep = new Sweep(this, 'Sweep', { ...named, bucket });
     const catalogue = new Catalogue(this, 'Catalogue', { ...named, bucket, encryption });
     const analytics = new Analytics(this, 'Analytics', { ...named, bucket, queries });
-    const workflow = new Workflow(this, 'Workflow', { ...named, bucket, filter, catalogue, analytics, queries });
+    const workflow = new Workflow(this, 'Workflow', { ...named, bucket, filter, sweep, catalogue, analytics, queries });
     const trigger = new UploadTrigger(this, 'UploadTrigger', { ...named, bucket, workflow });
 
     const open = stage.dashboard.access === 'internet';

@@ -5,26 +5,37 @@ import type { Analytics } from './analytics';
 import type { Catalogue } from './catalogue';
 import type { Filter } from './filter';
 import type { Grant } from './service-role';
+import type { Sweep } from './sweep';
 
 /** What the tasks of the definition call. */
 export interface TaskTargets {
   readonly bucket: Bucket;
   readonly filter: Filter;
+  readonly sweep: Sweep;
   readonly catalogue: Catalogue;
   readonly analytics: Analytics;
 }
 
+/** Where the tables' files are. */
+const TABLES = Object.entries({
+  Processed: PREFIXES.processed,
+  Dropped: PREFIXES.dropped,
+  Uploads: PREFIXES.uploads,
+  Orders: PREFIXES.orders,
+});
+const QUERIED = [...TABLES.map(([, prefix]) => prefix), PREFIXES.enriched];
+
 /** What the definition's tasks need, task by task. A test walks the definition and compares: nothing missing, nothing more. */
-export function taskGrants({ bucket, filter, catalogue, analytics }: TaskTargets): Grant[] {
+export function taskGrants({ bucket, filter, sweep, catalogue, analytics }: TaskTargets): Grant[] {
   const stack = Stack.of(catalogue);
   const arn = (service: string, resource: string, resourceName: string) => stack.formatArn({ service, resource, resourceName });
   return [
-    {
-      sid: 'FilterOrders',
+    ...Object.entries({ FilterOrders: filter, SweepUploads: sweep }).map(([sid, step]) => ({
+      sid,
       actions: ['lambda:InvokeFunction'],
-      resources: [`${filter.function.functionArn}:*`],
-      because: 'Older versions of the state machine name older versions of the one function',
-    },
+      resources: [`${step.function.functionArn}:*`],
+      because: 'Older versions of the state machine name older versions of the function',
+    })),
     { sid: 'CrawlLoop', actions: ['glue:GetCrawler', 'glue:StartCrawler'], resources: [catalogue.crawlerArn] },
     { sid: 'EnsureTable', actions: ['glue:GetTable', 'glue:UpdateTable', 'glue:CreateTable'], resources: catalogue.tableArns },
     {
@@ -55,26 +66,26 @@ export function taskGrants({ bucket, filter, catalogue, analytics }: TaskTargets
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
       // "IfExists": whether there is such a bucket is asked without a prefix.
-      conditions: { StringLikeIfExists: { 's3:prefix': [`${PREFIXES.processed}*`, `${PREFIXES.enriched}*`] } },
+      conditions: { StringLikeIfExists: { 's3:prefix': QUERIED.map(prefix => `${prefix}*`) } },
     },
-    {
-      sid: 'QueriesReadProcessed',
+    ...TABLES.map(([name, prefix]) => ({
+      sid: `QueriesRead${name}`,
       actions: ['s3:GetObject'],
-      resources: [bucket.arnForObjects(`${PREFIXES.processed}*`)],
-      because: 'Athena reads every file of the table',
-    },
-    {
-      sid: 'QueriesWriteResults',
+      resources: [bucket.arnForObjects(`${prefix}*`)],
+      because: 'Athena reads every file of a table',
+    })),
+    ...Object.entries({ Results: PREFIXES.enriched, Snapshots: PREFIXES.orders }).map(([name, prefix]) => ({
+      sid: `QueriesWrite${name}`,
       actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-      resources: [bucket.arnForObjects(`${PREFIXES.enriched}*`)],
-      because: 'Athena names a result after its query execution',
-    },
-    {
-      sid: 'PublishRun',
+      resources: [bucket.arnForObjects(`${prefix}*`)],
+      because: 'Athena names results after their query executions, and the files of a snapshot by itself',
+    })),
+    ...Object.entries({ PublishRun: PREFIXES.runs, PublishLatest: PREFIXES.latest }).map(([sid, prefix]) => ({
+      sid,
       actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects(`${PREFIXES.runs}*`)],
+      resources: [bucket.arnForObjects(`${prefix}*`)],
       because: 'A manifest is named after its execution',
-    },
+    })),
   ];
 }
 

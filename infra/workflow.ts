@@ -4,10 +4,9 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachineAlias, CfnStateMachineVersion, DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { processedTable } from '../pipeline/catalogue';
+import { pipelineDefinition } from '../pipeline/definition';
 import type { Names } from '../pipeline/names';
 import type { Query } from '../queries/load';
-import { fillDefinition } from '../statemachine/fill-definition';
 import { asciiJson } from './ascii-json';
 import { serviceRole } from './service-role';
 import type { Stage } from './stages/stage';
@@ -29,17 +28,7 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { stage, names, bucket, filter, queries } = props;
-    const definition = fillDefinition({
-      FilterOrders: filter.versionArn,
-      Bucket: bucket.bucketName,
-      Crawler: names.crawler,
-      Database: names.database,
-      WorkGroup: names.workGroup,
-      Table: processedTable(bucket.bucketName),
-      Queries: queries.map(({ id: queryId, title, sql }) => ({ id: queryId, title, sql })),
-    });
-
+    const { stage, names, bucket, filter, sweep, queries } = props;
     const { account } = Stack.of(this);
     // Named, since the role has to know the machine and the machine its role.
     const machineArn = Stack.of(this).formatArn({
@@ -48,6 +37,16 @@ export class Workflow extends Construct {
       resourceName: names.stateMachine,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+    const definition = pipelineDefinition({
+      names,
+      bucket: bucket.bucketName,
+      filterFunction: filter.versionArn,
+      sweepFunction: sweep.versionArn,
+      stateMachine: `${machineArn}:${ALIAS}`,
+      queries,
+      settings: { rules: stage.filter, currency: stage.currency, format: stage.format, crawl: stage.crawl },
+    });
+
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: names.stateMachine,
       definitionBody: DefinitionBody.fromString(asciiJson(definition)),

@@ -18,12 +18,13 @@ import { createLambda } from 'local-aws/lambda';
 import { createS3 } from 'local-aws/s3';
 import { createStepFunctions, createTasks, executionArn } from 'local-aws/stepfunctions';
 import { createSts } from 'local-aws/sts';
-import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/filter-settings';
+import type { PipelineSettings } from '../pipeline/definition';
 import { namesFor } from '../pipeline/names';
+import { FILTER_TIMEOUT, filterEnvironment, RULES } from '../pipeline/rules';
 import { uploadPattern } from '../pipeline/upload-rule';
 import { LOCAL_BUCKET } from './bucket';
+import { currentDefinition, keepDefinition } from './definition';
 import { provision } from './provision';
-import { currentDefinition, keepQuestions } from './questions';
 
 /** The function and the query engine run in processes of their own, which have to be able to run TypeScript too. */
 const LOADER = ['--require', join(__dirname, '../register.cjs')];
@@ -60,7 +61,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const names = namesFor('prod');
   const bucket = LOCAL_BUCKET;
   const machine = stateMachineArn(names.stateMachine);
-  const readDefinition = () => currentDefinition(names, bucket, queriesDirectory);
+  const settings: PipelineSettings = { rules: RULES, currency: '', format: 'csv', crawl: 'always' };
+  const readDefinition = () => currentDefinition({ names, bucket, settings, queriesDirectory });
   const definition = readDefinition();
 
   const onDamage = ({ message }: Damage) => onProblem(message);
@@ -115,22 +117,34 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       tasks: createTasks({ endpoint: endpoint.url }),
       onDamage,
     });
-    const filter = {
-      name: names.function,
-      entry: join(__dirname, '../steps/filter-orders/filter-orders.lambda.ts'),
+    const lambda = (name: string, entry: string) => ({
+      name,
+      entry: join(__dirname, '../steps', entry),
       execArgv: LOADER,
-      environment: { ...filterEnvironment(), ...clientEnvironment(endpoint.url) },
+      environment: { ...filterEnvironment(settings.rules), ...clientEnvironment(endpoint.url) },
       timeout: FILTER_TIMEOUT,
-      logFile: join(directory, 'logs', `${names.function}.log`),
-    };
-    const refresh = keepQuestions({
+      logFile: join(directory, 'logs', `${name}.log`),
+    });
+    const functions = [
+      lambda(names.function, 'filter-orders/filter-orders.lambda.ts'),
+      lambda(names.sweepFunction, 'sweep-uploads/sweep-uploads.lambda.ts'),
+    ];
+    const refresh = keepDefinition({
       sfn,
       name: names.stateMachine,
       definition,
       read: readDefinition,
       onProblem: error => onProblem(messageOf(error)),
     });
-    const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), createLambda([filter]), createEventsService(bus), createSts()];
+    const services = [
+      s3,
+      glue,
+      athena,
+      beforeStart(stepFunctions, refresh),
+      createLambda(functions),
+      createEventsService(bus),
+      createSts(),
+    ];
     endpoint.serve(services.map(wrap));
 
     await provision({ endpoint: endpoint.url, names, bucket, definition });

@@ -3,15 +3,18 @@ import {
   CreateClassifierCommand,
   CreateCrawlerCommand,
   CreateDatabaseCommand,
+  CreateTableCommand,
   GlueClient,
   UpdateClassifierCommand,
   UpdateCrawlerCommand,
+  UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { clientSettings, roleArn, stateMachineArn } from 'local-aws/identity';
-import { csvClassifier, processedCrawler } from '../pipeline/catalogue';
+import { csvClassifier, processedCrawler } from '../pipeline/crawler';
 import type { Names } from '../pipeline/names';
+import { declaredTables } from '../pipeline/tables';
 import { ordersWorkGroup } from '../pipeline/work-group';
 
 export interface ProvisionOptions {
@@ -33,6 +36,13 @@ export async function provision({ endpoint, names, bucket, definition }: Provisi
   try {
     await ensure(() => s3.send(new CreateBucketCommand({ Bucket: bucket })));
     await ensure(() => glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } })));
+    const { dropped, uploads, snapshots } = declaredTables(bucket);
+    for (const TableInput of [dropped, uploads, snapshots]) {
+      await ensure(
+        () => glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput })),
+        () => glue.send(new UpdateTableCommand({ DatabaseName: names.database, TableInput })),
+      );
+    }
     await ensure(
       () => glue.send(new CreateClassifierCommand(classifier)),
       () => glue.send(new UpdateClassifierCommand(classifier)),

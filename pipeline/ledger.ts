@@ -18,8 +18,8 @@ export interface LedgerInput {
   readonly outputKeys: (key: string) => OutputKeys;
   /** When the latest snapshot was begun; null before the first. */
   readonly latestBegun: Date | null;
-  /** The hash of the rules by which an upload is read today; null where the caller does not know them. */
-  readonly rules: string | null;
+  /** The hash of the rules by which the object of a record is read today; null where the caller does not know them. */
+  readonly rulesFor: ((record: UploadRecord) => string) | null;
   /** After how many days the stage lets `raw/` expire; null for never. */
   readonly rawDays: number | null;
   readonly now: Date;
@@ -67,7 +67,7 @@ function whyOpen(key: string, input: LedgerInput): LedgerEntry['open'] {
   const { processed, dropped } = input.outputKeys(key);
   if ((input.outputs.get(processed) ?? '') !== record.processedEtag || (input.outputs.get(dropped) ?? '') !== record.droppedEtag)
     return 'outputs';
-  if (listed && input.rules !== null && record.outcome === 'Read' && record.rules !== input.rules) return 'rules';
+  if (listed && record.outcome === 'Read' && input.rulesFor && record.rules !== input.rulesFor(record)) return 'rules';
   const hasRows = record.processedEtag !== '';
   if (hasRows && (input.latestBegun === null || input.latestBegun <= writtenAt)) return 'unanswered';
   return null;

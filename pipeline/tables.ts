@@ -1,4 +1,3 @@
-import type { TableInput } from '@aws-sdk/client-glue';
 import { COLUMNS } from './columns';
 import { TABLES } from './names';
 import type { Format } from './output-keys';
@@ -12,6 +11,26 @@ const CSV_SERDE = 'org.apache.hadoop.hive.serde2.OpenCSVSerde';
  * "default"). U+FDD0 is a noncharacter: Unicode promises never to assign it, and Glue's string pattern admits it.
  */
 const ESCAPE = '\uFDD0';
+
+interface Column {
+  readonly Name: string;
+  readonly Type: string;
+}
+
+/** Glue's TableInput, with what every table of ours has. */
+export interface DeclaredTable {
+  readonly Name: string;
+  readonly TableType: string;
+  readonly Parameters: Record<string, string>;
+  readonly PartitionKeys?: Column[];
+  readonly StorageDescriptor: {
+    readonly Columns: Column[];
+    readonly Location: string;
+    readonly InputFormat: string;
+    readonly OutputFormat: string;
+    readonly SerdeInfo: { readonly SerializationLibrary: string; readonly Parameters: Record<string, string> };
+  };
+}
 
 /**
  * The tables as they have to be. `processed` is made by the crawler and held to this declaration by the state machine after each crawl,
@@ -27,15 +46,15 @@ export function declaredTables(bucket: string, format: Format = 'csv') {
 }
 
 /** In CSV all text, since OpenCSVSerDe reads nothing else; in Parquet typed. */
-function ordersTable(name: string, bucket: string, prefix: string, format: Format) {
+function ordersTable(name: string, bucket: string, prefix: string, format: Format): DeclaredTable {
   return format === 'csv' ? csvTable(name, bucket, prefix, COLUMNS) : parquetOrdersTable(name, bucket, prefix);
 }
 
-function csvTable(name: string, bucket: string, prefix: string, columns: readonly string[]) {
+function csvTable(name: string, bucket: string, prefix: string, columns: readonly string[]): DeclaredTable {
   return {
     Name: name,
     TableType: 'EXTERNAL_TABLE',
-    Parameters: { classification: 'csv', 'skip.header.line.count': '1', EXTERNAL: 'TRUE' } as Record<string, string>,
+    Parameters: { classification: 'csv', 'skip.header.line.count': '1', EXTERNAL: 'TRUE' },
     StorageDescriptor: {
       Columns: columns.map(column => ({ Name: column.toLowerCase(), Type: 'string' })),
       Location: `s3://${bucket}/${prefix}`,
@@ -43,10 +62,10 @@ function csvTable(name: string, bucket: string, prefix: string, columns: readonl
       OutputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
       SerdeInfo: {
         SerializationLibrary: CSV_SERDE,
-        Parameters: { separatorChar: ',', quoteChar: '"', escapeChar: ESCAPE } as Record<string, string>,
+        Parameters: { separatorChar: ',', quoteChar: '"', escapeChar: ESCAPE },
       },
     },
-  } satisfies TableInput;
+  };
 }
 
 const PARQUET = {
@@ -54,15 +73,15 @@ const PARQUET = {
   OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
   SerdeInfo: {
     SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
-    Parameters: { 'serialization.format': '1' } as Record<string, string>,
+    Parameters: { 'serialization.format': '1' },
   },
 };
 
-function parquetOrdersTable(name: string, bucket: string, prefix: string) {
+function parquetOrdersTable(name: string, bucket: string, prefix: string): DeclaredTable {
   return {
     Name: name,
     TableType: 'EXTERNAL_TABLE',
-    Parameters: { classification: 'parquet', EXTERNAL: 'TRUE' } as Record<string, string>,
+    Parameters: { classification: 'parquet', EXTERNAL: 'TRUE' },
     StorageDescriptor: {
       Columns: [
         { Name: 'orderid', Type: 'string' },
@@ -74,14 +93,14 @@ function parquetOrdersTable(name: string, bucket: string, prefix: string) {
       Location: `s3://${bucket}/${prefix}`,
       ...PARQUET,
     },
-  } satisfies TableInput;
+  };
 }
 
 /** What an order can be in a snapshot. Only the first counts. */
 export const ORDER_STATES = ['counts', 'replaced', 'ambiguous', 'other-currency', 'dropped'] as const;
 
 /** Every snapshot, by its id: a partition is where its name says, and no partition is ever added to the catalogue. */
-function snapshotsTable(bucket: string) {
+function snapshotsTable(bucket: string): DeclaredTable {
   const location = `s3://${bucket}/${PREFIXES.orders}`;
   return {
     Name: TABLES.snapshots,
@@ -94,7 +113,7 @@ function snapshotsTable(bucket: string) {
       'projection.state.type': 'enum',
       'projection.state.values': ORDER_STATES.join(','),
       'storage.location.template': `${location}\${snapshot}/state=\${state}/`,
-    } as Record<string, string>,
+    },
     PartitionKeys: [
       { Name: 'snapshot', Type: 'string' },
       { Name: 'state', Type: 'string' },
@@ -116,5 +135,5 @@ function snapshotsTable(bucket: string) {
       Location: location,
       ...PARQUET,
     },
-  } satisfies TableInput;
+  };
 }

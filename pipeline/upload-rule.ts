@@ -6,27 +6,24 @@ export interface EventPattern {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** `detail.reason` of a deletion by a lifecycle rule. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+const EXPIRATION = 'Lifecycle Expiration';
+
 /**
- * The events that start an execution: a new object under `raw/` whose key ends in `.csv`, in any case.
+ * The events that start an execution: everything that is created or deleted under `raw/`. One prefix and no wildcard, since EventBridge
+ * refuses a pattern whose complexity is over 10; the filter decides which objects are order files. A deletion counts only where a person
+ * made it: an expired object withdraws nothing.
  *
- * Matchers in one array are OR, so a prefix beside a suffix would fire on what we write ourselves, for ever. One `wildcard` says both,
- * and since it knows no "equals ignore case", there is one per spelling of the ending.
+ * Matchers in one array are OR, and an absent `reason` (an "Object Created" of older events) passes by `exists: false`.
  */
 export function uploadPattern(bucket: string): EventPattern {
   return {
     source: ['aws.s3'],
-    'detail-type': ['Object Created'],
+    'detail-type': ['Object Created', 'Object Deleted'],
     detail: {
       bucket: { name: [bucket] },
-      object: { key: spellings('csv').map(ending => ({ wildcard: `${PREFIXES.raw}*.${ending}` })) },
+      object: { key: [{ prefix: PREFIXES.raw }] },
+      reason: [{ 'anything-but': [EXPIRATION] }, { exists: false }],
     },
   };
-}
-
-/** `ab` → `ab`, `aB`, `Ab`, `AB`. */
-function spellings(word: string): string[] {
-  return [...word].reduce<string[]>(
-    (heads, letter) => heads.flatMap(head => [head + letter.toLowerCase(), head + letter.toUpperCase()]),
-    [''],
-  );
 }

@@ -5,7 +5,7 @@
 
 SELECT
   customer,
-  SUM(CAST(amount AS DECIMAL(18, 2))) AS total_sales
-FROM processed
+  SUM(amount) AS total_sales
+FROM orders
 GROUP BY customer
 ORDER BY total_sales DESC, customer

@@ -6,7 +6,7 @@
 SELECT
   status,
   COUNT(*) AS orders,
-  SUM(CAST(amount AS DECIMAL(18, 2))) AS total_amount
-FROM processed
+  SUM(amount) AS total_amount
+FROM orders
 GROUP BY status
 ORDER BY orders DESC, status

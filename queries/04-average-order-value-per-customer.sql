@@ -5,7 +5,7 @@
 
 SELECT
   customer,
-  AVG(CAST(amount AS DECIMAL(18, 2))) AS average_order_value
-FROM processed
+  AVG(amount) AS average_order_value
+FROM orders
 GROUP BY customer
 ORDER BY average_order_value DESC, customer

@@ -4,13 +4,16 @@ import { type Header, parseHeader, QueryFileError } from './header';
 
 export { QueryFileError };
 
-/** A question that the pipeline answers after every upload. */
+/** A query that every execution runs. */
 export interface Query extends Header {
   /** The file's name, such as `01-total-sales-by-customer.sql`; the numbers give the order in which queries are shown. */
   readonly file: string;
-  /** Athena SQL over `processed`: the file's whole text, comments included. */
+  /** Athena SQL over `orders` (or `processed`): the file's whole text, comments included. */
   readonly sql: string;
 }
+
+/** The id of `model/uploads.sql`. */
+const RESERVED = 'uploads';
 
 /** Every `.sql` file of this folder, in the order of its number. Throws `QueryFileError` on a wrong header or an id used twice. */
 export function loadQueries(directory = __dirname): readonly Query[] {
@@ -18,6 +21,8 @@ export function loadQueries(directory = __dirname): readonly Query[] {
   const queries = files.sort(byNumber).map(file => load(directory, file));
   for (const [index, query] of queries.entries()) {
     const twin = queries.slice(0, index).find(other => other.id === query.id);
+    if (query.id === RESERVED)
+      throw new QueryFileError(query.file, 'id', `another id: "${RESERVED}" is the pipeline's own query`, `"${query.id}"`);
     if (twin) throw new QueryFileError(query.file, 'id', 'an id of its own', `"${query.id}", which ${twin.file} has`);
   }
   return queries;

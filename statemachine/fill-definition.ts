@@ -1,31 +1,56 @@
-import template from './orders-pipeline.asl.json';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 
 /** What the definition's placeholders stand for. */
 export interface Placeholders {
   /** Name or ARN of the Lambda function FilterAndProcessOrders. */
   readonly FilterOrders: string;
+  /** Name or ARN of the Lambda function SweepUploads. */
+  readonly SweepUploads: string;
+  /** ARN of what the sweep starts executions of: in AWS the alias. */
+  readonly StateMachine: string;
   readonly Bucket: string;
   readonly Crawler: string;
   readonly Database: string;
   readonly WorkGroup: string;
   /** The declared definition of table `processed`: Glue's TableInput. */
   readonly Table: object;
-  /** The questions, in the order in which they are shown. */
-  readonly Queries: readonly { readonly id: string; readonly title: string; readonly sql: string }[];
+  /** The UNLOAD of one snapshot; `${asOf}` and `${snapshot}` in it are filled by each execution. */
+  readonly BuildOrders: string;
+  /** The queries, in the order in which they are shown; `${snapshot}` in their SQL is filled by each execution. */
+  readonly Queries: readonly QueryItem[];
+  readonly UploadsQuery: QueryItem;
+  /** A hash of the queries, the model and the rules. */
+  readonly Digest: string;
+  readonly Crawl: 'always' | 'when needed';
 }
+
+export interface QueryItem {
+  readonly id: string;
+  readonly title: string;
+  readonly sql: string;
+}
+
+/** The definition file cannot be parsed: one line with its place. */
+export class DefinitionError extends Error {
+  override readonly name = 'DefinitionError';
+}
+
+const FILE = 'orders-pipeline.asl.yaml';
 
 /**
  * The state machine's definition with every placeholder filled. A placeholder is a whole string value, `"${Name}"`, and its value goes in
- * as JSON: a list stays a list. Throws on a placeholder without a value, and on a value without a placeholder.
+ * as JSON: a list stays a list. Throws DefinitionError, and an Error on a placeholder without a value or a value without a placeholder.
  */
-export function fillDefinition(values: Placeholders): object {
+export function fillDefinition(values: Placeholders, template = readDefinition()): object {
   const entries = new Map<string, unknown>(Object.entries(values));
   const used = new Set<string>();
   const fill = (node: unknown): unknown => {
     if (typeof node === 'string') {
       const name = /^\$\{(\w+)\}$/.exec(node)?.[1];
       if (name === undefined) return node;
-      if (!entries.has(name)) throw new Error(`The definition has a placeholder that nobody fills: ${node}`);
+      if (!entries.has(name)) throw new Error(`The definition has a placeholder without a value: ${node}`);
       used.add(name);
       return entries.get(name);
     }
@@ -38,4 +63,36 @@ export function fillDefinition(values: Placeholders): object {
   const unused = [...entries.keys()].filter(name => !used.has(name));
   if (unused.length > 0) throw new Error(`The definition has no placeholder for: ${unused.join(', ')}`);
   return filled;
+}
+
+export interface Definition {
+  readonly States: Readonly<Record<string, unknown>>;
+}
+
+/** The definition as the file has it, placeholders unfilled. Throws DefinitionError. */
+export function readDefinition(text = readFileSync(join(__dirname, FILE), 'utf8')): Definition {
+  const document = parseDocument(text, { merge: true });
+  const [error] = document.errors;
+  if (error) {
+    const [place] = error.linePos ?? [];
+    const line = place ? ` line ${place.line}, column ${place.col}:` : '';
+    throw new DefinitionError(`statemachine/${FILE}:${line} ${error.message.split('\n')[0]}`);
+  }
+  const definition: unknown = onOneLine(document.toJS({ maxAliasCount: -1 }));
+  if (!isDefinition(definition))
+    throw new DefinitionError(`statemachine/${FILE}: expected an object with States, got ${typeof definition}`);
+  return definition;
+}
+
+/** Expressions are laid out over lines for people; validators and consoles read them on one. No literal of ours holds a line break. */
+function onOneLine(node: unknown): unknown {
+  if (typeof node === 'string') return node.startsWith('{%') ? node.replace(/\s*\n\s*/g, ' ') : node;
+  if (Array.isArray(node)) return node.map(onOneLine);
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, onOneLine(value)]));
+}
+
+function isDefinition(value: unknown): value is Definition {
+  if (typeof value !== 'object' || value === null || !('States' in value)) return false;
+  return typeof value.States === 'object' && value.States !== null;
 }

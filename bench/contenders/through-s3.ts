@@ -12,8 +12,8 @@ async function main(): Promise<void> {
   };
   const handler = createHandler({ s3: new S3Client({}), environment: process.env, print });
   const input = { asOf, detail: { bucket: { name: bucket }, object: { key } } };
-  const { filter } = await handler({ input, execution: `bench-${Date.now()}`, startedAt: new Date().toISOString() });
-  report({ kept: filter.kept, spent });
+  const { filter } = await handler({ input, execution: `bench-${Date.now()}` });
+  report({ kept: filter?.kept ?? 0, spent });
 }
 
 void main();

@@ -65,7 +65,7 @@ export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
         outputs: new Map([...processed, ...dropped].map(({ key, etag }) => [key, etag])),
         outputKeys,
         latestBegun: begunOf(run),
-        rules: null,
+        rulesFor: null,
         rawDays,
         now: now(),
       };

@@ -66,6 +66,13 @@ const settings = z.strictObject({
       maxBytes: z.number().int().min(1).default(RULES.maxBytes),
     })
     .prefault({}),
+  /** The currency of the answers, ISO 4217. Without one it is that of the oldest upload that shows one. */
+  currency: z
+    .string()
+    .regex(/^([A-Z]{3})?$/, 'expected three capital letters, such as EUR, or nothing')
+    .default(''),
+  /** `when needed`: no crawl while the table stands as it is declared. */
+  crawl: z.enum(['always', 'when needed']).default('always'),
   /** A query that would read more is cancelled. Athena takes no less than 10 MB. */
   bytesCutoff: z
     .number()

@@ -1,34 +1,53 @@
-/** What an output is, or would be, made from. */
-export interface Provenance {
-  /** The upload's ETag, without quotes. */
-  readonly etag: string;
-  /** Orders the uploads of one key; unknown for an execution that was started by hand. */
-  readonly sequencer: string | undefined;
-  /** `YYYY-MM-DD` */
-  readonly asOf: string;
-  /** Stands for the settings of the filter. */
-  readonly rule: string;
-  /** Which execution wrote it, or would. */
-  readonly execution: string;
+import { inSeconds } from '../../pipeline/upload-record';
+import type { Outputs } from './storage/outputs';
+import type { Source } from './storage/source';
+
+export interface Situation {
+  /** What the key holds; undefined for nothing. */
+  readonly source: Source | undefined;
+  readonly outputs: Outputs;
+  /** The object whose creation started this, by its ETag; null for every other reason, and once this look has started over. */
+  readonly created: string | null;
+  /** The hash of the rules by which the object would be read. */
+  readonly rules: string;
+  readonly isOrderFile: boolean;
+  /** Whether an object of the record's age may have been removed by a lifecycle rule. */
+  readonly mayHaveExpired: boolean;
+  readonly giveUp: boolean;
 }
 
 /**
- * What becomes of an upload whose bytes are still what its key holds, when the output is there already:
- * - `same`: the output is what it would become;
- * - `superseded`: the output is a later upload's. An upload can be late and current at once: A, then B, then A's bytes again, and A's event comes last;
- * - `write` otherwise.
+ * What to do about a key:
+ * - `superseded`: the created object was replaced already, and the replacement has an event of its own;
+ * - `expired`: the object is gone by a lifecycle rule, so its orders go on counting;
+ * - `nothing`: there is no object and no output;
+ * - `withdraw`: there is no object, so its outputs go;
+ * - `ignore`: the object is no order file;
+ * - `give-up`: the sweep has tried often enough;
+ * - `same`: the outputs are what they would become;
+ * - `relabel`: they are, but the same bytes were uploaded again, later;
+ * - `read`: the object is to be read.
  */
-export function decide(upload: Provenance, former: Provenance | undefined): 'same' | 'superseded' | 'write' {
-  if (former === undefined) return 'write';
-  if (upload.etag === former.etag && upload.asOf === former.asOf && upload.rule === former.rule) return 'same';
-  return upload.sequencer !== undefined && former.sequencer !== undefined && isLater(former.sequencer, upload.sequencer)
-    ? 'superseded'
-    : 'write';
-}
+export type Action = 'superseded' | 'expired' | 'nothing' | 'withdraw' | 'ignore' | 'give-up' | 'same' | 'relabel' | 'read';
 
-/** Sequencers are hex numbers, the shorter padded with zeros on the right. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-function isLater(one: string, other: string): boolean {
-  const length = Math.max(one.length, other.length);
-  const padded = (sequencer: string) => sequencer.toUpperCase().padEnd(length, '0');
-  return padded(one) > padded(other);
+export function decide({ source, outputs, created, rules, isOrderFile, mayHaveExpired, giveUp }: Situation): Action {
+  const record = outputs.record?.value;
+  if (!source) {
+    const isEmpty = outputs.processed === null && outputs.dropped === null && outputs.quarantine === null && outputs.record === null;
+    if (isEmpty) return 'nothing';
+    return mayHaveExpired ? 'expired' : 'withdraw';
+  }
+  if (created !== null && created !== source.etag) return 'superseded';
+  if (!isOrderFile) return 'ignore';
+  const standsForBytes =
+    record !== undefined &&
+    (record.outcome === 'Read' || record.outcome === 'Dismissed') &&
+    record.etag === source.etag &&
+    record.rules === rules &&
+    record.processedEtag === (outputs.processed ?? '') &&
+    record.droppedEtag === (outputs.dropped ?? '');
+  const isSameTime = record?.lastModified === inSeconds(source.lastModified);
+  if (standsForBytes && isSameTime) return 'same';
+  if (giveUp) return 'give-up';
+  return standsForBytes && record.outcome === 'Read' ? 'relabel' : 'read';
 }

@@ -1,5 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { filterUpload } from './filter-upload';
+import { loadSources } from '../../sources/load';
+import { dismiss } from './dismiss';
+import { lookAtKey } from './look-at-key';
+import { raiseIfAsked } from './raise';
 import { parseRequest } from './request';
 import type { FilterResult } from './result';
 import { readSettings } from './settings';
@@ -7,25 +10,31 @@ import { readSettings } from './settings';
 export interface HandlerOptions {
   readonly s3: S3Client;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Told one JSON line per fact, never rows. */
+  readonly now?: () => Date;
+  /** Receives one JSON line per fact, never rows. */
   readonly print?: (line: string) => void;
 }
 
 export type Handler = (payload: unknown, context?: { readonly awsRequestId: string }) => Promise<FilterResult>;
 
+const NOTHING: FilterResult = { upload: null, asOf: null, filter: null, reading: null, error: null };
+
 /**
- * FilterAndProcessOrders: `{ input, execution, startedAt, bucket, questions }` in, counts and references out; what it throws is the state machine's error by its name.
- * Throws InvalidSettings at once.
+ * FilterAndProcessOrders: `{ input, execution, enteredAt, bucket, digest }` in, counts and references out. A refused file is an answer with
+ * `error`; what it throws is the state machine's error by its name. Throws InvalidSettings at once.
  */
-export function createHandler({ s3, environment, print = console.info }: HandlerOptions): Handler {
-  const settings = readSettings(environment);
+export function createHandler({ s3, environment, now = () => new Date(), print = console.info }: HandlerOptions): Handler {
+  const { rules, rawDays } = readSettings(environment);
+  const sources = loadSources();
   return async (payload, context) => {
-    const request = parseRequest(payload, context?.awsRequestId);
-    const { execution, bucket, key } = request;
-    const log = (fact: Readonly<Record<string, unknown>>) => print(JSON.stringify({ execution, ...fact }));
-    log({ fact: 'asked', bucket, key });
-    const result = await filterUpload(request, { s3, settings, log });
-    log({ fact: 'answered', outcome: result.filter.outcome, asOf: result.asOf });
+    if (raiseIfAsked(payload)) return NOTHING;
+    const request = parseRequest(payload, { invocation: context?.awsRequestId ?? '', now: now() });
+    const log = (fact: Readonly<Record<string, unknown>>) => print(JSON.stringify({ execution: request.execution, ...fact }));
+    log({ fact: 'received', ...('key' in request && { bucket: request.bucket, key: request.key }) });
+    if (request.kind === 'refresh') return { ...NOTHING, asOf: request.asOf };
+    const options = { s3, rules, sources, rawDays, now, log };
+    const result = request.kind === 'dismiss' ? await dismiss(request, options) : await lookAtKey(request, options);
+    log({ fact: 'answered', outcome: result.filter?.outcome, asOf: result.asOf });
     return result;
   };
 }

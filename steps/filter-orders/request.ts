@@ -2,89 +2,142 @@ import * as z from 'zod';
 import { InvalidUpload } from './errors';
 import { parseAsOf } from './judging/dates';
 
-/** Which upload to filter, for which execution. What an input by hand leaves out is undefined: S3 knows it. */
-export interface FilterRequest {
+/** What the state machine asks of the filter. */
+export type FilterRequest = LookRequest | DismissRequest | RefreshRequest;
+
+interface Common {
   readonly execution: string;
   readonly bucket: string;
+  /** `YYYY-MM-DD`: the day that the input names; null where it names none. */
+  readonly asOf: string | null;
+  /** `YYYY-MM-DD`: the day on which the machine asks. */
+  readonly today: string;
+  /** Stands for the queries, the model and the rules; null for a caller that runs none. */
+  readonly digest: string | null;
+}
+
+/** Look at a key, and make its outputs agree with what it holds. */
+export interface LookRequest extends Common {
+  readonly kind: 'look';
   readonly key: string;
-  /** Without quotes. */
-  readonly etag: string | undefined;
-  readonly sequencer: string | undefined;
-  /** ISO 8601, as in the event. */
-  readonly at: string | undefined;
-  /** `YYYY-MM-DD`, by the input's `asOf` or else the event's time. */
-  readonly asOf: string | undefined;
-  /** Stands for the questions that the execution asks; undefined for whoever asks none. */
-  readonly questions: string | undefined;
+  /** The object whose creation is reported, by its ETag without quotes; null for a deletion and for an input that names no ETag. */
+  readonly created: string | null;
+  readonly sequencer: string | null;
+  /** ISO 8601, as in the event; null where there is none. */
+  readonly at: string | null;
+  /** True: the sweep has tried often enough, so the upload is refused. */
+  readonly giveUp: boolean;
+}
+
+/** A person has seen that an upload was refused: it is no longer shown. */
+export interface DismissRequest extends Common {
+  readonly kind: 'dismiss';
+  readonly key: string;
+}
+
+/** Run all queries again; nothing else changes. */
+export interface RefreshRequest extends Common {
+  readonly kind: 'refresh';
 }
 
 /** The longest key that S3 takes, in bytes of UTF-8. */
 const MAX_KEY_BYTES = 1024;
 
-const Payload = z.object({
-  execution: z.string().min(1),
-  bucket: z.string().optional(),
-  questions: z.string().optional(),
-  input: z.object({
-    'detail-type': z.literal('Object Created').optional(),
-    time: z.string().optional(),
-    detail: z.object({
-      bucket: z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'Expected the name of a bucket') }),
-      object: z.object({
-        key: z.string(),
-        etag: z
-          .string()
-          .min(1)
-          .transform(etag => etag.replace(/^"(.*)"$/, '$1'))
-          .optional(),
-        sequencer: z
-          .string()
-          .regex(/^[0-9a-f]+$/i)
-          .optional(),
-      }),
+const Etag = z
+  .string()
+  .min(1)
+  .transform(etag => etag.replace(/^"(.*)"$/, '$1'));
+
+const BucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'Expected the name of a bucket');
+
+const Input = z.object({
+  'detail-type': z.enum(['Object Created', 'Object Deleted']).optional(),
+  time: z.string().optional(),
+  detail: z.object({
+    bucket: z.object({ name: BucketName }),
+    object: z.object({
+      key: z.string(),
+      etag: Etag.optional(),
+      sequencer: z
+        .string()
+        .regex(/^[0-9a-f]+$/i)
+        .optional(),
     }),
-    asOf: z.unknown().optional(),
   }),
+  asOf: z.unknown().optional(),
+  giveUp: z.boolean().optional(),
 });
 
+const Refresh = z.object({ refresh: z.literal(true), asOf: z.unknown().optional() });
+const Dismiss = z.object({ dismiss: z.string(), asOf: z.unknown().optional() });
+
+const Envelope = z.object({
+  input: z.unknown(),
+  execution: z.string().min(1),
+  enteredAt: z.string().optional(),
+  bucket: z.string().optional(),
+  digest: z.string().nullish(),
+});
+
+const EXPECTED =
+  'Expected S3\'s event "Object Created" or "Object Deleted", {"detail":{"bucket":{"name":"…"},"object":{"key":"raw/…"}}}, ' +
+  '{"refresh":true} or {"dismiss":"raw/…"}';
+
 /**
- * Reads what the state machine sends: `{ input, execution, startedAt, bucket, questions }`, where `input` is an EventBridge event "Object Created" of
- * S3 or, by hand, `{"detail":{"bucket":{"name"},"object":{"key"}}}`, either with an optional `asOf`. Whoever invokes the function alone may send the
- * input as it is: `invocation` then stands for the execution. Throws InvalidUpload and InvalidAsOf.
+ * Reads what the state machine sends: `{ input, execution, enteredAt, bucket, digest }`. A caller that invokes the function alone may send
+ * the input as it is: `invocation` then stands for the execution. Throws InvalidUpload and InvalidAsOf.
  */
-export function parseRequest(payload: unknown, invocation = ''): FilterRequest {
-  const result = Payload.safeParse(isBare(payload) ? { input: payload, execution: invocation } : payload);
-  if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    throw new InvalidUpload(
-      `Expected S3's event "Object Created", or {"detail":{"bucket":{"name":"…"},"object":{"key":"raw/….csv"}}}; ${faults.slice(0, 500)}`,
-    );
+export function parseRequest(payload: unknown, { invocation = '', now = new Date() } = {}): FilterRequest {
+  const envelope = Envelope.safeParse(isBare(payload) ? { input: payload, execution: invocation } : payload);
+  if (!envelope.success) throw invalid(envelope.error);
+  const { input, execution, enteredAt = now.toISOString(), bucket: lake, digest = null } = envelope.data;
+  const common = { execution, today: enteredAt.slice(0, 10), digest };
+  const refresh = Refresh.safeParse(input);
+  if (refresh.success) return { ...common, kind: 'refresh', bucket: lake ?? '', asOf: dayOf(refresh.data.asOf) };
+  const dismiss = Dismiss.safeParse(input);
+  if (dismiss.success) {
+    if (lake === undefined) throw new InvalidUpload('Expected the name of the bucket beside "dismiss", got none');
+    return { ...common, kind: 'dismiss', bucket: lake, key: keyUnderRaw(dismiss.data.dismiss), asOf: dayOf(dismiss.data.asOf) };
   }
-  const { execution, input, bucket: lake, questions } = result.data;
-  const { bucket, object } = input.detail;
-  if (!object.key.startsWith('raw/') || !/\.csv$/i.test(object.key)) {
-    throw new InvalidUpload(`Expected a key under raw/ that ends in .csv, got "${object.key.slice(0, 1024)}"`);
-  }
-  if (!object.key.isWellFormed() || Buffer.byteLength(object.key) > MAX_KEY_BYTES) {
-    throw new InvalidUpload(`Expected a key of at most ${MAX_KEY_BYTES} bytes of UTF-8, got ${Buffer.byteLength(object.key)} bytes`);
-  }
-  if (lake !== undefined && bucket.name !== lake) {
-    throw new InvalidUpload(`Expected an upload to the bucket ${lake}, got one to ${bucket.name}`);
-  }
-  const asOf = 'asOf' in input ? input.asOf : input.time;
+  const parsed = Input.safeParse(input);
+  if (!parsed.success) throw invalid(parsed.error);
+  const { detail, time, asOf, giveUp = false } = parsed.data;
+  const { name } = detail.bucket;
+  const key = keyUnderRaw(detail.object.key);
+  if (lake !== undefined && name !== lake) throw new InvalidUpload(`Expected an upload to the bucket ${lake}, got one to ${name}`);
+  const isDeletion = parsed.data['detail-type'] === 'Object Deleted';
   return {
-    execution,
-    bucket: bucket.name,
-    key: object.key,
-    etag: object.etag,
-    sequencer: object.sequencer,
-    at: input.time,
-    asOf: asOf === undefined ? undefined : parseAsOf(asOf),
-    questions,
+    ...common,
+    kind: 'look',
+    bucket: name,
+    key,
+    created: isDeletion ? null : (detail.object.etag ?? null),
+    sequencer: detail.object.sequencer ?? null,
+    at: time ?? null,
+    asOf: dayOf(asOf),
+    giveUp,
   };
 }
 
-/** An input that nobody has put into an envelope. */
+function dayOf(asOf: unknown): string | null {
+  return asOf === undefined ? null : parseAsOf(asOf);
+}
+
+function keyUnderRaw(key: string): string {
+  if (!key.startsWith('raw/')) throw new InvalidUpload(`Expected a key under raw/, got "${key.slice(0, 1024)}"`);
+  const bytes = Buffer.byteLength(key);
+  if (!key.isWellFormed() || bytes > MAX_KEY_BYTES)
+    throw new InvalidUpload(`Expected a key of at most ${MAX_KEY_BYTES} bytes of UTF-8, got ${bytes} bytes`);
+  return key;
+}
+
+/** An input without its envelope. */
 function isBare(payload: unknown): boolean {
-  return typeof payload === 'object' && payload !== null && 'detail' in payload && !('input' in payload);
+  if (typeof payload !== 'object' || payload === null || 'input' in payload) return false;
+  return 'detail' in payload || 'refresh' in payload || 'dismiss' in payload;
+}
+
+function invalid(error: z.ZodError): InvalidUpload {
+  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  return new InvalidUpload(`${EXPECTED}; ${faults.slice(0, 500)}`);
 }

@@ -35,16 +35,33 @@ const Environment = z.object({
     .default(DEFAULTS.MAX_BYTES)
     .refine(text => /^\d{1,15}$/.test(text) && Number(text) > 0, 'expected a number of bytes above 0')
     .transform(Number),
+  RAW_DAYS: z
+    .string()
+    .default('')
+    .refine(text => /^\d{0,5}$/.test(text) && text !== '0', 'expected a whole number of days above 0, or nothing')
+    .transform(text => (text === '' ? null : Number(text))),
 });
 
-/** Reads DROP_STATUSES, DROP_AFTER_DAYS, MAX_BAD_SHARE and MAX_BYTES. Throws InvalidSettings, which names the variable, what was expected and what came. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Rules {
+export interface FilterSettings {
+  readonly rules: Rules;
+  /** After how many days the stage lets `raw/` expire; null for never. */
+  readonly rawDays: number | null;
+}
+
+/** Reads DROP_STATUSES, DROP_AFTER_DAYS, MAX_BAD_SHARE, MAX_BYTES and RAW_DAYS. Throws InvalidSettings, which names the variable, what was expected and what came. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): FilterSettings {
   const result = Environment.safeParse(environment);
   if (!result.success) {
     const [issue] = result.error.issues;
     const variable = String(issue?.path[0]);
     throw new InvalidSettings(`${variable}: ${issue?.message}, got "${environment[variable]}"`);
   }
-  const { DROP_STATUSES: dropStatuses, DROP_AFTER_DAYS: dropAfterDays, MAX_BAD_SHARE: maxBadShare, MAX_BYTES: maxBytes } = result.data;
-  return { dropStatuses, dropAfterDays, maxBadShare, maxBytes };
+  const {
+    RAW_DAYS: rawDays,
+    DROP_STATUSES: dropStatuses,
+    DROP_AFTER_DAYS: dropAfterDays,
+    MAX_BAD_SHARE: maxBadShare,
+    MAX_BYTES: maxBytes,
+  } = result.data;
+  return { rules: { dropStatuses, dropAfterDays, maxBadShare, maxBytes }, rawDays };
 }

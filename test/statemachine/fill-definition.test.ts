@@ -2,17 +2,25 @@ import { fillDefinition, type Placeholders } from '../../statemachine/fill-defin
 
 const values: Placeholders = {
   FilterOrders: 'function',
+  SweepUploads: 'sweep',
+  StateMachine: 'machine',
   Bucket: 'bucket',
   Crawler: 'crawler',
   Database: 'database',
   WorkGroup: 'work-group',
   Table: { Name: 'processed' },
+  BuildOrders: 'UNLOAD',
+  UploadsQuery: { id: 'uploads', title: 'Uploads', sql: 'SELECT 1' },
+  Digest: 'digest',
+  Crawl: 'always',
   Queries: [{ id: 'one', title: 'One "question"', sql: "SELECT '${Bucket}'" }],
 };
 
 describe('fillDefinition', () => {
   it('leaves no placeholder but what a value itself holds', () => {
-    expect(JSON.stringify(fillDefinition(values)).match(/\$\{\w+\}/g)).toEqual(['${Bucket}']);
+    // What an execution fills stays: the day and the snapshot of BuildOrders and of each query.
+    const left = JSON.stringify(fillDefinition(values)).match(/\$\{\w+\}/g);
+    expect([...new Set(left)].sort()).toEqual(['${Bucket}', '${asOf}', '${snapshot}']);
   });
 
   it('puts a list in as a list', () => {
@@ -25,6 +33,6 @@ describe('fillDefinition', () => {
 
   it('refuses a placeholder without a value', () => {
     const { Bucket: _, ...rest } = values;
-    expect(() => Reflect.apply(fillDefinition, undefined, [rest])).toThrow('nobody fills: ${Bucket}');
+    expect(() => Reflect.apply(fillDefinition, undefined, [rest])).toThrow('a placeholder without a value: ${Bucket}');
   });
 });

@@ -12,7 +12,8 @@ import {
 import { openEndpoint } from 'local-aws/endpoint';
 import { clientSettings, roleArn } from 'local-aws/identity';
 import { type Clock, createStepFunctions, TaskError } from 'local-aws/stepfunctions';
-import { processedTable } from '../../pipeline/catalogue';
+import { z } from 'zod';
+import { declaredTables } from '../../pipeline/tables';
 import { fillDefinition } from '../../statemachine/fill-definition';
 
 /** What a task answers at its n-th call (from 1); it may throw a `TaskError`. */
@@ -30,6 +31,8 @@ export interface Outcome {
   readonly states: readonly string[];
   /** The manifest that was written to S3. */
   readonly manifest: unknown;
+  /** The keys that were written, in order. */
+  readonly keys: readonly string[];
   /** How often each task was called. */
   readonly calls: Readonly<Record<string, number>>;
 }
@@ -39,8 +42,8 @@ export interface MachineUnderTest {
   close(): Promise<void>;
 }
 
-const QUERIES = ['one', 'two', 'three'].map(id => ({ id, title: `Question ${id}`, sql: `SELECT '${id}'` }));
-export const TABLE = processedTable('lake');
+const QUERIES = ['one', 'two', 'three'].map(id => ({ id, title: `Query ${id}`, sql: `SELECT '${id}'` }));
+export const TABLE = declaredTables('lake').processed;
 
 /** The project's definition in the laptop's Step Functions, with a world of tasks that the test makes up and time that does not pass. */
 export async function machineUnderTest(): Promise<MachineUnderTest> {
@@ -48,6 +51,7 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
   let world: World = {};
   let calls: Record<string, number> = {};
   let manifest: unknown;
+  let keys: string[] = [];
   const endpoint = await openEndpoint(0);
   const service = await createStepFunctions({
     directory,
@@ -58,7 +62,12 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
       if (!answer) throw new TaskError('Test.Unexpected', `nothing answers for ${resource}`);
       calls[name] = (calls[name] ?? 0) + 1;
       const given = Object(args);
-      if (name === 'putObject') manifest = given.Body;
+      const raised = Raised.safeParse(given.Payload);
+      if (raised.success && !raised.data.isRedriven) throw raisedError(raised.data.raise);
+      if (name === 'putObject') {
+        manifest = given.Body;
+        keys.push(given.Key);
+      }
       const result = await answer(given, calls[name] ?? 0);
       if (result !== NEVER) return result;
       return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -68,12 +77,18 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
   const sfn = new SFNClient(clientSettings(endpoint.url));
   const names = {
     FilterOrders: 'Filter',
+    SweepUploads: 'Sweep',
+    StateMachine: 'machine',
     Bucket: 'lake',
     Crawler: 'crawler',
     Database: 'db',
     WorkGroup: 'orders',
     Table: TABLE,
+    BuildOrders: "UNLOAD 'orders' ${asOf} ${snapshot}",
     Queries: QUERIES,
+    UploadsQuery: { id: 'uploads', title: 'Uploads', sql: "SELECT 'uploads'" },
+    Digest: 'digest',
+    Crawl: 'always' as const,
   };
   const definition = JSON.stringify(fillDefinition(names));
   const { stateMachineArn } = await sfn.send(
@@ -82,13 +97,22 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
 
   return {
     async run(given, input = UPLOAD) {
-      [world, calls, manifest] = [given, {}, undefined];
+      [world, calls, manifest, keys] = [given, {}, undefined, []];
       const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
       const { status, error, cause, output } = await ended(sfn, executionArn);
       const states: string[] = [];
       for await (const { events = [] } of paginateGetExecutionHistory({ client: sfn }, { executionArn }))
         states.push(...events.flatMap(entered));
-      return { status, error, cause, output: output === undefined ? undefined : JSON.parse(output), states, manifest, calls };
+      return {
+        status,
+        error,
+        cause: messageOf(cause),
+        output: output === undefined ? undefined : JSON.parse(output),
+        states,
+        manifest,
+        keys,
+        calls,
+      };
     },
     async close() {
       sfn.destroy();
@@ -96,6 +120,18 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+const Raised = z.object({ raise: z.object({ name: z.string(), state: z.string(), cause: z.string() }), isRedriven: z.boolean() });
+
+/** As the Lambda runtime reports an error. */
+function raisedError({ name, state, cause }: z.infer<typeof Raised>['raise']): TaskError {
+  return new TaskError(name, JSON.stringify({ errorType: name, errorMessage: `${state}: ${cause}`, trace: [] }));
+}
+
+/** The message of an error that a Lambda function threw; else the cause as it is. */
+function messageOf(cause: string | undefined): string | undefined {
+  return /^\{"errorType"/.test(cause ?? '') ? JSON.parse(cause ?? '').errorMessage : cause;
 }
 
 /** What an answer gives that never comes. */

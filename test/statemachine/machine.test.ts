@@ -1,10 +1,12 @@
 import { TaskError } from 'local-aws/stepfunctions';
-import definition from '../../statemachine/orders-pipeline.asl.json';
+import { latestKey } from '../../pipeline/latest';
+import { readDefinition } from '../../statemachine/fill-definition';
 import { errorNamesIn, Machine } from './definition-check';
 import { type Answer, type MachineUnderTest, machineUnderTest, NEVER, type Outcome, TABLE, UPLOAD, type World } from './machine-under-test';
 
 const counts = {
   outcome: 'Written',
+  changed: true,
   read: 3,
   kept: 2,
   dropped: 1,
@@ -15,13 +17,26 @@ const counts = {
   extraColumns: [],
 };
 const upload = { bucket: 'lake', key: 'raw/orders.csv', etag: 'e1', size: 10, sequencer: '0A', at: '2025-05-01T10:00:00Z' };
-const filtered = (outcome = 'Written') => ({ StatusCode: 200, Payload: { upload, asOf: '2025-05-01', filter: { ...counts, outcome } } });
+const filtered = (outcome = 'Written', changed = true) => ({
+  StatusCode: 200,
+  Payload: { upload, asOf: null, filter: { ...counts, outcome, changed }, reading: { source: 'standard' }, error: null },
+});
+const refused = (name: string, cause: string) => ({
+  StatusCode: 200,
+  Payload: {
+    upload,
+    asOf: null,
+    filter: { ...counts, outcome: 'Refused', changed: false },
+    reading: null,
+    error: { name, state: 'FilterOrders', cause },
+  },
+});
 const crawler = (State: string, LastCrawl?: object) => ({ Crawler: { Name: 'crawler', State, ...(LastCrawl && { LastCrawl }) } });
 const later = () => new Date(Date.now() + 86_400_000).toISOString();
 const query = (id: string) => ({
   QueryExecution: {
     QueryExecutionId: `q-${id}`,
-    Status: { State: 'SUCCEEDED' },
+    Status: { State: 'SUCCEEDED', SubmissionDateTime: 1_746_093_600_000 },
     ResultConfiguration: { OutputLocation: `s3://lake/enriched/q-${id}.csv` },
     Statistics: { DataScannedInBytes: 5, TotalExecutionTimeInMillis: 7 },
   },
@@ -66,10 +81,11 @@ describe('the state machine', () => {
 
   it('goes from the upload to the manifest', async () => {
     const { status, states, output, manifest } = await run();
-    expect(states.filter(name => !['RunQuery'].includes(name))).toEqual([
+    expect(states.filter(name => !['BeginQuery', 'RunQuery'].includes(name))).toEqual([
       'ReadInput',
+      'IsRefresh',
       'FilterOrders',
-      'IsThereWork',
+      'WhatChanged',
       'GetCrawler',
       'IsCatalogueFresh',
       'StartCrawler',
@@ -78,8 +94,12 @@ describe('the state machine', () => {
       'IsCatalogueFresh',
       'GetTable',
       'IsTableAsDeclared',
+      'BeginSnapshot',
+      'BuildOrders',
       'RunQueries',
       'MakeManifest',
+      'IsLatest',
+      'PublishLatest',
       'PublishRun',
       'HowDidItEnd',
       'Done',
@@ -90,14 +110,28 @@ describe('the state machine', () => {
       version: 1,
       execution: expect.any(String),
       outcome: 'Succeeded',
+      trigger: 'hand',
       startedAt: expect.any(String),
       upload,
-      asOf: '2025-05-01',
+      asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      isAsOfGiven: false,
       filter: counts,
+      reading: { source: 'standard' },
+      sweep: null,
+      digest: 'digest',
+      uploads: expect.objectContaining({ id: 'uploads', state: 'SUCCEEDED', location: 's3://lake/enriched/q-uploads.csv' }),
+      snapshot: {
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
+        startedAt: '2025-05-01T10:00:00.000Z',
+        executionId: 'q-orders',
+        location: expect.stringMatching(/^s3:\/\/lake\/orders\/[0-9a-f]{32}\/$/),
+        bytesScanned: 5,
+        milliseconds: 7,
+      },
       crawl: { status: 'SUCCEEDED', startedAt: expect.any(String), looks: 2, startedHere: true },
       queries: ['one', 'two', 'three'].map(id => ({
         id,
-        title: `Question ${id}`,
+        title: `Query ${id}`,
         state: 'SUCCEEDED',
         executionId: `q-${id}`,
         location: `s3://lake/enriched/q-${id}.csv`,
@@ -107,7 +141,6 @@ describe('the state machine', () => {
         cause: null,
       })),
       error: null,
-      questions: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 
@@ -120,6 +153,122 @@ describe('the state machine', () => {
   it('goes on to crawl and queries for an output that stands but that nobody has answered for', async () => {
     const { manifest } = await run({ invoke: () => filtered('Unchanged') });
     expect(manifest).toMatchObject({ outcome: 'Succeeded', queries: [{}, {}, {}] });
+  });
+
+  it('ends a refused upload by its name, without queries, and where a redrive changes nothing', async () => {
+    const { status, error, cause, states, manifest } = await run({ invoke: () => refused('MissingColumns', 'expected Amount') });
+    expect([status, error, cause, states.at(-1)]).toEqual(['FAILED', 'MissingColumns', 'FilterOrders: expected Amount', 'Failed']);
+    expect(manifest).toMatchObject({ outcome: 'Failed', queries: [], filter: { outcome: 'Refused' }, error: { name: 'MissingColumns' } });
+  });
+
+  it.each([
+    ['upload', { ...UPLOAD, 'detail-type': 'Object Created' }],
+    ['withdrawal', { ...UPLOAD, 'detail-type': 'Object Deleted' }],
+    ['hand', UPLOAD],
+    ['refresh', { refresh: true }],
+  ])('names the trigger %s', async (trigger, input) => {
+    expect((await run({}, input)).manifest).toMatchObject({ trigger });
+  });
+
+  it('crawls nothing where no file of a table changed', async () => {
+    const { status, calls } = await run({ invoke: () => filtered('Unchanged', false) });
+    expect([status, calls.getCrawler, calls['startQueryExecution.sync']]).toEqual(['SUCCEEDED', undefined, 5]);
+  });
+
+  describe('a refresh', () => {
+    const nothing = { StatusCode: 200, Payload: { upload: null, asOf: null, filter: null, reading: null, error: null } };
+    it('sweeps first, crawls nothing, and runs all queries', async () => {
+      const payloads: unknown[] = [];
+      const invoke: Answer = args => {
+        payloads.push(args.FunctionName);
+        return args.FunctionName === 'Sweep' ? { StatusCode: 200, Payload: { open: 2, started: 2 } } : nothing;
+      };
+      const { status, calls, manifest } = await run({ invoke }, { refresh: true });
+      expect([status, payloads, calls.getCrawler]).toEqual(['SUCCEEDED', ['Sweep', 'Filter'], undefined]);
+      expect(manifest).toMatchObject({ outcome: 'Succeeded', trigger: 'refresh', filter: null, sweep: { open: 2, started: 2 } });
+    });
+
+    it('goes on where the sweep fails, and says so', async () => {
+      taken.add('SweepUploads States.ALL');
+      const invoke: Answer = args => {
+        if (args.FunctionName === 'Sweep') throw new TaskError('Odd.Error', 'odd');
+        return nothing;
+      };
+      expect(await run({ invoke }, { refresh: true })).toMatchObject({
+        status: 'SUCCEEDED',
+        manifest: { sweep: { error: 'Odd.Error', cause: 'odd' } },
+      });
+    });
+  });
+
+  describe('the latest', () => {
+    it('is a manifest under a key that sorts the later snapshot first', async () => {
+      const { keys, manifest } = await run();
+      // 9999999999999 less 2025-05-01T10:00:00Z in milliseconds.
+      expect(keys).toEqual([expect.stringMatching(/^latest\/8253906399999-/), expect.stringMatching(/^runs\//)]);
+      expect(keys[0]).toBe(latestKey(new Date('2025-05-01T10:00:00Z'), Object(manifest).execution));
+    });
+
+    it('is no execution whose input names a day', async () => {
+      const dated = { ...filtered(), Payload: { ...filtered().Payload, asOf: '2025-02-01' } };
+      const { keys, manifest } = await run({ invoke: () => dated });
+      expect(keys).toEqual([expect.stringMatching(/^runs\//)]);
+      expect(manifest).toMatchObject({ asOf: '2025-02-01', isAsOfGiven: true });
+    });
+  });
+
+  describe('the snapshot', () => {
+    const unloads = (answer: Answer): Answer => {
+      let tries = 0;
+      return args => (idOf(args) === 'orders' ? answer(args, ++tries) : query(idOf(args)));
+    };
+    const failed = (isRetryable: boolean) =>
+      JSON.stringify({
+        QueryExecution: { Status: { StateChangeReason: 'no room', AthenaError: { Retryable: isRetryable } }, QueryExecutionId: 'q' },
+      });
+
+    it('is of the given day, under an unused id', async () => {
+      const statements: unknown[] = [];
+      const answer: Answer = args => {
+        statements.push(args.QueryString);
+        return query('orders');
+      };
+      const dated = { ...filtered(), Payload: { ...filtered().Payload, asOf: '2025-02-01' } };
+      for (const _ of [1, 2]) await run({ invoke: () => dated, 'startQueryExecution.sync': unloads(answer) });
+      expect(statements).toEqual([1, 2].map(() => expect.stringMatching(/^UNLOAD 'orders' 2025-02-01 [0-9a-f]{32}$/)));
+      expect(new Set(statements).size).toBe(2);
+    });
+
+    it('that fails ends the execution as SnapshotFailed', async () => {
+      taken.add('BuildOrders States.ALL');
+      expect(await run({ 'startQueryExecution.sync': unloads(fail('States.TaskFailed', failed(false))) })).toMatchObject({
+        status: 'FAILED',
+        error: 'SnapshotFailed',
+        cause: 'BuildOrders: no room',
+        manifest: { queries: [], snapshot: null, error: { name: 'SnapshotFailed', state: 'BuildOrders' } },
+      });
+    });
+
+    it('is tried three times, each time under another id, where Athena says that it may succeed', async () => {
+      const ids: unknown[] = [];
+      const answer: Answer = args => {
+        ids.push(args.QueryString);
+        throw new TaskError('States.TaskFailed', failed(true));
+      };
+      expect(await run({ 'startQueryExecution.sync': unloads(answer) })).toMatchObject({ error: 'SnapshotFailed' });
+      expect([ids.length, new Set(ids).size]).toEqual([3, 3]);
+    });
+  });
+
+  it('succeeds where nothing but the query uploads fails', async () => {
+    const sync: Answer = args => {
+      if (idOf(args) === 'uploads') throw new TaskError('States.TaskFailed', 'odd');
+      return query(idOf(args));
+    };
+    expect(await run({ 'startQueryExecution.sync': sync })).toMatchObject({
+      status: 'SUCCEEDED',
+      manifest: { outcome: 'Succeeded', uploads: { state: 'FAILED', cause: 'odd' }, queries: [{}, {}, {}] },
+    });
   });
 
   describe('the crawl loop', () => {
@@ -288,25 +437,29 @@ describe('the state machine', () => {
       async error => {
         const tokens: unknown[] = [];
         const sync: Answer = (args, call) => {
-          tokens.push(args.ClientRequestToken);
-          if (call === 1) throw new TaskError(error, 'slow down');
+          if (call > 1) tokens.push(args.ClientRequestToken);
+          if (call === 2) throw new TaskError(error, 'slow down');
           return query(idOf(args));
         };
         expect(await run({ 'startQueryExecution.sync': sync })).toMatchObject({
           status: 'SUCCEEDED',
-          calls: { 'startQueryExecution.sync': 4 },
+          calls: { 'startQueryExecution.sync': 6 },
         });
-        expect(new Set(tokens).size).toBe(4);
+        expect(new Set(tokens).size).toBe(5);
       },
     );
 
     it('is a failure too when the query was cancelled', async () => {
-      const cancelled: Answer = args => ({ QueryExecution: { ...query(idOf(args)).QueryExecution, Status: { State: 'CANCELLED' } } });
+      const cancelled: Answer = args =>
+        idOf(args) === 'orders'
+          ? query('orders')
+          : { QueryExecution: { ...query(idOf(args)).QueryExecution, Status: { State: 'CANCELLED' } } };
       expect(await run({ 'startQueryExecution.sync': cancelled })).toMatchObject({ status: 'FAILED', error: 'QueryFailed' });
     });
 
     it('that never ends is ended', async () => {
-      expect(await run({ 'startQueryExecution.sync': () => NEVER })).toMatchObject({
+      const never: Answer = args => (idOf(args) === 'one' ? NEVER : query(idOf(args)));
+      expect(await run({ 'startQueryExecution.sync': never })).toMatchObject({
         status: 'FAILED',
         error: 'QueryFailed',
         manifest: { queries: [{ error: 'States.Timeout' }, {}, {}] },
@@ -345,13 +498,28 @@ describe('the state machine', () => {
       });
     });
 
-    it('in PublishRun ends as that error', async () => {
-      taken.add('PublishRun States.ALL');
-      expect(await run({ putObject: fail('S3.NoSuchBucketException', 'gone') })).toMatchObject({
+    it.each([
+      ['PublishLatest', {}],
+      ['PublishRun', { invoke: () => filtered('NothingNew') }],
+    ])('in %s ends as that error', async (state, world) => {
+      taken.add(`${state} States.ALL`);
+      expect(await run({ ...world, putObject: fail('S3.NoSuchBucketException', 'gone') })).toMatchObject({
         status: 'FAILED',
         error: 'S3.NoSuchBucketException',
-        cause: 'PublishRun: gone',
+        cause: `${state}: gone`,
       });
+    });
+
+    it('in PublishLatest stands in the manifest', async () => {
+      const putObject: Answer = args => {
+        if (String(args.Key).startsWith('latest/')) throw new TaskError('S3.SlowDown', 'later');
+        return {};
+      };
+      const { error, manifest } = await run({ putObject });
+      expect([error, manifest]).toEqual([
+        'S3.SlowDown',
+        expect.objectContaining({ outcome: 'Failed', queries: [{}, {}, {}].map(() => expect.anything()) }),
+      ]);
     });
 
     it('in PublishRun does not hide the failure that was there before', async () => {
@@ -371,13 +539,13 @@ describe('the state machine', () => {
   );
 
   it('has no Catch that these tests have not taken', () => {
-    const catches = Object.entries(Machine.parse(definition).States).flatMap(([name, state]) => [
+    const catches = Object.entries(Machine.parse(readDefinition()).States).flatMap(([name, state]) => [
       ...state.Catch.flatMap(({ ErrorEquals }) => ErrorEquals.map(error => `${name} ${error}`)),
       ...Object.entries(state.ItemProcessor?.States ?? {}).flatMap(([inner, { Catch }]) =>
         Catch.flatMap(({ ErrorEquals }) => ErrorEquals.map(error => `${inner} ${error}`)),
       ),
     ]);
     expect([...taken].sort()).toEqual(catches.sort());
-    expect(errorNamesIn(Machine.parse(definition)).length).toBeGreaterThan(catches.length);
+    expect(errorNamesIn(Machine.parse(readDefinition())).length).toBeGreaterThan(catches.length);
   });
 });

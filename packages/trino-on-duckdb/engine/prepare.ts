@@ -10,10 +10,12 @@ import type { Job } from './job';
 export function prepare(job: Job): Prepared {
   try {
     const opened = new Map<CatalogTable, Table>();
+    let uses = 0;
     const findTable = (name: readonly string[], at: Position): Table => {
       const found = find(name, at, job);
-      const table = opened.get(found) ?? openTable(found, `scan_${opened.size}`);
-      opened.set(found, table);
+      const table = opened.get(found) ?? openTable(found, `scan_${uses++}`);
+      // Each use of a partitioned table reads the partitions that its own WHERE clause leaves.
+      if (!table.partitions) opened.set(found, table);
       return table;
     };
     return analyzeStatement({ statement: parseStatement(job.sql), parameters: job.parameters, now: job.now, findTable });

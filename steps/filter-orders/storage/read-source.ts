@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 3;
  * The object's bytes in order, in ranges that are fetched ahead, so that no connection idles while S3 waits for us. A range is good until the next one
  * is asked for: its memory is used again. Throws SourceGone when the object changes meanwhile.
  */
-export async function* readSource(s3: S3Client, source: Source): AsyncGenerator<Uint8Array> {
+export async function* readObject(s3: S3Client, source: Source): AsyncGenerator<Uint8Array> {
   const ahead: Promise<Buffer>[] = [];
   const spare: Buffer[] = [];
   let next = 0;

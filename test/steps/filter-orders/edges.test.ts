@@ -1,9 +1,12 @@
 import { outputKeys } from '../../../pipeline/output-keys';
-import { decide, type Provenance } from '../../../steps/filter-orders/decide';
+import { type RecordColumn, recordOf } from '../../../pipeline/upload-record';
+import { type Action, decide, type Situation } from '../../../steps/filter-orders/decide';
 import { parseAsOf } from '../../../steps/filter-orders/judging/dates';
 import { isTooBad } from '../../../steps/filter-orders/judging/quality';
 import { parseRequest } from '../../../steps/filter-orders/request';
 import { readSettings } from '../../../steps/filter-orders/settings';
+import type { Outputs } from '../../../steps/filter-orders/storage/outputs';
+import type { Source } from '../../../steps/filter-orders/storage/source';
 
 describe('the as-of date', () => {
   it.each([
@@ -62,6 +65,8 @@ describe('the names of the outputs', () => {
     ['raw/orders.csv', 'orders'],
     ['raw/Orders_2025-04.csv', 'Orders_2025-04'],
     ['raw/orders.CSV', `orders~${hash}`],
+    ['raw/orders.csv.gz', `orders~${hash}`],
+    ['raw/orders', `orders~${hash}`],
     ['raw/a b.csv', `a-b~${hash}`],
     ['raw/a+b.csv', `a-b~${hash}`],
     ['raw/100%.csv', `100-~${hash}`],
@@ -91,40 +96,56 @@ describe('the names of the outputs', () => {
 describe('a request', () => {
   const object = { key: 'raw/orders.csv' };
   const detail = { bucket: { name: 'lake' }, object };
-  const payload = (input: unknown) => ({ input, execution: 'e', startedAt: '2025-04-21T10:00:00Z' });
+  const payload = (input: unknown) => ({ input, execution: 'e', enteredAt: '2025-04-22T10:00:00Z', digest: 'd' });
 
-  it('is read from an event as S3 sends it', () => {
-    const event = {
+  const event = (type: string) => ({
+    version: '0',
+    id: '1',
+    'detail-type': type,
+    source: 'aws.s3',
+    time: '2025-04-21T10:00:00Z',
+    detail: {
       version: '0',
-      id: '1',
-      'detail-type': 'Object Created',
-      source: 'aws.s3',
-      time: '2025-04-21T10:00:00Z',
-      detail: {
-        version: '0',
-        bucket: { name: 'lake' },
-        object: { ...object, size: 5, etag: 'e1', 'version-id': 'v', sequencer: '0A' },
-        reason: 'PutObject',
-      },
-    };
-    expect(parseRequest(payload(event))).toEqual({
-      execution: 'e',
-      bucket: 'lake',
-      key: 'raw/orders.csv',
-      etag: 'e1',
-      sequencer: '0A',
-      at: '2025-04-21T10:00:00Z',
-      asOf: '2025-04-21',
-    });
+      bucket: { name: 'lake' },
+      object: { ...object, size: 5, etag: 'e1', 'version-id': 'v', sequencer: '0A' },
+      reason: 'PutObject',
+    },
+  });
+  const look = {
+    kind: 'look',
+    execution: 'e',
+    bucket: 'lake',
+    key: 'raw/orders.csv',
+    sequencer: '0A',
+    at: '2025-04-21T10:00:00Z',
+    asOf: null,
+    today: '2025-04-22',
+    digest: 'd',
+    giveUp: false,
+  };
+
+  it.each([
+    ['Object Created', 'e1'],
+    ['Object Deleted', null],
+  ])('is read from the event "%s" as S3 sends it', (type, created) => {
+    expect(parseRequest(payload(event(type)))).toEqual({ ...look, created });
   });
 
-  it('is read from an input by hand, whose asOf counts more than its time', () => {
-    expect(parseRequest(payload({ detail }))).toMatchObject({ etag: undefined, at: undefined, asOf: undefined });
+  it('is read from an input by hand, with or without a day', () => {
+    expect(parseRequest(payload({ detail }))).toMatchObject({ created: null, at: null, asOf: null });
     expect(parseRequest(payload({ detail, time: '2025-04-21T10:00:00Z', asOf: '2024-01-01' }))).toMatchObject({ asOf: '2024-01-01' });
   });
 
-  it('is read from an input without an envelope, by whoever invokes the function alone', () => {
-    expect(parseRequest({ detail }, 'invocation')).toMatchObject({ execution: 'invocation', bucket: 'lake', key: 'raw/orders.csv' });
+  it('is read from an input without an envelope, from a caller that invokes the function alone', () => {
+    expect(parseRequest({ detail }, { invocation: 'invocation' })).toMatchObject({ execution: 'invocation', bucket: 'lake' });
+  });
+
+  it('is a refresh, or dismisses a refusal', () => {
+    expect(parseRequest({ ...payload({ refresh: true, asOf: '2025-01-01' }), bucket: 'lake' })).toMatchObject({
+      kind: 'refresh',
+      asOf: '2025-01-01',
+    });
+    expect(parseRequest({ ...payload({ dismiss: 'raw/a.csv' }), bucket: 'lake' })).toMatchObject({ kind: 'dismiss', key: 'raw/a.csv' });
   });
 
   it.each<[string, unknown]>([
@@ -135,11 +156,9 @@ describe('a request', () => {
     ['no bucket', payload({ detail: { object } })],
     ['no key', payload({ detail: { bucket: { name: 'lake' }, object: {} } })],
     ['a key that is no text', payload({ detail: { bucket: { name: 'lake' }, object: { key: 5 } } })],
-    ['another kind of event', payload({ detail, 'detail-type': 'Object Deleted' })],
+    ['another kind of event', payload({ detail, 'detail-type': 'Object Restored' })],
     ['a key elsewhere', payload({ detail: { ...detail, object: { key: 'processed/orders.csv' } } })],
     ['a key whose case differs', payload({ detail: { ...detail, object: { key: 'RAW/orders.csv' } } })],
-    ['another ending', payload({ detail: { ...detail, object: { key: 'raw/orders.csv.gz' } } })],
-    ['no ending', payload({ detail: { ...detail, object: { key: 'raw/csv' } } })],
     ['a key that is too long', payload({ detail: { ...detail, object: { key: `raw/${'é'.repeat(600)}.csv` } } })],
     ['a key that is no text of Unicode', payload({ detail: { ...detail, object: { key: 'raw/a\ud800.csv' } } })],
     ['a name that no bucket has', payload({ detail: { ...detail, bucket: { name: 'UPPER_bad' } } })],
@@ -150,7 +169,7 @@ describe('a request', () => {
     );
   });
 
-  it.each([{ asOf: 'yesterday' }, { asOf: null }, { asOf: 5 }, { time: 'noon' }])('with %j is InvalidAsOf', dates => {
+  it.each([{ asOf: 'yesterday' }, { asOf: null }, { asOf: 5 }])('with %j is InvalidAsOf', dates => {
     expect(() => parseRequest(payload({ detail, ...dates }))).toThrow(expect.objectContaining({ name: 'InvalidAsOf' }));
   });
 });
@@ -167,7 +186,7 @@ describe('the settings', () => {
     [{ MAX_BAD_SHARE: '1' }, { maxBadShare: 1 }],
     [{ MAX_BAD_SHARE: '.25' }, { maxBadShare: 0.25 }],
   ])('of %j', (environment, expected) => {
-    expect(readSettings(environment)).toMatchObject(expected);
+    expect(readSettings(environment).rules).toMatchObject(expected);
   });
 
   it.each([
@@ -188,26 +207,55 @@ describe('the settings', () => {
   });
 });
 
-describe('an upload whose output is there already', () => {
-  const former: Provenance = { etag: 'a', sequencer: '0B', asOf: '2025-04-21', rule: 'r', execution: 'one' };
-  it.each<[ReturnType<typeof decide>, string, Partial<Provenance>]>([
-    ['same', 'is the same upload', {}],
-    ['same', 'has the same bytes, uploaded earlier', { sequencer: '0A' }],
-    ['same', 'has the same bytes, and is named by hand', { sequencer: undefined }],
-    ['write', 'is later', { etag: 'b', sequencer: '0B01' }],
-    ['superseded', 'is earlier', { etag: 'b', sequencer: '0A' }],
-    ['superseded', 'is earlier: a shorter sequencer is padded on the right', { etag: 'b', sequencer: '0' }],
-    ['write', 'has an equal sequencer, but for zeros and case', { etag: 'b', sequencer: '0b00' }],
-    ['superseded', 'has the same bytes as of another day, but is earlier', { asOf: '2025-01-01', sequencer: '0A' }],
-    ['write', 'has other bytes, and no sequencer', { etag: 'b', sequencer: undefined }],
-    ['write', 'has the same bytes as of another day', { asOf: '2025-01-01' }],
-    ['write', 'has the same bytes by another rule', { rule: 's' }],
-  ])('is %s when it %s', (decision, _, upload) => {
-    expect(decide({ ...former, execution: 'two', ...upload }, former)).toBe(decision);
+describe('what to do about a key', () => {
+  const at = new Date('2025-04-21T10:00:00Z');
+  const source: Source = { bucket: 'lake', key: 'raw/orders.csv', etag: 'a', size: 1, lastModified: at, metadata: {} };
+  const record = recordOf(column => {
+    const values: Partial<Record<RecordColumn, string>> = {
+      key: source.key,
+      etag: 'a',
+      lastModified: '2025-04-21T10:00:00Z',
+      processedEtag: 'p',
+      outcome: 'Read',
+      rules: 'r',
+    };
+    return values[column] ?? '';
   });
+  const none: Outputs = { processed: null, dropped: null, quarantine: null, record: null };
+  const read: Outputs = { ...none, processed: 'p', record: { etag: 'x', value: record } };
+  const situation: Situation = {
+    source,
+    outputs: read,
+    created: null,
+    rules: 'r',
+    isOrderFile: true,
+    mayHaveExpired: false,
+    giveUp: false,
+  };
 
-  it('is written over an output that does not say where it is from', () => {
-    expect(decide(former, undefined)).toBe('write');
+  it.each<[Action, string, Partial<Situation>]>([
+    ['same', 'its outputs are what they would become', {}],
+    ['same', 'the created object is the one that was read', { created: 'a' }],
+    ['superseded', 'the created object was replaced', { created: 'b' }],
+    ['read', 'there is no output', { outputs: none }],
+    ['read', 'the record speaks of other bytes', { source: { ...source, etag: 'b' } }],
+    ['read', 'it was read by other rules', { rules: 's' }],
+    ['read', 'an output is missing', { outputs: { ...read, processed: null } }],
+    ['read', 'an output is another', { outputs: { ...read, processed: 'q' } }],
+    ['read', 'there is an output that the record does not name', { outputs: { ...read, dropped: 'd' } }],
+    ['read', 'its record cannot be read', { outputs: { ...read, record: { etag: 'x', value: undefined } } }],
+    ['read', 'it was refused', { outputs: { ...read, record: { etag: 'x', value: { ...record, outcome: 'Refused' } } } }],
+    ['same', 'its refusal was dismissed', { outputs: { ...read, record: { etag: 'x', value: { ...record, outcome: 'Dismissed' } } } }],
+    ['relabel', 'the same bytes were uploaded later', { source: { ...source, lastModified: new Date('2025-04-22T10:00:00Z') } }],
+    ['withdraw', 'the object is gone', { source: undefined }],
+    ['withdraw', 'the object is gone, whatever was created', { source: undefined, created: 'a' }],
+    ['expired', 'the object is gone and old enough to have expired', { source: undefined, mayHaveExpired: true }],
+    ['nothing', 'there is neither an object nor an output', { source: undefined, outputs: none }],
+    ['ignore', 'it is no order file', { isOrderFile: false, outputs: none }],
+    ['give-up', 'the sweep has tried often enough', { giveUp: true, outputs: none }],
+    ['same', 'the sweep has tried often enough but it is read by now', { giveUp: true }],
+  ])('is %s when %s', (action, _, given) => {
+    expect(decide({ ...situation, ...given })).toBe(action);
   });
 });
 

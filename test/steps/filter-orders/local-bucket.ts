@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { openEndpoint } from 'local-aws/endpoint';
 import { clientSettings } from 'local-aws/identity';
 import { createS3 } from 'local-aws/s3';
@@ -16,6 +24,8 @@ export interface LocalBucket {
   /** The object's text, or undefined. */
   text(key: string): Promise<string | undefined>;
   head(key: string): Promise<{ readonly etag: string; readonly metadata: Record<string, string>; readonly lastModified: Date }>;
+  delete(key: string): Promise<void>;
+  keys(prefix: string): Promise<readonly string[]>;
   unfinishedUploads(): Promise<number>;
   close(): Promise<void>;
 }
@@ -56,6 +66,13 @@ export async function openLocalBucket(): Promise<LocalBucket> {
         LastModified: lastModified = new Date(0),
       } = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: key }));
       return { etag: ETag, metadata, lastModified };
+    },
+    async delete(key) {
+      await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
+    },
+    async keys(prefix) {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: prefix }));
+      return Contents.flatMap(({ Key }) => Key ?? []);
     },
     async unfinishedUploads() {
       const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }));

@@ -6,9 +6,8 @@ import { Upload } from '@aws-sdk/lib-storage';
 export interface Target {
   readonly bucket: string;
   readonly key: string;
-  readonly metadata?: Record<string, string>;
-  /** The ETag of the object that may be replaced, or null if there may be none. Without it anything is replaced. */
-  readonly replaces?: string | null;
+  /** The ETag, without quotes, of the object that may be replaced; null if there may be none. */
+  readonly replaces: string | null;
 }
 
 /** Parts of 5 MiB, the smallest that S3 takes, hold 52 GB in the 10,000 that it takes: more than the filter can read before its time is up. */
@@ -19,11 +18,11 @@ const PARTS = 2;
 const WAITING_BYTES = 1024 * 1024;
 
 /** An object that is written piece by piece, and visible whole when it is finished, or never. One that is small is sent in one request. */
-export class ObjectUpload {
+export class ConditionalUpload {
   private readonly body = new PassThrough({ highWaterMark: WAITING_BYTES });
-  private readonly done: Promise<unknown>;
+  private readonly done: Promise<{ readonly ETag?: string | undefined }>;
 
-  constructor(s3: S3Client, { bucket, key, metadata, replaces }: Target) {
+  constructor(s3: S3Client, { bucket, key, replaces }: Target) {
     const upload = new Upload({
       client: s3,
       partSize: PART_BYTES,
@@ -33,9 +32,7 @@ export class ObjectUpload {
         Key: key,
         Body: this.body,
         ContentType: 'text/csv; charset=utf-8',
-        ...(metadata && { Metadata: metadata }),
-        ...(replaces === null && { IfNoneMatch: '*' }),
-        ...(typeof replaces === 'string' && { IfMatch: replaces }),
+        ...(replaces === null ? { IfNoneMatch: '*' } : { IfMatch: `"${replaces}"` }),
       },
     });
     this.done = upload.done();
@@ -53,10 +50,11 @@ export class ObjectUpload {
     if (this.body.writableNeedDrain) await Promise.race([once(this.body, 'drain'), this.done]);
   }
 
-  /** Makes the object visible. Throws S3's error, with status 412, 409 or 404 when what it replaces is not what was said. */
-  async finish(): Promise<void> {
+  /** Makes the object visible, and gives its ETag without quotes. Throws S3's error, with status 412, 409 or 404 where the condition fails. */
+  async finish(): Promise<string> {
     this.body.end();
-    await this.done;
+    const { ETag } = await this.done;
+    return (ETag ?? '').replaceAll('"', '');
   }
 
   /** Leaves nothing behind. An object that is finished stays. */

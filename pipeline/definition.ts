@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Query } from '../queries/load';
+import { type ModelSettings, ordersModel, SNAPSHOT_TABLES, uploadsQuery } from '../queries/model';
+import { withNamesInFront } from '../queries/names-in-front';
+import { fillDefinition } from '../statemachine/fill-definition';
+import { AMBIGUOUS_SIGNS, currencyCodes } from './currencies';
+import type { Names } from './names';
+import type { Format } from './output-keys';
+import { PREFIXES } from './prefixes';
+import { type Rules, rulesName } from './rules';
+import { declaredTables } from './tables';
+
+/** What a stage may declare of how its pipeline works. */
+export interface PipelineSettings {
+  readonly rules: Rules;
+  /** The currency of the answers, ISO 4217; empty: that of the oldest upload that shows one. */
+  readonly currency: string;
+  readonly format: Format;
+  /** `when needed`: no crawl while the table stands as it is declared. */
+  readonly crawl: 'always' | 'when needed';
+}
+
+export interface DefinitionOptions {
+  readonly names: Names;
+  readonly bucket: string;
+  /** Name or ARN. */
+  readonly filterFunction: string;
+  readonly sweepFunction: string;
+  /** ARN of what the sweep starts executions of: in AWS the alias. */
+  readonly stateMachine: string;
+  readonly queries: readonly Query[];
+  readonly settings: PipelineSettings;
+}
+
+/** The state machine's definition, filled: what `infra/` deploys and the local AWS runs. */
+export function pipelineDefinition(options: DefinitionOptions): object {
+  const { names, bucket, filterFunction, sweepFunction, stateMachine, queries, settings } = options;
+  const buildOrders = unloadStatement(bucket, ordersModel(modelSettings(settings)));
+  const items = queries.map(({ id, title, sql }) => ({ id, title, sql: withNamesInFront(sql, SNAPSHOT_TABLES) }));
+  const uploads = uploadsQuery();
+  return fillDefinition({
+    FilterOrders: filterFunction,
+    SweepUploads: sweepFunction,
+    StateMachine: stateMachine,
+    Bucket: bucket,
+    Crawler: names.crawler,
+    Database: names.database,
+    WorkGroup: names.workGroup,
+    Table: declaredTables(bucket, settings.format).processed,
+    BuildOrders: buildOrders,
+    Queries: items,
+    UploadsQuery: uploads,
+    Digest: createHash('sha256')
+      .update(JSON.stringify([buildOrders, items, uploads, rulesName(settings.rules)]))
+      .digest('hex'),
+    Crawl: settings.crawl,
+  });
+}
+
+export function modelSettings({ rules, currency }: Pick<PipelineSettings, 'rules' | 'currency'>): ModelSettings {
+  const { dropStatuses, dropAfterDays } = rules;
+  return { dropStatuses, dropAfterDays, currency: currencyCodes(currency), signs: AMBIGUOUS_SIGNS };
+}
+
+/** One snapshot: a folder of Parquet files for each state of its orders. */
+function unloadStatement(bucket: string, model: string): string {
+  const to = `s3://${bucket}/${PREFIXES.orders}\${snapshot}/`;
+  return `UNLOAD (\n${model}) TO '${to}' WITH (format = 'PARQUET', compression = 'SNAPPY', partitioned_by = ARRAY['state'])`;
+}

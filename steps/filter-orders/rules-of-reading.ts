@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { SETTINGS_METADATA, UploadSettings } from '../../pipeline/reading';
+import { type Rules, rulesName } from '../../pipeline/rules';
+import type { UploadRecord } from '../../pipeline/upload-record';
+import type { Source as ExportSource } from '../../sources/source';
+import { InvalidReading } from './file-errors';
+import { sourceRules } from './source-rules';
+import type { Source } from './storage/source';
+
+export interface ReadingRules {
+  readonly rules: Rules;
+  readonly sources: readonly ExportSource[];
+}
+
+/** The settings that came with an upload; `{}` where there are none. Throws InvalidReading. */
+export function settingsOf({ metadata }: Source): UploadSettings {
+  const text = metadata[SETTINGS_METADATA];
+  if (text === undefined) return {};
+  const parsed = UploadSettings.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
+  throw new InvalidReading(
+    `Expected the upload's settings as JSON like {"source":"shopify"}, received ${text.slice(0, 300)}: ${faults.slice(0, 500)}`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The hash of everything but its bytes that decides how an object is read: sources, its settings, the rules and, where the input names one,
+ * the day.
+ */
+export function rulesOfObject(reading: ReadingRules, source: Source, asOf: string | null): string {
+  try {
+    return rulesHash(reading, settingsOf(source), asOf);
+  } catch (error) {
+    if (error instanceof InvalidReading) return 'invalid';
+    throw error;
+  }
+}
+
+/** The same for the object that a record speaks of, read on the day of its upload: what the ledger expects. */
+export function rulesOfRecord(reading: ReadingRules, { reading: text }: UploadRecord): string {
+  const parsed = UploadSettings.safeParse(Object(parseJson(text)).settings ?? {});
+  return rulesHash(reading, parsed.data ?? {}, null);
+}
+
+function rulesHash({ rules, sources }: ReadingRules, settings: UploadSettings, asOf: string | null): string {
+  const text = JSON.stringify([rulesName(rules), sourceRules(sources, settings), asOf]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
