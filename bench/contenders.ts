@@ -35,6 +35,8 @@ export function bundle(name: string): string {
     bundle: true,
     platform: 'node',
     target: 'node20',
+    minify: true,
+    mainFields: ['module', 'main'],
     external: ['@duckdb/node-api'],
   });
   return outfile;

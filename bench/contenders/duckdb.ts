@@ -1,8 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { formNamed } from '../forms';
 import { report } from './report';
 
 /** DuckDB on one thread, from CSV to CSV, with the columns' types given, as it is fastest. */
-const [input = '', output = '', asOf = ''] = process.argv.slice(2);
+const [input = '', output = '', asOf = '', form = 'standard'] = process.argv.slice(2);
+const options = formNamed(form).duckdb;
 
 async function main(): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
@@ -11,7 +13,7 @@ async function main(): Promise<void> {
     COPY (
       SELECT OrderID, Customer, Amount, Status, OrderDate
       FROM read_csv(
-        '${input}', header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', ignore_errors = true,
+        '${input}', header = true, auto_detect = false, ${options}, quote = '"', escape = '"', ignore_errors = true,
         columns = { OrderID: 'VARCHAR', Customer: 'VARCHAR', Amount: 'DECIMAL(18, 2)', Status: 'VARCHAR', OrderDate: 'DATE' }
       )
       WHERE OrderID IS NOT NULL AND Customer IS NOT NULL

@@ -8,7 +8,7 @@ import { AmbiguousSource, DuplicateColumns, EmptyFile, NotCsv, NotUtf8 } from '.
 import { Evidence } from './judging/evidence';
 import type { Rules } from './judging/judge-row';
 import { type DropRule, dropRule, type FilterSettings } from './judging/rule';
-import { PLAIN_SHAPE, type PlainRead, PlainRows } from './paths/plain-rows';
+import { type PlainRead, PlainRows } from './paths/plain-rows';
 import { StrictRows } from './paths/strict-rows';
 import { type Choice, chooseSource } from './reading/choose-source';
 import { findHeaderBelow, HeaderReader, type HeaderRow } from './reading/header';
@@ -54,6 +54,8 @@ export type FilterEnd = { readonly report: OrdersReport } | { readonly again: Ev
 
 const MAX_ROW_BYTES = 1_048_576;
 const PROOF_BYTES = 1_048_576;
+/** Most files show all in their first rows; what contradicts later is seen then. */
+const FIRST_PROOF_BYTES = 65_536;
 /** How far below a header that misses columns a later one is looked for. */
 const LOOK_BELOW_BYTES = 65_536;
 const SLICE_BYTES = 256 * 1024;
@@ -74,7 +76,7 @@ interface Body {
 /**
  * Filters one file of orders, chunk by chunk: bytes in, bytes out, nothing else.
  *
- * The first MiB of rows is searched for what its values prove: which number of a date is the day, which mark parts the decimals. Then the rows are
+ * The first rows, up to a MiB of them, are searched for what their values prove: which number of a date is the day, which mark parts the decimals. Then the rows are
  * written. Where something is still open, or a later row contradicts, the rest of the file is searched too, and `end` asks for a second reading.
  *
  * A row takes one of two paths. The fast path (`PlainRows`) works on the bytes: it proves that a row is plain and good, and copies it. What it
@@ -96,6 +98,9 @@ export class OrderFilter {
   /** A header that misses columns, until enough of what follows is there to say where the header may be. */
   private refused: { readonly header: HeaderRow; readonly choice: Extract<Choice, { outcome: 'missing' }> } | undefined;
   private phase: 'probing' | 'writing' | 'proving' = 'probing';
+  /** Searches the first rows for proofs, as far as is needed. */
+  private prober: RowScanner | undefined;
+  private probeBytes: number;
 
   constructor(
     private readonly options: FilterOptions,
@@ -105,6 +110,7 @@ export class OrderFilter {
     this.drop = dropRule(rules, asOf);
     this.maxRowBytes = maxRowBytes;
     this.proofBytes = proofBytes;
+    this.probeBytes = Math.min(FIRST_PROOF_BYTES, proofBytes);
     this.evidence = evidence;
     this.fits = names => chooseSource(names, sources, settings).outcome !== 'missing';
     this.headers = new HeaderReader(this.window, maxRowBytes, this.fits);
@@ -293,10 +299,15 @@ export class OrderFilter {
   private readBody(body: Body, isLast: boolean, isEnd: boolean): void {
     if (this.phase === 'probing') {
       const isAllThere = isLast || this.window.bad !== undefined;
-      if (!isAllThere && this.window.valid - body.scanner.start < this.proofBytes) return;
+      if (!isAllThere && this.window.valid - body.scanner.start < this.probeBytes) return;
       this.probe(body, isEnd);
-      if (isEnd) body.rules.evidence.complete();
-      this.phase = body.rules.evidence.isUndecided ? 'proving' : 'writing';
+      const { evidence } = body.rules;
+      if (isEnd) evidence.complete();
+      if (evidence.isUndecided && !isAllThere && this.probeBytes < this.proofBytes) {
+        this.probeBytes *= 4;
+        return;
+      }
+      this.phase = evidence.isUndecided ? 'proving' : 'writing';
     }
     if (this.phase === 'writing') this.writeRows(body, isEnd);
     if (this.phase === 'proving') this.proveRows(body, body.scanner, isEnd);
@@ -304,18 +315,21 @@ export class OrderFilter {
 
   /** Notes what the rows prove that are in memory, and leaves them to be read. */
   private probe(body: Body, isEnd: boolean): void {
-    const scanner = new RowScanner(this.window, this.maxRowBytes, body.delimiter.charCodeAt(0));
-    // Passes the LF of a CRLF whose CR has ended the header.
-    body.scanner.isAtRowStart();
-    scanner.resume(body.scanner.start, body.scanner.line - 1);
+    if (!this.prober) {
+      this.prober = new RowScanner(this.window, this.maxRowBytes, body.delimiter.charCodeAt(0));
+      // Passes the LF of a CRLF whose CR has ended the header.
+      body.scanner.isAtRowStart();
+      this.prober.resume(body.scanner.start, body.scanner.line - 1);
+    }
     try {
-      this.proveRows(body, scanner, isEnd);
+      this.proveRows(body, this.prober, isEnd);
     } catch {
       // A row that is too long: the rows before it are written first.
     }
   }
 
   private proveRows({ plain, strict, rules }: Body, scanner: RowScanner, isEnd: boolean): void {
+    plain?.useNoEvidence();
     const to = this.endOfPlainRows(plain);
     const prove = () => this.readPlainRows(scanner, to, (bytes, from, end) => plain?.prove(bytes, from, end, rules.evidence, scanner.line));
     prove();
@@ -328,8 +342,8 @@ export class OrderFilter {
   private writeRows(body: Body, isEnd: boolean): void {
     const { scanner, strict, plain, rules } = body;
     const { evidence } = rules;
-    if (plain?.isUsable(evidence)) evidence.useOrder(PLAIN_SHAPE);
-    const to = this.endOfPlainRows(plain?.isUsable(evidence) ? plain : undefined);
+    plain?.useEvidence(evidence);
+    const to = this.endOfPlainRows(plain);
     const readPlain = () =>
       this.readPlainRows(scanner, to, (bytes, from, end) => plain?.read(bytes, from, end, strict.memory, evidence, scanner.line));
     readPlain();

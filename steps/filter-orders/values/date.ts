@@ -58,13 +58,28 @@ function readYearFirst(value: string): DateReadings | undefined {
 }
 
 function yearFirst(year: string, separator: string, one: string, two: string, time: string | undefined): DateReadings {
-  const shape: Shape = {
-    key: `Y${separator}${time ? 'T' : ''}`,
-    label: ['YYYY', '1', '2'].join(separator) + (time ? ' with a time' : ''),
+  const shape = yearFirstShape(separator, time !== undefined);
+  return numbers(value => [value(year, one, two, 'year-first'), value(year, two, one, 'year-day-month')], shape, time);
+}
+
+/** Of dates that begin with a year of four digits. */
+export function yearFirstShape(separator: string, hasTime: boolean): Shape {
+  return {
+    key: `Y${separator}${hasTime ? 'T' : ''}`,
+    label: ['YYYY', '1', '2'].join(separator) + (hasTime ? ' with a time' : ''),
     usual: 'year-first',
     orders: ['year-first', 'year-day-month'],
   };
-  return numbers(value => [value(year, one, two, 'year-first'), value(year, two, one, 'year-day-month')], shape, time);
+}
+
+/** Of dates of three numbers of which none says by its length that it is the year, or the last one alone does. */
+export function numbersShape(separator: string, isShort: boolean, hasTime: boolean): Shape {
+  return {
+    key: `${separator}${isShort ? 2 : 4}${hasTime ? 'T' : ''}`,
+    label: ['1', '2', isShort ? 'YY' : 'YYYY'].join(separator) + (hasTime ? ' with a time' : ''),
+    usual: separator === '.' && !isShort ? 'day-first' : undefined,
+    orders: isShort ? ['day-first', 'month-first', 'year-first'] : ['day-first', 'month-first'],
+  };
 }
 
 function readNumbers(value: string): DateReadings | undefined {
@@ -72,13 +87,7 @@ function readNumbers(value: string): DateReadings | undefined {
   if (!match) return undefined;
   const [, one = '', separator = '', two = '', three = '', time] = match;
   const isShort = three.length === 2;
-  const orders: Order[] = isShort ? ['day-first', 'month-first', 'year-first'] : ['day-first', 'month-first'];
-  const shape: Shape = {
-    key: `${separator}${three.length}${time ? 'T' : ''}`,
-    label: ['1', '2', isShort ? 'YY' : 'YYYY'].join(separator) + (time ? ' with a time' : ''),
-    usual: separator === '.' && !isShort ? 'day-first' : undefined,
-    orders,
-  };
+  const shape = numbersShape(separator, isShort, time !== undefined);
   const year = isShort ? ofThisCentury(three) : three;
   return numbers(
     read => [

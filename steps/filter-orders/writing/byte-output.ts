@@ -1,4 +1,4 @@
-const BLOCK_BYTES = 256 * 1024;
+export const BLOCK_BYTES = 256 * 1024;
 const NO_BYTES = Buffer.alloc(0);
 /** Up to this size a loop is faster than what it takes to make a view. */
 const SHORT_BYTES = 64;
@@ -6,7 +6,8 @@ const SHORT_BYTES = 64;
 /** Gathers bytes and hands them on in large blocks, each of which is the receiver's to keep. */
 export class ByteOutput {
   private block = NO_BYTES;
-  private used = 0;
+  /** How much of the block is used: `reserve` makes room behind it. */
+  used = 0;
 
   constructor(private readonly receive: (block: Uint8Array) => void) {}
 
@@ -17,25 +18,24 @@ export class ByteOutput {
 
   copy(bytes: Uint8Array, start: number, end: number): void {
     const size = end - start;
-    if (this.used + size > this.block.length) {
+    if (size > BLOCK_BYTES) {
       this.flush();
-      if (size > BLOCK_BYTES) {
-        this.receive(Buffer.from(bytes.subarray(start, end)));
-        return;
-      }
-      this.block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+      this.receive(Buffer.from(bytes.subarray(start, end)));
+      return;
     }
-    if (size > SHORT_BYTES) this.block.set(bytes.subarray(start, end), this.used);
-    else for (let at = 0; at < size; at++) this.block[this.used + at] = bytes[start + at] ?? 0;
+    const block = this.reserve(size);
+    if (size > SHORT_BYTES) block.set(bytes.subarray(start, end), this.used);
+    else for (let at = start, to = this.used; at < end; at++, to++) block[to] = bytes[at] ?? 0;
     this.used += size;
   }
 
-  byte(byte: number): void {
-    if (this.used === this.block.length) {
+  /** A block with room for `size` bytes, at most a block's, behind `used`. Who writes there moves `used`. */
+  reserve(size: number): Buffer {
+    if (this.used + size > this.block.length) {
       this.flush();
       this.block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
     }
-    this.block[this.used++] = byte;
+    return this.block;
   }
 
   flush(): void {
