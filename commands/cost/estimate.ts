@@ -1,5 +1,6 @@
 import type { Stage } from '../../infra/stages/stage';
 import { MONTH_HOURS, PRICES } from './prices';
+import { crawlsPerDay, largestQueryGb, setsPerDay, shapeOf, usdPerSet } from './shapes';
 
 /** A month of work. */
 export interface Month {
@@ -8,8 +9,10 @@ export interface Month {
   readonly megabytes: number;
   /** How many different keys the uploads have: a key that comes again replaces its rows. @default all of them */
   readonly keys?: number;
-  /** Questions in `queries/`. @default 5 */
-  readonly queries?: number;
+  /** Gigabytes (10^9 bytes) of CSV that the table has at the month's beginning. @default 0 */
+  readonly tableGb?: number;
+  /** Uploads whose files the table has at the month's beginning. @default as many as `tableGb` holds */
+  readonly uploadsBefore?: number;
 }
 
 export interface Item {
@@ -26,40 +29,46 @@ const ASSUMED = {
   filterGb: 1769 / 1024,
   filterStartSeconds: 1,
   /** State transitions of an execution whose crawl takes a minute. */
-  transitions: 45,
+  transitions: 60,
   /** A small crawl takes two DPUs, and less than the ten minutes that are billed. */
   crawlDpus: 2,
+  monthDays: 30.4,
   puts: 20,
   gets: 60,
   logMegabytes: 0.2,
   diskGb: 8,
 } as const;
 
-/** What a month costs, from above: every upload has a crawl to itself, and everything is stored for the whole month. */
+/** What a month costs, from above: everything is stored for the whole month. Uploads arrive evenly, and share crawls as they then can. */
 export function estimate(stage: Stage, month: Month): readonly Item[] {
-  return [...worth(month), ...host(stage), ...watch()];
+  return [...worth(stage, month), ...host(stage), ...watch()];
 }
 
 export function total(items: readonly Item[]): number {
   return items.reduce((sum, { usd }) => sum + usd, 0);
 }
 
-function worth({ uploads, megabytes, keys = uploads, queries = 5 }: Month): Item[] {
-  const { s3, lambda, stepFunctions, glueCrawler, athena } = PRICES;
+function worth(stage: Stage, month: Month): Item[] {
+  const { s3, lambda, stepFunctions, glueCrawler } = PRICES;
+  const { uploads, megabytes, keys = uploads, tableGb = 0 } = month;
+  const shape = shapeOf(stage);
   const seconds = ASSUMED.filterStartSeconds + megabytes / ASSUMED.filterSpeed;
   const crawlHours = (ASSUMED.crawlDpus * glueCrawler.leastMinutes) / 60;
-  const terabytes = (queries * scannedMegabytes(uploads, megabytes, keys)) / 1e6;
-  const storedGb = (uploads * megabytes + Math.min(keys, uploads) * megabytes) / 1000;
+  const perDay = uploads / ASSUMED.monthDays;
+  const crawls = crawlsPerDay(shape, perDay) * ASSUMED.monthDays;
+  const sets = setsPerDay(shape, perDay) * ASSUMED.monthDays;
+  const { usd, isCancelled } = athena(stage, month, sets);
+  const storedGb = 2 * tableGb + (uploads * megabytes + Math.min(keys, uploads) * megabytes) / 1000;
   return [
     {
       what: 'Glue crawls',
-      how: `${uploads} crawls of ${ASSUMED.crawlDpus} DPUs, ${glueCrawler.leastMinutes} minutes billed; uploads that come together share one`,
-      usd: uploads * crawlHours * glueCrawler.dpuHour,
+      how: `${round(crawls)} crawls of ${ASSUMED.crawlDpus} DPUs, ${glueCrawler.leastMinutes} minutes billed`,
+      usd: crawls * crawlHours * glueCrawler.dpuHour,
     },
     {
       what: 'Athena',
-      how: `${uploads * queries} queries, ${round(terabytes * 1000)} GB scanned; each reads the whole table`,
-      usd: terabytes * athena.terabyteScanned,
+      how: `${round(sets)} snapshots, six queries over each${isCancelled ? '; CANCELLED AT THE CUTOFF, which is billed all the same' : ''}`,
+      usd,
     },
     {
       what: 'Step Functions',
@@ -80,11 +89,22 @@ function worth({ uploads, megabytes, keys = uploads, queries = 5 }: Month): Item
   ];
 }
 
-/** What one question reads over the month: after the n-th upload, all that n uploads have left in the table. */
-function scannedMegabytes(uploads: number, megabytes: number, keys: number): number {
-  let sum = 0;
-  for (let n = 1; n <= uploads; n++) sum += Math.max(PRICES.athena.leastMegabytes, Math.min(n, keys) * megabytes);
-  return sum;
+/** The sets of queries of a month over a table that grows. Past the stage's cutoff each is cancelled, when it has read so much. */
+function athena(stage: Stage, { uploads, megabytes, keys = uploads, tableGb = 0, uploadsBefore }: Month, sets: number) {
+  const shape = shapeOf(stage);
+  const before = uploadsBefore ?? (megabytes === 0 ? 0 : (tableGb * 1000) / megabytes);
+  let usd = 0;
+  let isCancelled = false;
+  for (let n = 1; n <= uploads; n++) {
+    const added = Math.min(n, keys);
+    const load = { tableGb: tableGb + (added * megabytes) / 1000, files: 3 * (before + added) };
+    const cutoffGb = stage.bytesCutoff / 1e9;
+    if (largestQueryGb(shape, load.tableGb) > cutoffGb) {
+      isCancelled = true;
+      usd += (cutoffGb / 1000) * PRICES.athena.terabyteScanned;
+    } else usd += usdPerSet(shape, load);
+  }
+  return { usd: uploads === 0 ? 0 : (usd * sets) / uploads, isCancelled };
 }
 
 function host({ dashboard }: Stage): Item[] {

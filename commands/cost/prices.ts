@@ -1,9 +1,10 @@
 /**
  * What AWS asks for, in US dollars, in one region, without free tiers and taxes. Prices change: check them against the pages under
- * https://aws.amazon.com/pricing/ and set the date anew. `npm run cost` reckons with them, and `docs/cost.md` weighs.
+ * https://aws.amazon.com/pricing/, or run `npm run prices`, which compares them with AWS's published price list, and set the date. `npm run cost`
+ * computes with them.
  */
 export const PRICES = {
-  date: '2025-11-30',
+  date: '2026-11-30',
   region: 'us-east-1',
   s3: { gbMonth: 0.023, thousandPuts: 0.005, thousandGets: 0.0004 },
   lambda: { gbSecondArm: 0.0000133334, millionRequests: 0.2 },

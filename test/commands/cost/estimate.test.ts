@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimate, type Month, total } from '../../../commands/cost/estimate';
 import { PRICES } from '../../../commands/cost/prices';
+import { monthsReport, shapesReport } from '../../../commands/cost/report';
+import { crawlsPerDay, monthOfCutoff, SHAPES, setsPerDay } from '../../../commands/cost/shapes';
 import { stageNamed } from '../../../infra/stages';
 import { defineStage } from '../../../infra/stages/stage';
 import { synthesize } from '../../infra/support/synthesize';
@@ -15,9 +18,14 @@ const usd = (what: string, month: Month, stage = 'prod') => {
 describe('the cost of a month', () => {
   it.each<[string, Month, string, number]>([
     ['a crawl is billed for two DPUs and ten minutes', { uploads: 30, megabytes: 1 }, 'Glue crawls', 4.4],
-    ['a query is billed for ten megabytes at least', { uploads: 30, megabytes: 0.1 }, 'Athena', 0.0075],
-    ['each upload makes every later query dearer', { uploads: 100, megabytes: 100 }, 'Athena', 12.625],
-    ['an upload that replaces another does not', { uploads: 100, megabytes: 100, keys: 1 }, 'Athena', 0.25],
+    // 30 sets of 7 queries of 10 MB, and the requests for 3, 6 … 90 files.
+    ['a query is billed for ten megabytes at least', { uploads: 30, megabytes: 0.1 }, 'Athena', 0.0111],
+    // 2.3 times 0.1, 0.2 … 10 GB.
+    ['each upload makes every later snapshot dearer', { uploads: 100, megabytes: 100 }, 'Athena', 5.8136],
+    ['an upload that replaces another does not', { uploads: 100, megabytes: 100, keys: 1 }, 'Athena', 0.1151],
+    ['a table that is there already is read, too', { uploads: 1, megabytes: 100, tableGb: 9.9, uploadsBefore: 0 }, 'Athena', 0.115],
+    // 10 GiB are read and billed, then the query is cancelled, and the others are never asked.
+    ['past the cutoff a query is billed and cancelled', { uploads: 10, megabytes: 1, tableGb: 1000 }, 'Athena', 0.5369],
     ['the host costs the same, busy or not', idle, 'Dashboard host', 6.132],
     ['endpoints cost by the hour', idle, 'Its network', 14.6],
   ])('%s', (_rule, month, what, expected) => {
@@ -52,6 +60,78 @@ describe('the cost of a month', () => {
   });
 });
 
+describe('sets of queries and crawls', () => {
+  it.each([
+    ['each upload has its own', { together: 0 }, 1000, 1000],
+    ['uploads that wait for each other share them', { together: 600 }, 10_000, 144],
+    ['few uploads have few', { together: 600 }, 10, 9.7],
+  ])('%s', (_rule, shape, uploads, expected) => {
+    expect(setsPerDay(shape, uploads)).toBeCloseTo(expected, 0);
+  });
+
+  it.each([
+    ['a crawl for each upload that is alone', 'always', 100, 99.8],
+    ['one a minute at most', 'always', 1_000_000, 1440],
+    ['none while the table stands', 'when needed', 1000, 0],
+    ['none without uploads', 'always', 0, 0],
+  ] as const)('%s', (_rule, crawl, uploads, expected) => {
+    expect(crawlsPerDay({ crawl }, uploads)).toBeCloseTo(expected, 0);
+  });
+
+  it.each([
+    ['csv', 5],
+    ['parquet', 11],
+  ] as const)('of 100 uploads of 1 MB a day pass a cutoff of 10 GiB as %s in month %i', (format, month) => {
+    const shape = { format, crawl: 'always', together: 0 } as const;
+    expect(monthOfCutoff(shape, { uploadsPerDay: 100, megabytes: 1 }, 10 * 1024 ** 3)).toBe(month);
+  });
+});
+
+describe('the months', () => {
+  const rows = (month: Month, stage = stageNamed('prod')) => monthsReport(stage, month).slice(2);
+
+  it('are 36, of a table that grows', () => {
+    const months = rows({ uploads: 30, megabytes: 10 });
+    expect(months).toHaveLength(36);
+    expect(months[35]).toMatch(/^36 +10\.8 +\d+\.\d\d {2}cancelled: a query reads more than the 10 GiB of bytesCutoff$/);
+    expect(months[34]).toMatch(/^35 +10\.5 +\d+\.\d\d$/);
+  });
+
+  it('begin with the table that is there', () => {
+    expect(rows({ uploads: 30, megabytes: 10, tableGb: 5 })[0]).toMatch(/^1 +5\.3 /);
+  });
+
+  it('do not grow where uploads replace each other', () => {
+    const months = rows({ uploads: 30, megabytes: 10, keys: 1 });
+    expect(months[35]).toMatch(/^36 +0\.0 /);
+  });
+});
+
+describe('npm run cost', () => {
+  const cost = (...args: string[]) =>
+    spawnSync(process.execPath, ['--require', './register.cjs', 'commands/cost.ts', ...args], {
+      cwd: join(__dirname, '../../..'),
+      encoding: 'utf8',
+    });
+
+  it('without a month prints every shape, alone and together, for three rates', () => {
+    const { status, stdout } = cost();
+    expect(status).toBe(0);
+    for (const line of ['100 uploads a day', '1,000 uploads a day', '10,000 uploads a day', 'One upload alone'])
+      expect(stdout).toContain(line);
+    for (const { name } of SHAPES) expect(stdout.split(`\n${name} `)).toHaveLength(5);
+  });
+
+  it.each([
+    [['--uploads', '5'], '--mb: expected a number above 0'],
+    [['--uploads', '5', '--mb', '1', '--table-gb=-1'], '--table-gb: expected a number up to 1,000,000, got -1'],
+  ])('refuses %j', (args, message) => {
+    const { status, stderr } = cost(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
 describe('docs/cost.md', () => {
   const page = readFileSync(join(__dirname, '../../../docs/cost.md'), 'utf8');
   const month: Month = { uploads: 30, megabytes: 10 };
@@ -64,5 +144,9 @@ describe('docs/cost.md', () => {
     expect(page).toContain(`at the prices of ${PRICES.date} in ${PRICES.region}`);
     for (const { what, usd } of estimate(stageNamed('prod'), month))
       expect(page).toContain(`${what.padEnd(16)} ${usd.toFixed(2).padStart(9)}`);
+  });
+
+  it('has the shapes as they are computed', () => {
+    for (const line of shapesReport(stageNamed('prod')).slice(1)) expect(page).toContain(line);
   });
 });
