@@ -13,7 +13,7 @@ export interface Import {
 
 const ROOT = join(__dirname, '../..');
 const GENERATED = new Set(['node_modules', 'cdk.out', 'coverage']);
-const IMPORT = /(?:\bfrom|^import|\bimport\(|\brequire\(|\brequire\.resolve\()\s*['"]([^'"\n]+)['"]/gm;
+const IMPORT = /(?:\bfrom\s+|^import\s+|\bimport\(\s*|\brequire\(\s*|\brequire\.resolve\(\s*)['"]([^'"\n]+)['"]/gm;
 
 /** The imports of every TypeScript and JavaScript file under a folder, the tests included. */
 export function importsUnder(folder: string): readonly Import[] {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writing } from './disk-error';
+import { replace } from './replace';
 
 /**
  * Writes a file whole or not at all: a reader sees the previous bytes or the new ones, also after `kill -9` or a power cut. Throws
@@ -20,7 +21,7 @@ export function writeAtomically(path: string, bytes: string | Uint8Array): Promi
       } finally {
         await file.close();
       }
-      await rename(temporary, path);
+      await replace(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;

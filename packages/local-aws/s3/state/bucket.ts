@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, rename, rm, rmdir } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { writing } from '../../data-folder/disk-error';
 import { createLock } from '../../data-folder/lock';
+import { replace } from '../../data-folder/replace';
 import { syncFolder, writeAtomically } from '../../data-folder/write-atomically';
 import { s3Error } from '../protocol/s3-error';
 import { fileNameOf } from './file-name';
@@ -84,7 +85,7 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
         await writing(pathOf(key), () => mkdir(dirname(pathOf(key)), { recursive: true }));
         await save(object);
         try {
-          await writing(pathOf(key), () => rename(incoming.path, pathOf(key)));
+          await writing(pathOf(key), () => replace(incoming.path, pathOf(key)));
           await syncFolder(dirname(pathOf(key)));
         } catch (error) {
           await (former ? save(former) : forget(key));
@@ -100,7 +101,7 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
         if (!object) return undefined;
         await about(object);
         const discarded = join(folders.incoming, object.id);
-        await rename(pathOf(key), discarded).catch(ignore('ENOENT'));
+        await replace(pathOf(key), discarded).catch(ignore('ENOENT'));
         await forget(key);
         objects.delete(key);
         await rm(discarded, { force: true });
