@@ -65,6 +65,7 @@ function takeApart(value: string): Parts | undefined {
   let rest = value;
   let signs = 0;
   let isNegative = false;
+  let isSignBehind = false;
   let opened = 0;
   let closed = 0;
   let currency: Currencies | undefined;
@@ -79,11 +80,12 @@ function takeApart(value: string): Parts | undefined {
       rest = rest.slice(1);
     } else if (MINUS.includes(last)) {
       rest = rest.slice(0, -1);
-      // `50,-` is fifty: the dash stands for no cents.
+      // `50,-` is fifty: the dash stands for no cents. `50,--` may be that too, or minus fifty.
       if (!/[0-9][.,]$/.test(rest)) {
         isNegative = true;
+        isSignBehind = true;
         signs++;
-      }
+      } else if (isSignBehind) return undefined;
     } else if (first === '(' && opened === 0) {
       opened++;
       rest = rest.slice(1);

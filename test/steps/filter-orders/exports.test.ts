@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXPECTED_EXPORTS, EXPORTS_AS_OF, type Expected } from './expected-exports';
+import { FOUND_CASES } from './found-cases';
 import { readInWays } from './read-in-ways';
 import type { ReferenceOutcome } from './reference/read-whole-file';
 import { SHOP_EXPORTS } from './shop-exports';
@@ -11,10 +12,13 @@ describe('an export', () => {
     expect(asExpected(await readInWays({ bytes, key: `raw/${file}`, asOf: EXPORTS_AS_OF }))).toEqual(expected);
   });
 
-  it.each(SHOP_EXPORTS)('that is $title is read as a person would', async ({ file, key = 'raw/orders.csv', settings = {}, expected }) => {
-    const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : file;
-    expect(asExpected(await readInWays({ bytes, key, settings, asOf: EXPORTS_AS_OF }))).toEqual(expected);
-  });
+  it.each([...SHOP_EXPORTS, ...FOUND_CASES])(
+    'that is $title is read as a person would',
+    async ({ file, key = 'raw/orders.csv', settings = {}, expected }) => {
+      const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : file;
+      expect(asExpected(await readInWays({ bytes, key, settings, asOf: EXPORTS_AS_OF }))).toEqual(expected);
+    },
+  );
 
   it('with more rows of commas than orders is read as a person would', async () => {
     const orders = Array.from({ length: 500 }, (_, index) => `${index},Ann,1.00,shipped,2026-11-01\n`);

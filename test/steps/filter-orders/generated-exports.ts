@@ -210,6 +210,8 @@ const ODD_AMOUNTS = [
   '12,34,567',
   '-',
   '€',
+  '50,--',
+  'Rs. 50',
 ];
 
 const fileDates = fc.nat(DATE_FORMS.length - 1);

@@ -53,6 +53,15 @@ const SIGNS: Readonly<Record<string, CurrencySet>> = {
   '¥': ['JPY', 'CNY'],
   '₹': ['INR'],
   kr: ['SEK', 'NOK', 'DKK'],
+  'kr.': ['SEK', 'NOK', 'DKK'],
+  rs: ['INR', 'PKR', 'LKR', 'NPR', 'MUR', 'SCR'],
+  'rs.': ['INR', 'PKR', 'LKR', 'NPR', 'MUR', 'SCR'],
+  us$: ['USD'],
+  a$: ['AUD'],
+  r$: ['BRL'],
+  zł: ['PLN'],
+  kč: ['CZK'],
+  '₺': ['TRY'],
 };
 
 interface Parts {
@@ -74,6 +83,7 @@ function parse(text: string): Parts | undefined {
   let signs = 0;
   let negative = false;
   let noCents = 0;
+  let signBehind = false;
   for (;;) {
     rest = withoutBlanks(rest);
     const first = rest[0] ?? '';
@@ -87,11 +97,12 @@ function parse(text: string): Parts | undefined {
       negative = first !== '+';
       rest = rest.slice(1);
     } else if ('-\u2212'.includes(last) && last !== '') {
-      // `50,-` is fifty; `50-` is minus fifty.
+      // `50,-` is fifty; `50-` is minus fifty; `50,--` is either.
       const isForNoCents = ['.', ','].includes(rest.at(-2) ?? '');
       rest = rest.slice(0, -1);
-      if (isForNoCents) noCents++;
+      if (isForNoCents) noCents += signBehind ? 2 : 1;
       else {
+        signBehind = true;
         signs++;
         negative = true;
       }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXPECTED_EXPORTS, EXPORTS_AS_OF, type Expected } from '../expected-exports';
+import { FOUND_CASES } from '../found-cases';
 import { SHOP_EXPORTS } from '../shop-exports';
 import { type ReferenceOutcome, readWholeFile } from './read-whole-file';
 
@@ -10,10 +11,13 @@ describe('the second reading of the specification', () => {
     expect(asExpected(readWholeFile({ bytes, key: `raw/${file}`, asOf: EXPORTS_AS_OF }))).toEqual(expected);
   });
 
-  it.each(SHOP_EXPORTS)('reads $title as a person would', ({ file, key = 'raw/orders.csv', settings = {}, expected }) => {
-    const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : file;
-    expect(asExpected(readWholeFile({ bytes, key, settings, asOf: EXPORTS_AS_OF }))).toEqual(expected);
-  });
+  it.each([...SHOP_EXPORTS, ...FOUND_CASES])(
+    'reads $title as a person would',
+    ({ file, key = 'raw/orders.csv', settings = {}, expected }) => {
+      const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : file;
+      expect(asExpected(readWholeFile({ bytes, key, settings, asOf: EXPORTS_AS_OF }))).toEqual(expected);
+    },
+  );
 });
 
 function asExpected(outcome: ReferenceOutcome): Expected | ReferenceOutcome {
