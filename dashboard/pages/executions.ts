@@ -23,6 +23,8 @@ export interface ExecutionRow {
   readonly times: RunTimes;
   readonly counts: RowCounts | null;
   readonly errorName: string | null;
+  /** Against the answers before; null without answers. */
+  readonly comparePath: string | null;
 }
 
 export interface ExecutionsData {
@@ -45,6 +47,7 @@ export function executionsPage({ runs, page, filter, hasOlder, now, viewer = EVE
       times: timesOf(run, now, viewer),
       counts: rowCountsOf(run, viewer),
       errorName: run.error?.name ?? null,
+      comparePath: hasAnswers(run) ? `/compare?to=${encodeURIComponent(run.name)}` : null,
     })),
     isFirst: page === 1,
     newerPath: page === 1 ? null : pagePath(page - 1, filter),
@@ -52,6 +55,10 @@ export function executionsPage({ runs, page, filter, hasOlder, now, viewer = EVE
     state: filter?.state ?? '',
     upload: filter?.upload ?? '',
   };
+}
+
+function hasAnswers({ manifest }: Execution): boolean {
+  return manifest?.queries.some(({ location }) => location !== null) ?? false;
 }
 
 function pagePath(page: number, filter: Filter | undefined): string {

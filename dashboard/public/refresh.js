@@ -41,6 +41,7 @@ async function refresh() {
   announce(fresh);
   markChanges(fresh);
   keepPlace(() => main.replaceChildren(...fresh.childNodes));
+  document.querySelector('.colophon').replaceWith(page.querySelector('.colophon'));
   document.title = page.title;
   if (fresh.dataset.refresh) main.dataset.refresh = fresh.dataset.refresh;
   else delete main.dataset.refresh;
