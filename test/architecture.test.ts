@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   commands: ['pipeline', 'statemachine', 'sources', 'steps', 'queries', 'dashboard', 'infra', 'sample'],
   local: ['pipeline', 'statemachine', 'sources', 'steps', 'queries', 'dashboard', 'infra', 'commands', 'packages'],
   sample: ['pipeline', 'sources'],
-  bench: ['pipeline', 'sources', 'steps', 'queries', 'sample', 'local', 'packages'],
+  bench: ['pipeline', 'sources', 'steps', 'queries', 'dashboard', 'sample', 'local', 'packages'],
 };
 
 const ROOT = join(__dirname, '..');
