@@ -74,6 +74,42 @@ export const FILE_ERRORS = {
 
 export type FileErrorName = keyof typeof FILE_ERRORS;
 
+/** What can go wrong with an execution, whatever its file holds. */
+export const EXECUTION_ERRORS = {
+  InvalidUpload: {
+    means: 'The input of the execution names no upload.',
+    remedy: 'Send {"detail":{"bucket":{"name":BUCKET},"object":{"key":"raw/NAME.csv"}}}.',
+  },
+  InvalidAsOf: {
+    means: 'The as-of day of the input is no day.',
+    remedy: 'Write it as 2025-04-21 or 2025-04-21T18:30:00Z.',
+  },
+  CrawlFailed: {
+    means: 'The Glue crawler failed or was stopped, so the table may not show the upload.',
+    remedy: 'Read the log of the crawler, and start the execution again.',
+  },
+  CrawlTimedOut: {
+    means: 'The Glue crawler did not finish in time.',
+    remedy: 'Look at the crawler in the console: it may be busy with another run. Start the execution again.',
+  },
+  SnapshotFailed: {
+    means: 'Athena could not write the snapshot of the orders.',
+    remedy: 'Read the cause in the manifest, and start the execution again.',
+  },
+  SnapshotGone: {
+    means: 'The files of the latest snapshot have expired or were deleted.',
+    remedy: 'Start a refresh, {"refresh": true}, which makes a new one.',
+  },
+  QueryFailed: {
+    means: 'A query failed. The results of the others are shown.',
+    remedy: 'Read its error on the page of the execution, correct the query, and start a refresh.',
+  },
+  GaveUp: {
+    means: 'Three executions that the sweep started for this upload failed.',
+    remedy: 'Read their errors, and upload the file again.',
+  },
+} as const satisfies Readonly<Record<string, Explanation>>;
+
 export const ROW_RULES = {
   'bad-quoting': {
     means: 'A quote opens and does not close where a field ends.',
