@@ -8,11 +8,13 @@ const port = (otherwise: number) =>
     .refine(number => number <= 65_535, 'expected a port from 0 to 65535')
     .prefault(String(otherwise));
 
+export const SHIPPED_SAMPLE = 'sample/orders.csv';
+
 const Environment = z.object({
   LOCAL_AWS_PORT: port(4566),
   LOCAL_AWS_DIR: z.string().min(1).default('.local'),
   PORT: port(3000),
-  SAMPLE: z.string().min(1).default('sample/orders.csv'),
+  SAMPLE: z.string().min(1).default(SHIPPED_SAMPLE),
 });
 
 export type LocalEnvironment = z.infer<typeof Environment>;

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createAthena } from 'local-aws/athena';
 import { type Damage, ownFolder } from 'local-aws/data-folder';
@@ -23,6 +24,7 @@ import { namesFor } from '../pipeline/names';
 import { FILTER_TIMEOUT, filterEnvironment, RULES } from '../pipeline/rules';
 import { uploadPattern } from '../pipeline/upload-rule';
 import { LOCAL_BUCKET } from './bucket';
+import { catchUp } from './catch-up';
 import { currentDefinition, keepDefinition } from './definition';
 import { provision } from './provision';
 
@@ -149,6 +151,10 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 
     await provision({ endpoint: endpoint.url, names, bucket, definition });
     started.open();
+    const client = new S3Client(clientSettings(endpoint.url));
+    undo.push(() => client.destroy());
+    const environment = filterEnvironment(settings.rules);
+    undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, onExecution }));
     return { url: endpoint.url, bucket, stateMachineArn: machine, close };
   } catch (error) {
     await close();

@@ -10,7 +10,7 @@ import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
 import { LOCAL_BUCKET } from './bucket';
 import { checkUpload } from './check-upload';
-import { EnvironmentError, type LocalEnvironment, readEnvironment } from './environment';
+import { EnvironmentError, type LocalEnvironment, readEnvironment, SHIPPED_SAMPLE } from './environment';
 import { explain } from './explain';
 import { followInTurn } from './follow-in-turn';
 import { startLaptop } from './laptop';
@@ -44,10 +44,12 @@ async function start(
     if (notice) terminal.line(notice, 'gray');
     terminal.line(`Orders Pipeline is ready after ${process.uptime().toFixed(1)} s`, 'bold');
     if (SAMPLE !== 'none' && (await isEmpty(target()))) {
-      const told = followed.next();
-      await uploadSample(SAMPLE, target(), terminal);
-      await told;
-      if (isStopping()) return;
+      for (const [path, key] of samplesOf(SAMPLE)) {
+        const next = followed.next();
+        await uploadSample(path, key, target(), terminal);
+        await next;
+        if (isStopping()) return;
+      }
     }
     terminal.line('');
     terminal.line(`Dashboard     ${dashboard.url}`, 'bold');
@@ -64,10 +66,15 @@ async function isEmpty({ s3, bucket }: Target): Promise<boolean> {
   return KeyCount === 0;
 }
 
-async function uploadSample(path: string, { s3, bucket }: Target, terminal: Terminal): Promise<void> {
-  const key = `${PREFIXES.raw}orders.csv`;
+/** The shipped sample comes with a small Shopify export of a second shop; a sample of one's own comes alone. */
+function samplesOf(sample: string): readonly (readonly [path: string, key: string])[] {
+  const first = [sample, `${PREFIXES.raw}orders.csv`] as const;
+  return sample === SHIPPED_SAMPLE ? [first, ['sample/shopify.csv', `${PREFIXES.raw}shop=online/shopify.csv`]] : [first];
+}
+
+async function uploadSample(path: string, key: string, { s3, bucket }: Target, terminal: Terminal): Promise<void> {
   terminal.line(`uploading ${path} to s3://${bucket}/${key}`);
-  await putFile(s3, bucket, key, path, () => {}).catch(error => {
+  await putFile(s3, { bucket, key, path }).catch(error => {
     throw error instanceof UsageError ? new EnvironmentError(`SAMPLE: ${error.message}; SAMPLE=none starts without one`) : error;
   });
 }

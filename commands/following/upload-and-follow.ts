@@ -1,5 +1,8 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { latestAnswers } from '../results/latest-answers';
+import type { UploadSettings } from '../../pipeline/reading';
+import { describeReading } from '../reading/describe';
+import { settingsMetadata } from '../reading/settings';
+import { findLatest } from '../results/latest';
 import { type Manifest, readManifest } from '../results/manifest';
 import { resultLines } from '../results/results';
 import { findStateMachine, type Target } from '../target/target';
@@ -16,11 +19,18 @@ export interface Followed {
 }
 
 /** Uploads a file under a key, follows the execution that it starts, and prints what happens and what came of it. */
-export async function uploadAndFollow(path: string, key: string, target: Target, terminal: Terminal): Promise<Followed> {
+export async function uploadAndFollow(
+  path: string,
+  key: string,
+  target: Target,
+  terminal: Terminal,
+  settings: UploadSettings = {},
+): Promise<Followed> {
   const { bucket, s3, sfn } = target;
   const stateMachineArn = await findStateMachine(target);
   const before = new Set(await newestExecutions(sfn, stateMachineArn));
-  const uploaded = await putFile(s3, bucket, key, path, share => terminal.progress(`uploading ${key}`, share));
+  const progress = (share: number) => terminal.progress(`uploading ${key}`, share);
+  const uploaded = await putFile(s3, { bucket, key, path, progress, metadata: settingsMetadata(settings) });
   terminal.line(`uploaded ${path} to s3://${bucket}/${key}`);
   const executionArn = await findExecution(uploaded, { sfn, stateMachineArn, before });
   return followAndTell(executionArn, target, terminal);
@@ -32,9 +42,10 @@ export async function followAndTell(executionArn: string, { bucket, s3, sfn }: T
   terminal.line(`execution ${name}`, 'bold');
   const ending = await follow(sfn, executionArn, line => terminal.story(line));
   const manifest = await readManifest(s3, bucket, name);
-  const standing = manifest?.outcome === 'NothingNew' || manifest?.outcome === 'Superseded';
-  const answers = standing ? await latestAnswers(sfn, executionArn) : manifest;
-  if (standing && answers) terminal.line(`the answers stand as execution ${answers.execution} gave them`);
+  if (manifest?.reading && manifest.filter) terminal.line(describeReading(manifest.reading, manifest.filter));
+  const standing = manifest !== undefined && manifest.outcome !== 'Failed' && manifest.queries.length === 0;
+  const answers = standing ? await findLatest(s3, bucket) : manifest;
+  if (standing && answers) terminal.line(`the results of execution ${answers.execution} stand`);
   for (const line of await resultLines(s3, answers?.queries ?? [])) terminal.line(line);
   terminal.line('');
   tellEnding(ending, manifest, '', terminal);
@@ -51,10 +62,17 @@ export async function tellInBrief(executionArn: string, target: Target, terminal
 function tellEnding(ending: Ending, manifest: Manifest | undefined, prefix: string, terminal: Terminal): void {
   const seconds = ((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0)) / 1000;
   const after = `after ${seconds.toFixed(1)} s`;
-  if (ending.status === 'SUCCEEDED') terminal.line(`${prefix}${manifest?.outcome ?? ending.status} ${after}`, 'green');
-  else
+  const quarantined = manifest?.filter?.quarantined ?? 0;
+  if (ending.status === 'SUCCEEDED') {
+    terminal.line(`${prefix}${manifest?.outcome ?? ending.status} ${after}`, 'green');
+    if (quarantined > 0 && manifest?.filter?.quarantineKey)
+      terminal.line(
+        `! ${quarantined} rows are in quarantine: correct them in ${manifest.filter.quarantineKey}, then \`npm run requeue -- FILE\``,
+        'yellow',
+      );
+  } else
     terminal.line(
-      `${prefix}${ending.status} ${after}: ${ending.error ?? 'no error given'}: ${short(ending.cause ?? 'no cause given')}`,
+      `${prefix}${ending.status} ${after}: ${ending.error ?? 'no error given'}: ${short(manifest?.error?.cause ?? ending.cause ?? 'no cause given')}`,
       'red',
     );
 }

@@ -1,0 +1,70 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { StepFunctionsService } from 'local-aws/stepfunctions';
+import { findLatest } from '../commands/results/latest';
+import { readLedger } from '../steps/sweep-uploads/read-ledger';
+import { createHandler } from '../steps/sweep-uploads/sweep-uploads.lambda';
+
+export interface CatchUpOptions {
+  readonly s3: S3Client;
+  readonly sfn: SFNClient;
+  readonly stepFunctions: Pick<StepFunctionsService, 'cutOffExecutions' | 'settleCutOff'>;
+  readonly bucket: string;
+  /** Its ARN. */
+  readonly stateMachine: string;
+  /** The environment of the functions. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly now?: () => Date;
+  /** Receives the ARN of each execution that is started. */
+  readonly onExecution: (executionArn: string) => void;
+}
+
+/**
+ * At a start: starts again what a crash cut off, starts what is still open, and runs all queries again where the latest results are of
+ * another day or miss an upload. While it runs, the same refresh comes with each new UTC day. Returns a function that stops waiting for it.
+ */
+export async function catchUp(options: CatchUpOptions): Promise<() => void> {
+  const { now = () => new Date() } = options;
+  await startCutOff(options);
+  await sweep(options);
+  if (await isRefreshDue(options)) await refresh(options);
+  let day = dayOf(now());
+  const timer = setInterval(() => {
+    if (dayOf(now()) === day) return;
+    day = dayOf(now());
+    refresh(options).catch(() => undefined);
+  }, 30_000);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function startCutOff({ sfn, stepFunctions, onExecution }: CatchUpOptions): Promise<void> {
+  for (const { executionArn, stateMachineArn, input } of await stepFunctions.cutOffExecutions()) {
+    const { executionArn: again = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+    await stepFunctions.settleCutOff(executionArn);
+    onExecution(again);
+  }
+}
+
+async function sweep({ s3, sfn, bucket, stateMachine, environment }: CatchUpOptions): Promise<void> {
+  const handler = createHandler({ s3, sfn, environment, print: () => {} });
+  await handler({ bucket, stateMachine, minutes: 0 });
+}
+
+async function isRefreshDue({ s3, bucket, now = () => new Date() }: CatchUpOptions): Promise<boolean> {
+  const latest = await findLatest(s3, bucket);
+  if (!latest) return false;
+  if (latest.asOf !== dayOf(now())) return true;
+  const entries = await readLedger({ s3, bucket, rulesFor: null, rawDays: null, now: now() });
+  return entries.some(({ open }) => open === 'unanswered');
+}
+
+async function refresh({ sfn, stateMachine, onExecution }: CatchUpOptions): Promise<void> {
+  const input = JSON.stringify({ refresh: true });
+  const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn: stateMachine, input }));
+  onExecution(executionArn);
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
