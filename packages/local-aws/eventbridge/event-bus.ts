@@ -4,7 +4,7 @@ import { messageOf, ServiceError } from '../endpoint/service-error';
 import { type DeadLetter, openDeadLetters } from './dead-letters';
 import type { BusEvent, Rule } from './event';
 import { openOutbox } from './outbox';
-import { compilePattern } from './pattern';
+import { compileRulePattern } from './pattern';
 
 export interface EventBusOptions {
   /** Holds `outbox/` and `dead-letters/`. */
@@ -161,5 +161,5 @@ function compileRule(rule: Rule) {
       'ValidationException',
       `Value '${rule.name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ${RULE_NAME.source}`,
     );
-  return { rule, matches: compilePattern(rule.pattern) };
+  return { rule, matches: compileRulePattern(rule.pattern) };
 }

@@ -1,5 +1,6 @@
 import { messageOf, ServiceError } from '../endpoint/service-error';
 import { isObject } from '../json-object';
+import { complexityOf, MOST_COMPLEX } from './complexity';
 import { VALUE_MATCHERS } from './value-matchers';
 
 /** Decides on a whole event, or on the part of one that a nested pattern looks at. */
@@ -19,8 +20,23 @@ export function compilePattern(pattern: unknown): EventMatcher {
   try {
     return compileFields(pattern, []);
   } catch (error) {
-    throw new ServiceError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${messageOf(error)}`);
+    throw invalid(messageOf(error));
   }
+}
+
+/** The pattern of a rule. @throws `InvalidEventPatternException`, also for one that is too complex */
+export function compileRulePattern(pattern: unknown): EventMatcher {
+  const compiled = compilePattern(pattern);
+  if (complexityOf(pattern) > MOST_COMPLEX) throw invalid(TOO_COMPLEX);
+  return compiled;
+}
+
+/** As EventBridge says it of a rule with too many wildcards. */
+const TOO_COMPLEX =
+  'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character';
+
+function invalid(reason: string): ServiceError {
+  return new ServiceError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
 }
 
 /** Every field must match, all in the same element where the event has an array of objects. */

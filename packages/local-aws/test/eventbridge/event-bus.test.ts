@@ -45,6 +45,20 @@ function rule(deliver: Rule['deliver'], name = 'uploads'): Rule {
 }
 
 describe('the event bus', () => {
+  const wildcards = (...endings: string[]) => ({ detail: { object: { key: endings.map(ending => ({ wildcard: `raw/*.${ending}` })) } } });
+
+  it('takes a rule with as many wildcards as EventBridge does', async () => {
+    await expect(open({ name: 'endings', pattern: wildcards('a', 'b', 'c', 'd', 'e'), deliver: async () => {} })).resolves.toBeDefined();
+  });
+
+  it('refuses a rule that is too complex, as EventBridge does', async () => {
+    const refused = open({ name: 'endings', pattern: wildcards('a', 'b', 'c', 'd', 'e', 'f'), deliver: async () => {} });
+    await expect(refused).rejects.toMatchObject({
+      code: 'InvalidEventPatternException',
+      message: expect.stringContaining('Rule is too complex - try using fewer wildcard characters'),
+    });
+  });
+
   it('delivers what matches, in the order of arrival, and nothing else', async () => {
     const keys: unknown[] = [];
     const bus = await open(rule(async event => void keys.push(event.detail.object)));
