@@ -31,6 +31,7 @@ export class Sweep extends Construct {
       functionName: names.sweepFunction,
       description: 'Orders pipeline: starts an execution for each upload that is still open',
       entry: 'sweep-uploads/sweep-uploads.lambda.ts',
+      folders: ['sources'],
       memorySize: 512,
       timeout: Duration.seconds(FILTER_TIMEOUT),
       environment: filterEnvironment(stage.filter),

@@ -1,12 +1,10 @@
+import { AMBIGUOUS_SIGNS } from '../../../pipeline/currencies';
+
 /** The ISO 4217 codes that a sign or a code stands for. What is neither is its own currency, under its own name. */
 export type Currencies = ReadonlySet<string>;
 
-const DOLLARS = 'USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD ARS CLP COP CUP DOP MXN UYU';
-
 /** Without white space, in lower case. */
 const SIGNS: Readonly<Record<string, string>> = {
-  $: DOLLARS,
-  '＄': DOLLARS,
   us$: 'USD',
   ca$: 'CAD',
   c$: 'CAD',
@@ -20,15 +18,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   r$: 'BRL',
   '€': 'EUR',
   '£': 'GBP',
-  '¥': 'JPY CNY',
-  '￥': 'JPY CNY',
   円: 'JPY',
   元: 'CNY',
   '₹': 'INR',
-  rs: 'INR PKR LKR NPR MUR SCR',
-  'rs.': 'INR PKR LKR NPR MUR SCR',
-  kr: 'SEK NOK DKK',
-  'kr.': 'SEK NOK DKK',
   zł: 'PLN',
   kč: 'CZK',
   ft: 'HUF',
@@ -50,7 +42,19 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 const CODES = new Set(Intl.supportedValuesOf('currency'));
-const BY_SIGN = new Map(Object.entries(SIGNS).map(([sign, codes]) => [sign, new Set(codes.split(' '))] as const));
+const BY_SIGN = new Map<string, Currencies>([
+  ...Object.entries(AMBIGUOUS_SIGNS).flatMap(([sign, codes]) => {
+    const currencies = new Set(codes);
+    return spellings(sign).map(spelling => [spelling, currencies] as const);
+  }),
+  ...Object.entries(SIGNS).map(([sign, code]) => [sign, new Set([code])] as const),
+]);
+
+/** Full-width signs, and a point behind letters. */
+function spellings(sign: string): readonly string[] {
+  const lower = sign.toLowerCase();
+  return { $: ['$', '＄'], '¥': ['¥', '￥'] }[sign] ?? [lower, `${lower}.`];
+}
 
 /** Undefined for a text that is no sign and no code. */
 export function currenciesOf(text: string): Currencies | undefined {
@@ -73,6 +77,7 @@ export function meet(one: Currencies, other: Currencies): Currencies {
 export function currencyName(currencies: Currencies): string {
   const [first = ''] = currencies;
   if (currencies.size === 1) return first;
-  for (const [sign, codes] of BY_SIGN) if (codes.size === currencies.size && [...codes].every(code => currencies.has(code))) return sign;
-  return [...currencies].join('/');
+  const isAll = (codes: readonly string[]) => codes.length === currencies.size && codes.every(code => currencies.has(code));
+  const sign = Object.keys(AMBIGUOUS_SIGNS).find(known => isAll(AMBIGUOUS_SIGNS[known] ?? []));
+  return sign ?? [...currencies].join('/');
 }
