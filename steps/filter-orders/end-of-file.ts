@@ -69,7 +69,7 @@ function tooManyBadRows({ quarantined, read, rules, problems }: OrdersReport, ma
 }
 
 function listed(places: readonly Place[]): string {
-  return places.map(({ line, value }) => `line ${line} (${value.slice(0, 60)})`).join(' and ');
+  return [...new Set(places.map(({ line, value }) => `line ${line} (${value.slice(0, 60)})`))].join(' and ');
 }
 
 function capital(text: string): string {

@@ -268,7 +268,8 @@ export class OrderFilter {
     const limit = Math.min(window.valid, header.scanner.start + LOOK_BELOW_BYTES);
     if (!isAllThere && limit === window.valid) return;
     if (looksLikeJson(header.text)) throw new NotCsv(...JSON_FORMAT);
-    throw missingColumns(choice, header, findHeaderBelow(window, header.scanner, limit, this.maxRowBytes, this.fits));
+    const headerBelow = findHeaderBelow(window, header.scanner, limit, this.maxRowBytes, this.fits);
+    throw missingColumns(choice, header, headerBelow, this.options.settings.columns);
   }
 
   private begin({ delimiter, scanner }: HeaderRow, match: Match): void {

@@ -1,4 +1,5 @@
 import type { Column } from '../../../pipeline/columns';
+import type { UploadSettings } from '../../../pipeline/reading';
 import type { ReadableSource } from '../../../sources/source';
 import { MissingColumns } from '../file-errors';
 import { readAmount } from '../values/amount';
@@ -13,21 +14,29 @@ export function missingColumns(
   { nearest, unreadable }: Missing,
   { names, text }: HeaderRow,
   headerBelow: number | undefined,
+  columns: UploadSettings['columns'] = {},
 ): MissingColumns {
   const { missing, source } = nearest;
   const near = missing.flatMap(column => nearestNames(column, names).map(name => `${column}="${name}"`));
-  const [example] = near;
+  const examples = missing.map(column => `--column ${column}="${nearestNames(column, names)[0] ?? 'NAME'}"`);
+  const unknown = missing.flatMap(column => (columns[column] === undefined ? [] : [`${column}="${columns[column]}"`]));
+  const advice = [
+    `The source that fits best is "${source.name}" (${source.title}), which takes ${missing.map(column => `${column} from ${listed(expectedNames(column, source))}`).join('; ')}`,
+    ...(near.length > 0 ? [`Near are: ${near.join(', ')}`] : []),
+    `${unreadable ? 'If it has them under other names' : `To name ${missing.length > 1 ? 'the columns' : 'the column'}`}: npm run upload -- FILE ${examples.join(' ')}`,
+  ];
+  const isNoHeader = headerBelow !== undefined || looksLikeOrder(names);
   return new MissingColumns({
     missing,
     names,
     line: text,
     hints: [
+      ...(unknown.length > 0 ? [`The setting names ${unknown.join(', ')}, which the header does not have`] : []),
       ...(unreadable ? [`This is the form of ${unreadable.title}. ${unreadable.unreadable}`] : []),
       ...(headerBelow === undefined ? [] : [`The header seems to be line ${headerBelow}: remove the lines above it`]),
       ...(looksLikeOrder(names) ? ['Line 1 looks like an order and not like a header: add a line of column names above it'] : []),
-      `The source that fits best is "${source.name}" (${source.title}), which takes ${missing.map(column => `${column} from ${listed(expectedNames(column, source))}`).join('; ')}`,
-      ...(near.length > 0 ? [`Near are: ${near.join(', ')}`] : []),
-      `To name a column: npm run upload -- FILE --column ${example ?? `${missing[0] ?? 'Customer'}="NAME"`}`,
+      // No names help where the line holds none.
+      ...(isNoHeader ? [] : advice),
     ],
   });
 }
