@@ -51,7 +51,7 @@ function keptByNow(file, source) {
   return kept(file, source);
 }
 
-/** Visible whole or not at all, since several processes may start at once. What cannot be read or kept is for whoever needs it to tell. */
+/** Written beside its place and renamed, since several processes may start at once. An error here is not reported: the process that needs the file reports it. */
 function keep(file) {
   try {
     const source = readFileSync(file, 'utf8');

@@ -14,7 +14,7 @@ export interface Contender {
 /** Beside the installed packages, so that a bundle finds those it does not hold. */
 const BUILD_FOLDER = join(__dirname, '../node_modules/.cache/orders-bench');
 
-/** Ours first. The TypeScript ones are bundled as the Lambda is, so that nobody's time holds a compiler's. */
+/** Ours first. The TypeScript ones are bundled as the Lambda is, so that no measured time includes a compiler's. */
 export function contenders(): readonly Contender[] {
   const python: Contender = { name: 'plain Python', command: ['python3', join(__dirname, 'contenders/plain_python.py')], slow: true };
   return [

@@ -19,12 +19,12 @@ const Environment = z.object({
 
 export type LocalEnvironment = z.infer<typeof Environment>;
 
-/** A variable has a value that cannot be used. */
+/** A variable has an invalid value. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
-/** What `npm start` can be told. Throws `EnvironmentError`, which names the variable, what was expected and what came. */
+/** Reads the settings of `npm start`. Throws `EnvironmentError`, which names the variable, the expected value and the value received. */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): LocalEnvironment {
   const result = Environment.safeParse(environment);
   if (result.success) return result.data;

@@ -1,14 +1,14 @@
 import { createLock } from 'local-aws/data-folder';
 
-/** Executions that are told in the terminal, one after the other, so that no two stories mix. */
+/** Prints the progress of executions one after the other, so that the lines of two executions never mix. */
 export interface Followed {
-  /** Takes the ARN of an execution; it is followed when those before it have been told. */
+  /** Adds an execution by its ARN; it is followed when those before it have been printed. */
   add(executionArn: string): void;
-  /** Resolves when the next execution that is added has been told. */
+  /** Resolves when the next execution that is added has been printed. */
   next(): Promise<void>;
 }
 
-/** `tell` learns whether the execution had to wait for its turn. */
+/** `tell` prints one execution; its second argument says whether the execution had to wait for its turn. */
 export function followInTurn(
   tell: (executionArn: string, waited: boolean) => Promise<unknown>,
   onError: (error: unknown) => void,

@@ -38,9 +38,9 @@ export interface LaptopOptions {
   readonly port: number;
   /** Else the project's own. */
   readonly queriesDirectory?: string;
-  /** Told the ARN of each execution that an upload starts. */
+  /** Called with the ARN of each execution that an upload starts. */
   readonly onExecution?: (executionArn: string) => void;
-  /** Told what goes wrong beside the requests: a query file that cannot be used, an event that could not be delivered. */
+  /** Called with what fails outside of a request: an invalid query file, an event that could not be delivered. */
   readonly onProblem?: (message: string) => void;
   /** Wraps every service, so that a test can see what is asked of it. */
   readonly wrap?: (service: Service) => Service;
@@ -98,7 +98,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       onDeadLetter: letter => onProblem(`the event ${letter.event.id} could not be delivered: ${letter.errorCode}: ${letter.errorMessage}`),
     });
     undo.push(() => bus.close());
-    undo.push(() => started.shut(new Error('the laptop is stopping')));
+    undo.push(() => started.shut(new Error('local AWS is stopping')));
 
     const s3 = await createS3({
       directory: join(directory, 's3'),

@@ -96,7 +96,7 @@ function onceStopped(stop: () => Promise<void>): () => boolean {
   return () => stopping;
 }
 
-/** npm hands a signal to the shell between it and us, which ends and tells nobody. */
+/** npm sends a signal to the shell between it and this process; the shell ends without passing it on. */
 function onceOrphaned(tell: () => void): void {
   const { ppid: parent } = process;
   const watch = setInterval(() => {
@@ -107,7 +107,7 @@ function onceOrphaned(tell: () => void): void {
   watch.unref();
 }
 
-/** A laptop has other things to do: collect garbage after a fifth of growth. By itself V8 waits until a heap has doubled or more. */
+/** Collects garbage when the heap has grown by a fifth. By default V8 waits until it has doubled or more, which a laptop's memory pays for. */
 function growSlowly(): void {
   setFlagsFromString('--heap-growing-percent=20');
 }

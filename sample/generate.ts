@@ -4,7 +4,7 @@ export interface OrdersOptions {
   readonly rows: number;
   /** The share of customers whose name needs quotes. */
   readonly quotedShare?: number;
-  /** The share of rows that nobody can understand, of each kind in turn. */
+  /** The share of invalid rows, of each kind in turn. */
   readonly badShare?: number;
   /** Whether some bad rows have broken quotes, of which each reader makes something else. */
   readonly brokenQuotes?: boolean;
@@ -16,7 +16,7 @@ export interface OrdersOptions {
   readonly statuses?: readonly string[];
 }
 
-/** What sample/orders.csv is made of. Its orders are long past, so whatever is pending or cancelled is dropped: the rest shows that others stay. */
+/** What sample/orders.csv is made of. Its orders are old, so pending and cancelled ones are dropped and all others stay. */
 export const SAMPLE: OrdersOptions = {
   seed: 2025,
   rows: 480,

@@ -1,7 +1,7 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { findStateMachine, type Target } from '../target/target';
 
-/** Starts an execution by hand, and gives its ARN. A deployed stage runs what its alias `live` names. */
+/** Starts an execution and returns its ARN. A deployed stage runs what its alias `live` names. */
 export async function startExecution(target: Target, input: object): Promise<string> {
   const machine = await findStateMachine(target);
   const stateMachineArn = process.env.AWS_ENDPOINT_URL ? machine : `${machine}:live`;

@@ -18,11 +18,11 @@ export type Ending = DescribeExecutionCommandOutput;
  */
 export async function follow(sfn: SFNClient, executionArn: string, tell: (line: Line) => void): Promise<Ending> {
   const story = createStory();
-  let told = 0;
+  let last = 0;
   const tellNew = async () => {
     for await (const event of history(sfn, executionArn)) {
-      if ((event.id ?? 0) <= told) continue;
-      told = event.id ?? told;
+      if ((event.id ?? 0) <= last) continue;
+      last = event.id ?? last;
       for (const line of story(event)) tell(line);
     }
   };

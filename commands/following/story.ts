@@ -56,7 +56,7 @@ function labelOf(name = '', data = ''): string {
   return id === undefined ? name : `${name} ${id}`;
 }
 
-/** Why a task failed, in the words of whoever failed, and short enough for a line. */
+/** Why a task failed, in the failed service's words, short enough for a line. */
 export function short(cause = ''): string {
   const said = /"(?:errorMessage|StateChangeReason)":"(.*?)","/.exec(cause)?.[1]?.replaceAll('\\"', '"') ?? cause;
   return said.length > 300 ? `${said.slice(0, 300)}…` : said;

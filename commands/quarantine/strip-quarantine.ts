@@ -5,7 +5,7 @@ import { QUARANTINE_COLUMNS } from '../../steps/filter-orders/writing/quarantine
 import { UsageError } from '../terminal/usage-error';
 
 /**
- * The rows of a quarantine file as they would be uploaded: without its last five columns. Whatever program it was corrected in may have changed
+ * The rows of a quarantine file as they would be uploaded: without its last five columns. The program in which it was corrected may have changed
  * quotes and row ends. Throws `UsageError` if it is no quarantine file, or a row has more or fewer fields than the header.
  */
 export async function* stripQuarantine(file: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

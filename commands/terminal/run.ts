@@ -1,6 +1,6 @@
 import { UsageError } from './usage-error';
 
-/** Runs a command: an error is told in one line on standard error and ends with status 1, wrong usage with 2. `--help` shows the usage alone. */
+/** Runs a command: an error prints one line on standard error and ends with status 1, wrong usage with 2. `--help` shows the usage alone. */
 export async function run(usage: string, command: (args: readonly string[]) => Promise<number>): Promise<void> {
   const args = process.argv.slice(2);
   try {

@@ -28,7 +28,7 @@ const BAR = 30;
 export function terminal(out: WriteStream = process.stdout): Terminal {
   const colours = out.isTTY && !process.env.NO_COLOR;
   const paint = (text: string, style?: Style) => (colours && style ? styleText(style, text) : text);
-  // Whoever reads may be gone before the end (`| head`): the work goes on, untold.
+  // The reader may close the pipe before the end (`| head`): the work goes on without output.
   out.on('error', error => {
     if (!('code' in error && error.code === 'EPIPE')) throw error;
   });

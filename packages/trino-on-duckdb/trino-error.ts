@@ -36,5 +36,5 @@ export function divisionByZero(): TrinoError {
 
 /** What Trino can do and the laptop cannot: refused by name, since a wrong answer would be worse. */
 export function notSupported(what: string, at?: Position): TrinoError {
-  return new TrinoError('NOT_SUPPORTED', `${what} is not supported on the laptop; see packages/local-aws/README.md`, at);
+  return new TrinoError('NOT_SUPPORTED', `${what} is not supported by local AWS; see packages/local-aws/README.md`, at);
 }

@@ -10,7 +10,7 @@ export class FolderOwnedError extends Error {
 
 /**
  * Makes this process the owner of a data folder; the returned function gives it up. The owner is a process id in a file, so that a folder
- * whose owner was killed is free at once, and rid of what that one had half written; where the system tells when a process started, an id that was given anew is not mistaken for it.
+ * whose owner was killed is free at once, and rid of what that one had half written; where the system tells when a process started, a process id that is in use again is not mistaken for the owner's.
  * Throws `FolderOwnedError` while the owner lives.
  */
 export function ownFolder(directory: string): () => void {

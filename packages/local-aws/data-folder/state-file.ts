@@ -23,7 +23,7 @@ export interface Damage {
 
 export type OnDamage = (damage: Damage) => void;
 
-/** For services that nobody listens to. */
+/** For services without a listener. */
 export const printDamage: OnDamage = ({ message }) => console.error(message);
 
 /**

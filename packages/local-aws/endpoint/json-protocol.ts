@@ -33,7 +33,7 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
         if (!run)
           throw new ServiceError(
             'UnknownOperationException',
-            `${name}:${operation} is not supported on the laptop; see packages/local-aws/README.md`,
+            `${name}:${operation} is not supported by local AWS; see packages/local-aws/README.md`,
           );
         const answer = await run(parse(await readBody(request, MAX_BODY_BYTES, 'RequestEntityTooLargeException')));
         send(response, 200, contentType, answer ?? {});
@@ -45,7 +45,7 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
   };
 }
 
-/** What a client is told: a `ServiceError` as it is, anything else as an internal failure that names its message. */
+/** The error that a client receives: a `ServiceError` as it is, any other error as an internal failure with its message. */
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError('InternalServerException', messageOf(error), 500);

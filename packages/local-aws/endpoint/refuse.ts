@@ -8,7 +8,7 @@ const REST_XML = new Set(['s3', 'cloudfront', 'route53', 's3-outposts']);
 
 /** Refuses a request to a service that is not here, in the form that the service's clients read. */
 export function refuseService(request: IncomingMessage, response: ServerResponse, service: string): void {
-  const message = `The service ${service} is not supported by local-aws; see packages/local-aws/README.md`;
+  const message = `The service ${service} is not supported by local AWS; see packages/local-aws/README.md`;
   if (request.headers['smithy-protocol'] === 'rpc-v2-cbor') {
     response.writeHead(501, { 'Content-Type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' });
     response.end(Buffer.concat([Buffer.from([0xa2]), cborText('__type'), cborText(CODE), cborText('message'), cborText(message)]));

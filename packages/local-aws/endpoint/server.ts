@@ -8,7 +8,7 @@ import { serviceOf } from './service-name';
 export interface Endpoint {
   /** For example `http://127.0.0.1:4566`. */
   readonly url: string;
-  /** From now on these answer; a request that came before was told to try again. */
+  /** Serves these from now on. Earlier requests were answered with 503. */
   serve(services: readonly Service[]): void;
   /** Stops listening, then closes every service. */
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export async function openEndpoint(port: number): Promise<Endpoint> {
     if (!isLoopback(host)) return refuse(response, 403, `The Host header must name this machine, got ${host}`);
     if (!isLoopback(origin?.replace(/^https?:\/\//, ''))) return refuse(response, 403, `A page of ${origin} may not use this endpoint`);
     letGo(request, response);
-    if (services.size === 0) return refuse(response, 503, 'The laptop is still starting');
+    if (services.size === 0) return refuse(response, 503, 'Local AWS is still starting');
     const name = serviceOf(request);
     const service = services.get(name);
     if (!service) return refuseService(request, response, name);

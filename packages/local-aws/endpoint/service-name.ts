@@ -9,7 +9,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The service that a request is for, by the name in its signature's scope. A request without such a signature is told by its target header
+ * The service that a request is for, by the name in its signature's scope. A request without such a signature is recognized by its target header
  * or its path; all others are for S3, which takes requests without any.
  */
 export function serviceOf({ headers, url = '/' }: Pick<IncomingMessage, 'headers' | 'url'>): string {

@@ -14,7 +14,7 @@ export interface EventBusOptions {
   readonly retry?: { readonly attempts: number; readonly firstWait: number; readonly longestWait: number };
   readonly onDeadLetter?: (letter: DeadLetter) => void;
   readonly now?: () => Date;
-  /** Told of files that could not be read. */
+  /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
 }
 
@@ -112,7 +112,7 @@ export async function createEventBus({
       if (!target) throw new ServiceError('ResourceNotFoundException', `Rule ${rule} does not exist`);
       await target.deliver(event);
     } catch (error) {
-      // Whoever closes the bus may well be why this failed: the next one delivers it.
+      // Closing the bus may be the cause of this failure: the next bus delivers the event.
       if (closed) return;
       const failed = (failures.get(name) ?? 0) + 1;
       if (failed < retry.attempts && ruleByName.has(rule)) return again(name, failed);

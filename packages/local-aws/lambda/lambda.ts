@@ -63,7 +63,7 @@ export function createLambda(functions: readonly FunctionDefinition[]): Service 
       return configurationOf(found);
     }
     if (method === 'GET' && LIST.test(pathname)) return listFunctions(known, searchParams);
-    throw new ServiceError('UnknownOperationException', `lambda: ${method} ${url} is not supported by local-aws`, 404);
+    throw new ServiceError('UnknownOperationException', `lambda: ${method} ${url} is not supported by local AWS`, 404);
   }
 
   return {

@@ -1,7 +1,7 @@
 // What runs inside a sandbox: loads the handler at once, as Lambda's init phase does, then answers one invocation after the other.
 const { parentPort, workerData } = require('node:worker_threads');
 
-/** What Lambda tells of an invocation when it is asked for the tail of its log. */
+/** The bytes that Lambda returns for `LogType: Tail`. */
 const TAIL = 4096;
 
 let printed = '';
@@ -23,7 +23,7 @@ parentPort.on('message', async ({ event, context, deadline }) => {
     const answer = await handler(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) });
     parentPort.postMessage({ failed: false, payload: JSON.stringify(answer ?? null), printed });
   } catch (error) {
-    parentPort.postMessage({ failed: true, payload: JSON.stringify(told(error)), printed });
+    parentPort.postMessage({ failed: true, payload: JSON.stringify(described(error)), printed });
   }
 });
 
@@ -44,8 +44,8 @@ function named(name, cause) {
   return Object.assign(new Error(String(cause)), { name });
 }
 
-/** Whatever was thrown; anything can be. */
-function told(error) {
+/** A handler can throw any value. */
+function described(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: error.name, errorMessage: error.message, trace: String(error.stack ?? '').split('\n') };
 }

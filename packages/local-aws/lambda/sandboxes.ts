@@ -26,7 +26,7 @@ export interface Outcome {
 
 /** One sandbox stays warm; more exist only while they run. */
 const WARM = 1;
-/** AWS would start a sandbox for each invocation at once; a laptop has a processor for two, and further ones wait their turn. */
+/** AWS starts a sandbox for each concurrent invocation. Here two run at once, as fits a laptop's processor, and others wait. */
 const MOST = 2;
 
 /** The sandboxes of one function. Each runs one invocation at a time, as in AWS. */
@@ -63,13 +63,13 @@ export class Sandboxes {
   }
 
   async close(): Promise<void> {
-    // Nobody listens to those that still wait, and a sandbox that they start now would be left behind.
+    // Waiting invocations have no caller left, and a sandbox that they start now would never end.
     this.#waiting.length = 0;
     await Promise.all([...this.#all].map(worker => this.#end(worker)));
     this.#log?.end();
   }
 
-  /** Resolves when there is room for one more; whoever ends hands its place on. */
+  /** Resolves when there is room for one more; an invocation that ends passes its place on. */
   async #turn(): Promise<void> {
     if (this.#running < MOST) this.#running++;
     else await new Promise<void>(resolve => this.#waiting.push(resolve));

@@ -7,7 +7,7 @@ import { ACCOUNT } from '../identity';
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** STS: `GetCallerIdentity`, which tools ask before anything else. Whoever asks is the account's root, since any key pair is accepted. */
+/** STS: `GetCallerIdentity`, which tools ask before anything else. The caller is always the account's root user, since any key pair is accepted. */
 export function createSts(): Service {
   return {
     name: 'sts',
@@ -17,7 +17,7 @@ export function createSts(): Service {
       const action = fields.get('Action') ?? '';
       const isKnown = action === 'GetCallerIdentity';
       response.writeHead(isKnown ? 200 : 400, { 'Content-Type': 'text/xml' });
-      response.end(isKnown ? callerIdentity() : xmlError('InvalidAction', `sts:${action} is not supported by local-aws`));
+      response.end(isKnown ? callerIdentity() : xmlError('InvalidAction', `sts:${action} is not supported by local AWS`));
     },
   };
 }

@@ -8,7 +8,7 @@ import type { FromEngine, ToEngine } from './messages';
 export const MOST_AT_ONCE = 12;
 /** Without work for so long (milliseconds) the process ends, and its memory is free again. */
 const IDLE = 20_000;
-/** A statement that does not heed its cancellation for so long (milliseconds) takes the process with it. */
+/** The process is killed if a statement still runs this long after its cancellation (milliseconds). */
 const PATIENCE = 2000;
 
 export interface Engine {
@@ -68,7 +68,7 @@ export function createEngine({ execArgv = process.execArgv }: EngineOptions = {}
   };
   const send = (message: ToEngine) => {
     child ??= start();
-    // A message that does not get there is of a process that has ended, which is told by its exit.
+    // Sending fails only if the process has ended; the exit handler reports that.
     child.send(message, () => {});
   };
   /** The next statement starts another process, also while this one is still ending. */
@@ -84,7 +84,7 @@ export function createEngine({ execArgv = process.execArgv }: EngineOptions = {}
 
   return {
     async run(id, job, signal) {
-      if (closed) throw new TrinoError('GENERIC_INTERNAL_ERROR', 'The laptop is stopping');
+      if (closed) throw new TrinoError('GENERIC_INTERNAL_ERROR', 'Local AWS is stopping');
       clearTimeout(idle);
       let patience: NodeJS.Timeout | undefined;
       const cancel = () => {

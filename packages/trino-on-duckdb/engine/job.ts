@@ -5,7 +5,7 @@ import { locationOf } from '../tables/location';
 import { projectedFiles, projectedPrefixes, projectionOf } from '../tables/projection';
 import type { Type } from '../types/type';
 
-/** All that the engine needs to answer a statement: it asks nobody, and sees no file but those listed here. */
+/** All that the engine needs to answer a statement. It reads no catalogue, and no file but those listed here. */
 export interface Job {
   readonly sql: string;
   readonly parameters: readonly string[];

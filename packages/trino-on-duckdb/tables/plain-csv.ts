@@ -27,7 +27,7 @@ function canBePlain({ separator, quote, escape: escaping, columns }: CsvForm): b
   return columns > 1 && new Set(characters).size === 3 && /^[ -~\t]{2}$/.test(separator + quote) && !/[\r\n\0]/.test(escaping);
 }
 
-/** A longer line is not plain, whatever it holds: DuckDB takes up to two million bytes. */
+/** A longer line is never plain: DuckDB takes up to two million bytes. */
 const BLOCK_BYTES = 1024 * 1024;
 const LF = 10;
 const MARK = Buffer.from('\uFEFF');

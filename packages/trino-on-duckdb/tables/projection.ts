@@ -46,7 +46,7 @@ export function projectedPrefixes({ template, columns }: Projection, injected: R
   for (const part of template.split(PLACEHOLDER)) {
     const column = columns.find(({ name }) => part === `\${${name}}`);
     const values = column && (column.values ? undefined : [...(injected.get(column.name) ?? [])]);
-    // The values of an enum are told apart behind the listing.
+    // The values of an enum are separated after the listing.
     if (column && !values) break;
     prefixes = prefixes.flatMap(prefix => (values ?? [part]).map(value => prefix + value));
   }

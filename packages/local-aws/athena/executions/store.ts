@@ -54,4 +54,4 @@ export async function openExecutions(directory: string, now: () => Date, onDamag
   };
 }
 
-const INTERRUPTED = 'INTERNAL_ERROR: the laptop was stopped while the query ran';
+const INTERRUPTED = 'INTERNAL_ERROR: local AWS was stopped while the query ran';

@@ -93,7 +93,7 @@ function checkQuery(sql: string): Statement | undefined {
     const statement = parseStatement(sql);
     if (statement.kind === 'other')
       throw invalidRequest(
-        `Queries of this type are not supported on the laptop: ${statement.name}; see packages/local-aws/README.md`,
+        `Queries of this type are not supported by local AWS: ${statement.name}; see packages/local-aws/README.md`,
         'NOT_SUPPORTED',
       );
     return statement;

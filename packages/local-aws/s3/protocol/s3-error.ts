@@ -58,5 +58,5 @@ export function s3Error(code: S3ErrorCode, fields: Readonly<Record<string, unkno
 
 /** What is not supported is refused by its name. */
 export function notImplemented(what: string): ServiceError {
-  return s3Error('NotImplemented', {}, `${what} is not supported on the laptop; see packages/local-aws/README.md`);
+  return s3Error('NotImplemented', {}, `${what} is not supported by local AWS; see packages/local-aws/README.md`);
 }

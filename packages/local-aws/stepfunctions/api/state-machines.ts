@@ -67,7 +67,7 @@ export function stateMachineOperations({ machines, executions, clock }: MachineD
       checkRole(roleArn);
       checkVersion(version);
       if (type === 'EXPRESS')
-        throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported on the laptop');
+        throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported by local AWS');
       const existing = machines.get(name);
       // Whatever the role and the tags are now: AWS does not compare them, and keeps those of the first request.
       if (existing && existing.definition === definition) return created(existing, version.publish ? existing.versions.at(-1) : undefined);

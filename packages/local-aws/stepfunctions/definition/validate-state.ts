@@ -46,7 +46,7 @@ function validateFields(state: JsonObject, type: StateType, path: string): Diagn
   const distributed = DISTRIBUTED_ONLY.filter(field => field in state && FIELDS[type].includes(field));
   return [
     ...unknownFields(state, FIELDS[type], path),
-    ...distributed.map(field => wrongSchema(`Distributed Map is not supported on the laptop: field '${field}'`, path)),
+    ...distributed.map(field => wrongSchema(`Distributed Map is not supported by local AWS: field '${field}'`, path)),
   ];
 }
 
@@ -68,7 +68,7 @@ function validateLanguage(state: JsonObject, language: Language, machine: Langua
       ),
     ),
     ...unsupported.map(field =>
-      wrongSchema(`JSONPath is not supported on the laptop: field '${field}'; set QueryLanguage to JSONata and write it in JSONata`, path),
+      wrongSchema(`JSONPath is not supported by local AWS: field '${field}'; set QueryLanguage to JSONata and write it in JSONata`, path),
     ),
   ];
 }
@@ -117,15 +117,14 @@ function validateResource(resource: unknown, path: string): Diagnostic[] {
   const at = `${path}/Resource`;
   if (resource === undefined) return [wrongSchema("The field 'Resource' is required but was missing", path)];
   if (typeof resource !== 'string') return [wrongSchema('Expected value of type String', at)];
-  if (/^arn:aws[\w-]*:states:[\w-]+:\d{12}:activity:/.test(resource))
-    return [wrongSchema('Activities are not supported on the laptop', at)];
+  if (/^arn:aws[\w-]*:states:[\w-]+:\d{12}:activity:/.test(resource)) return [wrongSchema('Activities are not supported by local AWS', at)];
   if (!resource.startsWith('arn:')) return [wrongSchema('Value is not a valid resource ARN', at)];
   const parsed = parseResource(resource);
   if (parsed?.kind === 'integration' && parsed.action.endsWith('.waitForTaskToken'))
-    return [wrongSchema(`Task tokens (.waitForTaskToken) are not supported on the laptop: ${resource}`, at)];
+    return [wrongSchema(`Task tokens (.waitForTaskToken) are not supported by local AWS: ${resource}`, at)];
   if (parsed && supports(parsed)) return [];
   if (parsed?.kind === 'integration' && mayBeKnown(parsed))
-    return [wrongSchema(`${parsed.type}:${parsed.action} is not supported on the laptop`, at)];
+    return [wrongSchema(`${parsed.type}:${parsed.action} is not supported by local AWS`, at)];
   const what = `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available`;
   return [wrongSchema(`${what} in this region.`, at)];
 }
@@ -185,7 +184,7 @@ function validateMap({ ItemProcessor, Items }: JsonObject, path: string, { langu
 function validateProcessorConfig(config: unknown = {}, path: string): Diagnostic[] {
   return inObject(config, path, ({ Mode }) =>
     Mode === 'DISTRIBUTED'
-      ? [wrongSchema('Distributed Map is not supported on the laptop: Mode DISTRIBUTED', path)]
+      ? [wrongSchema('Distributed Map is not supported by local AWS: Mode DISTRIBUTED', path)]
       : mustBeOneOf(['INLINE', 'DISTRIBUTED'], Mode, `${path}/Mode`),
   );
 }

@@ -2,7 +2,7 @@ import { describeAthena } from '../contract/athena.contract';
 import { BUCKET, DATABASE, startLocalAthena } from './local-athena';
 import { ordersTable } from './orders-table';
 
-describeAthena('the laptop', async () => {
+describeAthena('local AWS', async () => {
   const local = await startLocalAthena();
   await local.table(ordersTable(BUCKET));
   await local.put(

@@ -1,7 +1,7 @@
 import { describeGlue } from '../contract/glue.contract';
 import { startLocalGlue } from './local-glue';
 
-describeGlue('the laptop', async () => {
+describeGlue('local AWS', async () => {
   // So long that a slow machine, too, asks while the crawl is under way.
   const local = await startLocalGlue({ crawlMilliseconds: 1_500 });
   const bucket = 'contract';

@@ -18,7 +18,7 @@ const state = (fields: object) => ({ QueryLanguage: 'JSONata', StartAt: 'A', Sta
 const task = (fields: object) => state({ Type: 'Task', Resource: INVOKE, Arguments: {}, ...fields });
 const map = (ItemProcessor: object) => ({ Type: 'Map', ItemProcessor });
 const jsonPath = (field: string) =>
-  `SCHEMA_VALIDATION_FAILED | JSONPath is not supported on the laptop: field '${field}'; set QueryLanguage to JSONata and write it in JSONata | /States/A`;
+  `SCHEMA_VALIDATION_FAILED | JSONPath is not supported by local AWS: field '${field}'; set QueryLanguage to JSONata and write it in JSONata | /States/A`;
 
 describe('a definition is refused', () => {
   test.each<[string, object | string, string[]]>([
@@ -100,30 +100,30 @@ describe('a definition is refused', () => {
       'with a distributed Map',
       state({ Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...scopeOf(['I', { Type: 'Pass' }]) } }),
       [
-        'SCHEMA_VALIDATION_FAILED | Distributed Map is not supported on the laptop: Mode DISTRIBUTED | /States/A/ItemProcessor/ProcessorConfig',
+        'SCHEMA_VALIDATION_FAILED | Distributed Map is not supported by local AWS: Mode DISTRIBUTED | /States/A/ItemProcessor/ProcessorConfig',
       ],
     ],
     [
       'with an activity',
       task({ Resource: 'arn:aws:states:us-east-1:000000000000:activity:a' }),
-      ['SCHEMA_VALIDATION_FAILED | Activities are not supported on the laptop | /States/A/Resource'],
+      ['SCHEMA_VALIDATION_FAILED | Activities are not supported by local AWS | /States/A/Resource'],
     ],
     [
       'with a task token',
       task({ Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' }),
       [
-        'SCHEMA_VALIDATION_FAILED | Task tokens (.waitForTaskToken) are not supported on the laptop: arn:aws:states:::lambda:invoke.waitForTaskToken | /States/A/Resource',
+        'SCHEMA_VALIDATION_FAILED | Task tokens (.waitForTaskToken) are not supported by local AWS: arn:aws:states:::lambda:invoke.waitForTaskToken | /States/A/Resource',
       ],
     ],
     [
       'with a service that is not here',
       task({ Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem' }),
-      ['SCHEMA_VALIDATION_FAILED | aws-sdk:dynamodb:getItem is not supported on the laptop | /States/A/Resource'],
+      ['SCHEMA_VALIDATION_FAILED | aws-sdk:dynamodb:getItem is not supported by local AWS | /States/A/Resource'],
     ],
     [
       'with an integration that is not here',
       task({ Resource: 'arn:aws:states:::states:startExecution.sync:2' }),
-      ['SCHEMA_VALIDATION_FAILED | states:startExecution.sync:2 is not supported on the laptop | /States/A/Resource'],
+      ['SCHEMA_VALIDATION_FAILED | states:startExecution.sync:2 is not supported by local AWS | /States/A/Resource'],
     ],
     [
       'with an integration that nobody has',
@@ -218,7 +218,7 @@ describe('a definition is refused', () => {
     [
       "with an action that is AWS's but not here",
       task({ Resource: 'arn:aws:states:::aws-sdk:glue:startJobRun', Arguments: { JobName: 'j' } }),
-      ['SCHEMA_VALIDATION_FAILED | aws-sdk:glue:startJobRun is not supported on the laptop | /States/A/Resource'],
+      ['SCHEMA_VALIDATION_FAILED | aws-sdk:glue:startJobRun is not supported by local AWS | /States/A/Resource'],
     ],
     [
       'with an action in another case',

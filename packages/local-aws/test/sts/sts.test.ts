@@ -25,6 +25,6 @@ describe('STS', () => {
   it('refuses what it does not know by its name', async () => {
     const { status, text } = await ask('AssumeRole');
     expect(status).toBe(400);
-    expect(text).toContain('<Code>InvalidAction</Code><Message>sts:AssumeRole is not supported by local-aws</Message>');
+    expect(text).toContain('<Code>InvalidAction</Code><Message>sts:AssumeRole is not supported by local AWS</Message>');
   });
 });
