@@ -1,5 +1,5 @@
 import { PREFIXES } from '../../pipeline/prefixes';
-import { type Manifest, parseManifest, uploadKeyOf } from './manifest';
+import { isRefresh, type Manifest, parseManifest, uploadKeyOf } from './manifest';
 import { createMemo } from './memo';
 import type { ExecutionDescription, ExecutionItem, Reads } from './reads';
 import { readText } from './text';
@@ -10,6 +10,8 @@ export interface Execution extends ExecutionItem {
   readonly manifest: Manifest | null;
   readonly uploadKey: string | null;
   readonly error: { readonly name: string; readonly state: string | null; readonly cause: string | null } | null;
+  /** It asks all queries again, and is about no upload. */
+  readonly isRefresh?: true;
   /** AWS did not answer: more is known of it, but not here and now. */
   readonly unread?: true;
 }
@@ -48,7 +50,8 @@ export function createExecutionReader({ reads, live, now, onFound }: ExecutionRe
 
   async function readRunning(execution: ExecutionItem): Promise<Execution> {
     const description = await describe(execution.name);
-    return { ...execution, manifest: null, uploadKey: uploadKeyOf(description?.input ?? null), error: null };
+    const input = description?.input ?? null;
+    return { ...execution, manifest: null, uploadKey: uploadKeyOf(input), error: null, ...(isRefresh(input) && { isRefresh: true }) };
   }
 
   async function readStopped({ name, status, startedAt, stoppedAt }: ExecutionItem): Promise<Execution> {
@@ -63,6 +66,7 @@ export function createExecutionReader({ reads, live, now, onFound }: ExecutionRe
       manifest: parseManifest(output ?? '') ?? null,
       uploadKey: uploadKeyOf(input),
       error: error === null ? null : { name: error, state: null, cause },
+      ...(isRefresh(input) && { isRefresh: true }),
       ...(read.failed && { unread: true }),
     };
   }

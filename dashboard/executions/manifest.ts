@@ -9,14 +9,24 @@ const input = z.object({
     .catch(null),
   /** The keys that these executions are about. */
   dismiss: z.string().nullable().catch(null),
+  refresh: z.boolean().catch(false),
 });
 
 /** The key of the upload that an execution was started for, from its input; null for a refresh. */
 export function uploadKeyOf(json: string | null): string | null {
+  const data = parseInput(json);
+  return data?.detail?.object.key ?? data?.dismiss ?? null;
+}
+
+/** Whether an execution asks all queries again, from its input. */
+export function isRefresh(json: string | null): boolean {
+  return parseInput(json)?.refresh ?? false;
+}
+
+function parseInput(json: string | null): z.infer<typeof input> | undefined {
   try {
-    const { data } = input.safeParse(JSON.parse(json ?? ''));
-    return data?.detail?.object.key ?? data?.dismiss ?? null;
+    return input.safeParse(JSON.parse(json ?? '')).data;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { Execution } from '../executions/execution';
 import type { QueryRun } from '../executions/manifest';
 import type { Result } from '../executions/result';
 import type { Since } from '../executions/since';
+import type { UploadState } from '../uploads/upload';
 import type { UploadsData } from '../uploads/uploads';
 import { type Drawing, drawingOf } from './charts';
 import { countOf, dayOf, type Moment, momentOf, moneyOf, plural } from './format';
@@ -22,6 +23,7 @@ import {
   type RunTimes,
   resultPathOf,
   rowCountsOf,
+  subjectOf,
   timesOf,
 } from './run-summary';
 import { type Sentence, sentence } from './sentence';
@@ -165,7 +167,7 @@ export function answersPage(data: AnswersData): AnswersPage {
     isLatest,
     notices: since
       ? [
-          ...noticesOf(since, { areAnswers: true, viewer }),
+          ...noticesOf(settledSince(since, uploads), { areAnswers: true, viewer }),
           ...uploadNotices(uploads?.uploads ?? [], { told: since.lastFailed?.name, viewer }),
         ]
       : [],
@@ -185,7 +187,7 @@ export function answersPage(data: AnswersData): AnswersPage {
     source: {
       name: run.name,
       path: pathOf(run),
-      uploadKey: run.uploadKey ?? 'unknown',
+      uploadKey: subjectOf(run),
       asOf: dayOf(run.manifest?.asOf ?? 'unknown', viewer),
       outcome: outcomeOf(run),
       times: timesOf(run, now, viewer),
@@ -210,6 +212,19 @@ export function answersPage(data: AnswersData): AnswersPage {
   }
 }
 
+/** A refusal that was dismissed, or whose key holds something else by now, is no news any more. */
+function settledSince(since: Since, uploads: UploadsData | null): Since {
+  const { lastFailed } = since;
+  const isRefusal = lastFailed?.manifest?.filter?.outcome === 'Refused';
+  if (!isRefusal || !uploads) return since;
+  const isOpen = uploads.uploads.some(({ state, record }) => isRefused(state) && record?.execution === lastFailed?.name);
+  return isOpen ? since : { ...since, lastFailed: undefined };
+}
+
+function isRefused(state: UploadState): boolean {
+  return state === 'refused' || state === 'superseded';
+}
+
 /** `areAnswers`: there are answers to which what failed is later. */
 export function noticesOf(
   { lastFailed, failed, running }: Since,
@@ -217,7 +232,8 @@ export function noticesOf(
 ): readonly Notice[] {
   const notices: Notice[] = [];
   if (running) {
-    const text = running.uploadKey === null ? sentence`An upload is being worked on.` : sentence`${running.uploadKey} is being worked on.`;
+    const text =
+      running.uploadKey === null ? sentence`All queries are being asked again.` : sentence`${running.uploadKey} is being worked on.`;
     notices.push({ tone: 'live', text, detail: null, link: { path: pathOf(running), text: 'Follow it' } });
   }
   if (lastFailed) {
@@ -259,7 +275,7 @@ function announcementOf(
   if (Number(difference) === 0) return null;
   const size = moneyOf(difference.replace('-', ''), { currency }, viewer).text;
   const text = `Total sales ${moneyOf(sales, { currency }, viewer).text}, ${difference.startsWith('-') ? 'down' : 'up'} ${size} from `;
-  return [{ text, isName: false }, ...(run.uploadKey === null ? sentence`an upload.` : sentence`${run.uploadKey}.`)];
+  return [{ text, isName: false }, ...(run.uploadKey === null ? sentence`asking again.` : sentence`${run.uploadKey}.`)];
 }
 
 function calmOf(run: Execution, { stopped, duration }: RunTimes): Calm | null {

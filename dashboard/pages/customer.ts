@@ -3,7 +3,7 @@ import type { Execution } from '../executions/execution';
 import type { Result } from '../executions/result';
 import { currencyOf } from './answers';
 import { countOf, dayOf, type Moment, moneyOf, monthOf, type Shown, shareOf, shortMomentOf } from './format';
-import { pathOf } from './run-summary';
+import { pathOf, subjectOf } from './run-summary';
 import { type Bar, barScale, type Table, tableOf } from './table';
 import { EVERYONE, type Viewer } from './viewer';
 
@@ -130,7 +130,7 @@ function historyOf(totals: CustomerData['totals'], money: (decimal: string) => S
     const difference = before && (total !== null || before.total !== null) ? differenceOf(total ?? '0', before.total ?? '0') : null;
     const isChange = difference !== null && Number(difference) !== 0;
     return {
-      upload: run.uploadKey ?? 'no upload named',
+      upload: subjectOf(run),
       path: pathOf(run),
       at: shortMomentOf(run.startedAt, viewer),
       total: total === null ? null : money(total),

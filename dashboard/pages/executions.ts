@@ -1,6 +1,6 @@
 import type { Execution } from '../executions/execution';
 import type { Filter } from '../executions/filter';
-import { type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, timesOf } from './run-summary';
+import { type Outcome, outcomeOf, pathOf, type RowCounts, type RunTimes, rowCountsOf, subjectOf, timesOf } from './run-summary';
 import { EVERYONE, type Viewer } from './viewer';
 
 export interface ExecutionsPage {
@@ -43,7 +43,7 @@ export function executionsPage({ runs, page, filter, hasOlder, now, viewer = EVE
       name: run.name,
       path: pathOf(run),
       outcome: outcomeOf(run),
-      uploadKey: run.uploadKey ?? (run.unread ? 'could not be read just now' : 'no upload named'),
+      uploadKey: subjectOf(run),
       times: timesOf(run, now, viewer),
       counts: rowCountsOf(run, viewer),
       errorName: run.error?.name ?? null,

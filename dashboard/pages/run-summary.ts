@@ -62,9 +62,17 @@ export function rowPartsOf(
   return { read: countOf(read, viewer), parts, summary: parts.map(({ label, count }) => `${count} ${label}`).join(', ') };
 }
 
+/** What an execution is about, for a list: its upload, or that it asks again. */
+export function subjectOf({ uploadKey, manifest, isRefresh, unread }: Execution): string {
+  if (uploadKey !== null) return uploadKey;
+  if (manifest?.trigger === 'refresh' || isRefresh)
+    return manifest?.isAsOfGiven && manifest.asOf ? `Refresh as of ${manifest.asOf}` : 'Refresh';
+  return unread ? 'could not be read just now' : 'no upload named';
+}
+
 /** `orders.csv, 22 Nov, 19:00`: what people know an execution by, for the title of a tab. */
-export function executionTitle({ uploadKey, startedAt }: Execution, viewer: Viewer = EVERYONE): string {
-  return `${uploadKey?.replace(/^raw\//, '') ?? 'Execution'}, ${shortMomentOf(startedAt, viewer).text}`;
+export function executionTitle(run: Execution, viewer: Viewer = EVERYONE): string {
+  return `${subjectOf(run).replace(/^raw\//, '')}, ${shortMomentOf(run.startedAt, viewer).text}`;
 }
 
 export interface RunTimes {

@@ -3,7 +3,7 @@ import { currencyOf } from './answers';
 import { athenaDollarsOf, dollarsOf } from './dollars';
 import { countOf, durationOf, type Moment, moneyOf, numberOf, type Shown, shortMomentOf } from './format';
 import { type LineDrawing, lineOf } from './line';
-import { comparePathOf, pathOf } from './run-summary';
+import { comparePathOf, pathOf, subjectOf } from './run-summary';
 import { EVERYONE, type Viewer } from './viewer';
 
 /** How the answers, and what they took, went from execution to execution. */
@@ -105,7 +105,7 @@ export function trendsPage({ executions, viewer = EVERYONE }: TrendsData): Trend
       const before = rows[index + 1];
       return {
         path: pathOf(row.run),
-        upload: row.run.uploadKey ?? 'no upload named',
+        upload: subjectOf(row.run),
         at: shortMomentOf(row.run.startedAt, viewer),
         sales: row.sales === undefined ? null : moneyOf(row.sales, { currency }, viewer),
         orders: row.orders === undefined ? null : numberOf(row.orders, viewer),

@@ -124,7 +124,7 @@ describe('when AWS does not answer', () => {
     const [front, list] = [await dashboard.get('/'), await dashboard.get('/executions')];
     expect([front.status, list.status]).toEqual([200, 200]);
     expect(front.text).toContain('href="/executions/good"');
-    expect(textOf(list.text)).toContain('could not be read just now bad');
+    expect(textOf(list.text)).toContain('could not be read just now Succeeded');
   });
 });
 

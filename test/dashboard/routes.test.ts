@@ -269,3 +269,18 @@ it('says in words that answers are of a given day', async () => {
     'What the rule of 31 January 2025 makes of the uploads: asked for that day, not the newest.',
   );
 });
+
+test.each([
+  ['that ended', { status: 'SUCCEEDED' }, { trigger: 'refresh', upload: null }, 'Refresh'],
+  [
+    'of a given day',
+    { status: 'SUCCEEDED' },
+    { trigger: 'refresh', upload: null, asOf: '2025-01-31', isAsOfGiven: true },
+    'Refresh as of 2025-01-31',
+  ],
+  ['that runs', { status: 'RUNNING', input: '{"refresh":true}' }, undefined, 'Refresh'],
+] as const)('a refresh %s is called so', async (_what, execution, manifest, expected) => {
+  const { reads } = dashboard;
+  reads.add({ name: 'a', ...execution }, manifest && publish(reads, 'a', SAMPLE_RESULTS, manifest));
+  expect(textOf((await dashboard.get('/executions')).text)).toMatch(new RegExp(` ${expected} (Succeeded|Running) `));
+});

@@ -262,6 +262,20 @@ describe('the front page', () => {
       expect(text).toContain(words);
   });
 
+  test.each([
+    ['tells a refusal once', 'Refused', 'A later execution of raw/bad.csv ended as EmptyFile.'],
+    ['no longer tells one that was dismissed', 'Dismissed', null],
+  ])('%s', async (_what, outcome, expected) => {
+    const { reads } = dashboard;
+    counted(reads, 'x', 2, []);
+    upload(reads, 'raw/bad.csv', 'bad', 0);
+    const refused = { outcome: 'Failed', upload: { key: 'raw/bad.csv' }, filter: { outcome: 'Refused' }, error: { name: 'EmptyFile' } };
+    reads.add({ name: 'refused', status: 'FAILED', startedAt: minute(1e6), stoppedAt: minute(1e6) }, refused);
+    filtered(reads, 'raw/bad.csv', { outcome, error: 'EmptyFile: x', execution: 'refused' });
+    const text = await front();
+    expect(text.match(/raw\/bad\.csv[^.]*\./g)).toEqual(expected === null ? null : [expected.slice(expected.indexOf('raw/'))]);
+  });
+
   it('tells a few of many, and how many there are', async () => {
     for (let index = 0; index < 9; index++) upload(dashboard.reads, `raw/${index}.csv`, String(index), 0);
     counted(dashboard.reads, 'x', 2, []);
