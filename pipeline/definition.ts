@@ -64,6 +64,6 @@ export function modelSettings({ rules, currency }: Pick<PipelineSettings, 'rules
 
 /** One snapshot: a folder of Parquet files for each state of its orders. */
 function unloadStatement(bucket: string, model: string): string {
-  const to = `s3://${bucket}/${PREFIXES.orders}\${snapshot}/`;
+  const to = `s3://${bucket}/${PREFIXES.orders}{{snapshot}}/`;
   return `UNLOAD (\n${model}) TO '${to}' WITH (format = 'PARQUET', compression = 'SNAPPY', partitioned_by = ARRAY['state'])`;
 }

@@ -19,7 +19,7 @@ export class ModelError extends Error {
 }
 
 /** What the orders are (`model/orders.sql`), without its comments; `asOf` is text such as `2026-11-30` or a placeholder for it. */
-export function ordersModel({ dropStatuses, dropAfterDays, currency, signs }: ModelSettings, asOf = '${asOf}'): string {
+export function ordersModel({ dropStatuses, dropAfterDays, currency, signs }: ModelSettings, asOf = '{{asOf}}'): string {
   const values: Readonly<Record<string, string>> = {
     signs: Object.entries(signs)
       .map(([sign, codes]) => `WHEN ${literal(sign)} THEN ${array(codes)}`)
@@ -40,10 +40,10 @@ export function ordersModel({ dropStatuses, dropAfterDays, currency, signs }: Mo
 
 /** The model for a person who asks in Athena's console: as of today. */
 export function ordersModelToday(settings: ModelSettings): string {
-  return ordersModel(settings).replace("DATE '${asOf}'", 'current_date');
+  return ordersModel(settings).replace("DATE '{{asOf}}'", 'current_date');
 }
 
-/** The query `uploads`, which each execution runs beside the others; `${snapshot}` stands for the snapshot. */
+/** The query `uploads`, which each execution runs beside the others; `{{snapshot}}` stands for the snapshot. */
 export function uploadsQuery(): { readonly id: string; readonly title: string; readonly sql: string } {
   const text = read('uploads.sql');
   const { id, title } = parseHeader('model/uploads.sql', text);
@@ -52,8 +52,8 @@ export function uploadsQuery(): { readonly id: string; readonly title: string; r
 
 /** What a query's `orders` and `processed` stand for: the rows of one snapshot that count, typed, and the same as five columns of text. */
 export const SNAPSHOT_TABLES: CommonTables = {
-  orders: `SELECT order_id, customer, amount, status, order_date, shop, source, upload, row_count FROM orders_snapshots WHERE snapshot = '\${snapshot}' AND state = 'counts'`,
-  processed: `SELECT order_id AS orderid, customer, CAST(amount AS VARCHAR) AS amount, status, CAST(order_date AS VARCHAR) AS orderdate FROM orders_snapshots WHERE snapshot = '\${snapshot}' AND state = 'counts'`,
+  orders: `SELECT order_id, customer, amount, status, order_date, shop, source, upload, row_count FROM orders_snapshots WHERE snapshot = '{{snapshot}}' AND state = 'counts'`,
+  processed: `SELECT order_id AS orderid, customer, CAST(amount AS VARCHAR) AS amount, status, CAST(order_date AS VARCHAR) AS orderdate FROM orders_snapshots WHERE snapshot = '{{snapshot}}' AND state = 'counts'`,
 };
 
 function read(file: string): string {

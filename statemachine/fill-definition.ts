@@ -16,9 +16,9 @@ export interface Placeholders {
   readonly WorkGroup: string;
   /** The declared definition of table `processed`: Glue's TableInput. */
   readonly Table: object;
-  /** The UNLOAD of one snapshot; `${asOf}` and `${snapshot}` in it are filled by each execution. */
+  /** The UNLOAD of one snapshot; `{{asOf}}` and `{{snapshot}}` in it are filled by each execution. */
   readonly BuildOrders: string;
-  /** The queries, in the order in which they are shown; `${snapshot}` in their SQL is filled by each execution. */
+  /** The queries, in the order in which they are shown; `{{snapshot}}` in their SQL is filled by each execution. */
   readonly Queries: readonly QueryItem[];
   readonly UploadsQuery: QueryItem;
   /** A hash of the queries, the model and the rules. */

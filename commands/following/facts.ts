@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const Filtered = z.object({
   Payload: z.object({
-    asOf: z.string(),
+    asOf: z.string().nullable(),
     filter: z.object({ outcome: z.string(), read: z.number(), kept: z.number(), dropped: z.number(), quarantined: z.number() }),
   }),
 });
@@ -22,7 +22,7 @@ export function facts(output: string | undefined): readonly string[] {
   if (filtered.success) {
     const { asOf, filter } = filtered.data.Payload;
     const counts = `${count(filter.read)} read, ${count(filter.kept)} kept, ${count(filter.dropped)} dropped, ${count(filter.quarantined)} quarantined`;
-    return [`${filter.outcome} as of ${asOf}: ${counts}`];
+    return [`${filter.outcome}${asOf === null ? '' : ` as of ${asOf}`}: ${counts}`];
   }
   const queried = Queried.safeParse(value);
   if (queried.success) {

@@ -21,6 +21,6 @@ SELECT
   MIN(order_date) FILTER (WHERE state = 'counts') AS first_day,
   MAX(order_date) FILTER (WHERE state = 'counts') AS last_day
 FROM orders_snapshots
-WHERE snapshot = '${snapshot}'
+WHERE snapshot = '{{snapshot}}'
 GROUP BY upload, shop, source
 ORDER BY upload, shop, source

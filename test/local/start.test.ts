@@ -74,21 +74,22 @@ describe('npm start', () => {
     expect(started.output).not.toMatch(/[^\P{Cc}\n]/u);
     expect((await fetch(`${dashboard}/healthz`)).status).toBe(200);
     expect(await (await fetch(dashboard)).text()).toContain('raw/orders.csv');
-    expect(await executions(endpoint)).toEqual(['SUCCEEDED']);
+    expect(await executions(endpoint)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
     expect(await started.kill('SIGINT')).toBe(0);
 
     const again = start();
-    expect(await executions(await again.says(/AWS endpoint +(\S+)/))).toEqual(['SUCCEEDED']);
+    expect(await executions(await again.says(/AWS endpoint +(\S+)/))).toEqual(['SUCCEEDED', 'SUCCEEDED']);
   });
 
-  it('has every finished thing after kill -9, lists what was cut off as FAILED, and shows nothing half-written', async () => {
+  it('has every finished thing after kill -9, starts again what was cut off, and shows nothing half-written', async () => {
     const started = start();
     await started.says(/→ WaitForCrawl/);
     await started.kill('SIGKILL');
 
     const again = start();
     const endpoint = await again.says(/AWS endpoint +(\S+)/);
-    expect(await executions(endpoint)).toEqual(['FAILED']);
+    expect(await executions(endpoint)).toEqual(expect.arrayContaining(['FAILED']));
+    expect((await executions(endpoint)).length).toBeGreaterThan(1);
     expect(readdirSync(folder, { recursive: true }).filter(file => String(file).endsWith('.tmp'))).toEqual([]);
   });
 

@@ -84,7 +84,7 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
     Database: 'db',
     WorkGroup: 'orders',
     Table: TABLE,
-    BuildOrders: "UNLOAD 'orders' ${asOf} ${snapshot}",
+    BuildOrders: "UNLOAD 'orders' {{asOf}} {{snapshot}}",
     Queries: QUERIES,
     UploadsQuery: { id: 'uploads', title: 'Uploads', sql: "SELECT 'uploads'" },
     Digest: 'digest',
