@@ -21,7 +21,7 @@ export interface AthenaOptions {
   readonly catalog: Catalog;
   readonly now?: () => Date;
   readonly engine?: EngineOptions;
-  /** Told of files that could not be read. */
+  /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
 }
 

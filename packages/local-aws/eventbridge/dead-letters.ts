@@ -29,7 +29,7 @@ const LETTER: StateFile<DeadLetter> = {
     at: z.string(),
     event: eventSchema,
   }),
-  remedy: 'it cannot be replayed; what it told of has to be done again, such as an upload',
+  remedy: 'it cannot be replayed; what it reported has to be done again, such as an upload',
 };
 
 /** `<directory>/<rule>/<event id>.json`: plain files that a person can read. */

@@ -14,7 +14,7 @@ export interface Delivery {
 const DELIVERY: StateFile<Delivery> = {
   kind: 'event on its way',
   schema: z.object({ rule: z.string(), event: eventSchema }),
-  remedy: 'it is not delivered; what it told of has to be done again, such as an upload',
+  remedy: 'it is not delivered; what it reported has to be done again, such as an upload',
 };
 
 /** Deliveries that have not ended yet, one file each, named so that their order is the order of arrival. */

@@ -16,7 +16,7 @@ export interface GlueOptions {
   /** The least time that a crawl takes. */
   readonly crawlMilliseconds?: number;
   readonly clock?: () => Date;
-  /** Told of files that could not be read. */
+  /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
 }
 

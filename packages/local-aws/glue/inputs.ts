@@ -47,7 +47,7 @@ export type TableInput = z.output<typeof tableInput>;
 /** Only crawlers make partitions. */
 export type PartitionInput = Pick<TableInput, 'StorageDescriptor' | 'Parameters'> & { readonly Values: readonly string[] };
 
-/** The types that a custom classifier may be told to look for, and what they are called in a table. */
+/** The types that a custom classifier may look for, and what they are called in a table. */
 const DATATYPES = ['BOOLEAN', 'DATE', 'DOUBLE', 'FLOAT', 'INT', 'LONG', 'SHORT', 'STRING', 'TIMESTAMP'] as const;
 
 const symbol = z

@@ -20,7 +20,7 @@ const INVOCATION = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/
 const CONFIGURATION = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/;
 const LIST = /^\/2015-03-31\/functions\/?$/;
 
-/** Lambda: Invoke, ListFunctions and GetFunctionConfiguration, on the REST protocol. The handlers are the real ones, each in a sandbox of its own. */
+/** Lambda: Invoke, ListFunctions and GetFunctionConfiguration, on the REST protocol. The handlers are the real ones, each in its own sandbox. */
 export function createLambda(functions: readonly FunctionDefinition[]): Service {
   const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition)]));
   for (const pool of sandboxes.values()) pool.warm();

@@ -139,7 +139,7 @@ export class Sandboxes {
   }
 }
 
-/** An end that the handler does not see, and so without a trace of its own. */
+/** A failure that the handler does not see, so it has no stack trace. */
 export function failure(errorType: string, errorMessage: string, printed = ''): Outcome {
   return { failed: true, payload: JSON.stringify({ errorType, errorMessage }), printed };
 }

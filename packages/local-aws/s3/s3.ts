@@ -28,7 +28,7 @@ export interface S3Options {
   readonly now?: () => Date;
   /** How long a client may take to send a payload. By default as long as in AWS. */
   readonly patience?: Patience;
-  /** Told of files that could not be read. */
+  /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
 }
 

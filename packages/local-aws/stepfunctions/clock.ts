@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time as the interpreter sees it; a test passes one that it moves by hand. */
+/** Time as the interpreter sees it; a test passes one that it moves itself. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -22,7 +22,7 @@ export interface StepFunctionsOptions {
   /** Does what Task states ask for. */
   readonly tasks: TaskRunner;
   readonly clock?: Clock;
-  /** Told of files that could not be read. */
+  /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
 }
 

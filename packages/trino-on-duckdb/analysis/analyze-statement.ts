@@ -33,7 +33,7 @@ interface StatementInput {
   readonly findTable: (name: readonly string[], at: Expression['at']) => Table;
 }
 
-/** Types a statement and translates it; whatever Trino refuses, and whatever the laptop does not support, fails here by name. */
+/** Types a statement and translates it; what Trino refuses, and what is not supported here, fails by name. */
 export function analyzeStatement({ statement, parameters, now, findTable }: StatementInput): Prepared {
   if (statement.kind === 'other') throw notSupported(`The statement ${statement.name}`);
   const tables: Table[] = [];

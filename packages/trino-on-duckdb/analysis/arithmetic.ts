@@ -94,7 +94,7 @@ function decimalArithmetic(operator: string, a: Typed, b: Typed, natives: Native
   if (operator === '/' || operator === '%')
     return { type, sql: natives.sql(decimalDivision(operator, a.type, b.type, type), [a.sql, b.sql]), fails };
   if ((type.size ?? 38) < 38) {
-    // There is room for every result, so DuckDB's own arithmetic cannot overflow; it only has to be told the types.
+    // There is room for every result, so DuckDB's own arithmetic cannot overflow; it only needs the types.
     const [x, y] = [a, b].map(side => `CAST(${side.sql} AS DECIMAL(38,${side.type.scale}))`);
     return { type, sql: `CAST(${x} ${operator} ${y} AS ${storageOf(type)})`, fails: a.fails || b.fails };
   }

@@ -84,7 +84,7 @@ const FORMS: Readonly<Record<string, (site: LambdaSite) => Typed>> = {
     const [all, other] = [site.env.statement.unique('p'), site.env.statement.unique('p')];
     const order = site.body(0, item, { type: element, sql: other });
     if (order.type.name !== 'integer') throw unexpected(site.call, site.values);
-    // Our own code cannot call back, so it is told how each two elements compare.
+    // Our own code cannot call back, so it receives how each two elements compare.
     const table = `list_transform(${all}, lambda ${item.sql}: list_transform(${all}, lambda ${other}: ${order.sql}))`;
     const sorted = site.env.statement.natives.sql(sortedBy(list.type), [all, table]);
     return { type: list.type, sql: once(list.sql, all, sorted), fails: true };

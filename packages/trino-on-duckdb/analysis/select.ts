@@ -87,7 +87,7 @@ function analyzeParts(select: Select, orderBy: readonly SortItem[], env: Env) {
   return { outputs, having, sorts: sortKeys(select, orderBy, outputs, env) };
 }
 
-/** Where something is not grouped, whatever else is wrong with names and types goes first. */
+/** Reported after every other error of names and types. */
 function typesFirst<T>(env: Env, analyzeIn: (env: Env) => T): T {
   try {
     return analyzeIn(env);

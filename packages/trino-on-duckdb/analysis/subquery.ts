@@ -57,7 +57,7 @@ function match(left: Typed, query: Query, operator: string, env: Env, mismatch: 
   const { body, orderBy, limit } = query;
   const isMade = body.kind === 'select' && (body.distinct || isGrouped(body, orderBy));
   if (found.correlated && (limit ?? isMade)) throw uncorrelatable(query.at);
-  // Beside a row a query of one column gives rows of one field, whatever that is.
+  // Beside a row a query of one column gives rows of one field of any type.
   const { sql, column, type } = oneColumn(
     found,
     [left.type, found.fields[0]?.type].some(side => side?.name === 'row'),

@@ -82,7 +82,7 @@ function textOf(value: Expression, property: string): string {
   return value.value;
 }
 
-/** Columns are files' columns now: each needs a name of its own. */
+/** Columns are files' columns now: each needs a unique name. */
 function namedColumns(fields: readonly Field[]) {
   const columns = fields.map(({ name, type }, index) => {
     if (name === undefined) throw new TrinoError('MISSING_COLUMN_NAME', `Column name not specified at position ${index + 1}`);

@@ -12,7 +12,7 @@ const IDLE = 20_000;
 const PATIENCE = 2000;
 
 export interface Engine {
-  /** Answers a statement, in a process of its own. Fails with a `TrinoError`; `signal` cancels. */
+  /** Answers a statement in a separate process. Fails with a `TrinoError`; `signal` cancels. */
   run(id: string, job: Job, signal: AbortSignal): Promise<Answer>;
   /** Starts the process, so that a statement that comes soon does not wait for it. */
   warm(): void;

@@ -26,7 +26,7 @@ export interface Places {
   readonly forms?: KnownForms | undefined;
 }
 
-/** Runs a statement in an instance of its own, batch by batch; `signal` interrupts it. Fails with a `TrinoError`. */
+/** Runs a statement in its own DuckDB instance, batch by batch; `signal` interrupts it. Fails with a `TrinoError`. */
 export async function* runStatement(
   prepared: Prepared,
   signal: AbortSignal,

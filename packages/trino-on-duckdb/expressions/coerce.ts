@@ -5,7 +5,7 @@ import { type Position, TrinoError, typeMismatch } from '../trino-error';
 import { INTEGER_DIGITS, isFloating, isInteger, printType, sameType, storageOf, type Type } from '../types/type';
 import type { Typed } from './typed';
 
-/** The expression as another type, where Trino would cast it unasked. */
+/** The expression as another type, where Trino casts implicitly. */
 export function coerce(value: Typed, to: Type, natives: Natives): Typed {
   if (sameType(value.type, to)) return value;
   return castTo(value, to, natives);

@@ -100,7 +100,7 @@ function unlessNaN(value: string | undefined): string {
   return `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END`;
 }
 
-/** What Trino takes where none is told. */
+/** Trino's default. */
 const DEFAULT_ERROR = 0.023;
 /** Up to so many values Trino's sketch still holds them all, so that what it estimates is exact. */
 const SKETCHED_EXACTLY = 256;

@@ -1,4 +1,4 @@
-/** The functions of Trino 476 that the laptop has not at all, so that they are told from misspelt ones. */
+/** The functions of Trino 476 that are not supported here, so that they are not taken for misspelled ones. */
 export const REFUSED_FUNCTIONS = new Set(
   `approx_most_frequent approx_set array_histogram bar beta_cdf bing_tile bing_tile_at bing_tile_coordinates bing_tile_polygon
   bing_tile_quadkey bing_tile_zoom_level bing_tiles_around checksum color convex_hull_agg cosh cosine_distance cosine_similarity

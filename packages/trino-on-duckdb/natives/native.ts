@@ -18,7 +18,7 @@ export interface Native {
   readonly call: (values: readonly Value[]) => Value;
 }
 
-/** The natives that one statement uses, each under a name of its own. */
+/** The natives that one statement uses, each under its own name. */
 export class Natives {
   private readonly used = new Map<string, { readonly sqlName: string; readonly native: Native }>();
   private readonly tries = new Tries();
@@ -55,7 +55,7 @@ export class Natives {
   }
 
   /**
-   * TRY of what `write` writes. Each row has an attempt of its own, whose number goes to every native inside: one that fails gives NULL and
+   * TRY of what `write` writes. Each row has its own attempt, whose number goes to every native inside: one that fails gives NULL and
    * marks the attempt, and a marked attempt is NULL as a whole. DuckDB's own TRY now and then gives another value in the place of the NULL.
    */
   attempted(type: Type, write: () => string): string {

@@ -54,7 +54,7 @@ export type Expression = Node &
     | { readonly kind: 'grouping'; readonly columns: readonly Expression[] }
   );
 
-/** A function call; also what Trino writes with a syntax of its own (`EXTRACT`, `TRIM`, `||`, `CURRENT_DATE`, …). */
+/** A function call; also calls with special syntax (`EXTRACT`, `TRIM`, `||`, `CURRENT_DATE`, …). */
 export interface Call extends Node {
   readonly kind: 'call';
   /** Lower case. */

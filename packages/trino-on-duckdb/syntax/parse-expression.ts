@@ -93,7 +93,7 @@ function parseNegatable(tokens: TokenStream, start: number, value: Expression): 
   });
 }
 
-/** Whether the parenthesis just opened holds a query; a query's own parentheses are told from an expression's by what is inside. */
+/** Whether the parenthesis just opened holds a query; the content tells a query's parentheses from an expression's. */
 export function atQuery(tokens: TokenStream): boolean {
   let ahead = 0;
   while (tokens.peek(ahead).key === '(') ahead += 1;

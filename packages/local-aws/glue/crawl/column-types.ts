@@ -24,7 +24,7 @@ const BY_CUSTOM_NAME: Readonly<Record<string, ColumnType>> = {
   TIMESTAMP: 'timestamp',
 };
 
-/** A custom classifier's own list, narrowest first whatever its order. */
+/** A custom classifier's own list, narrowest first regardless of its order. */
 export function customTypes(names: readonly string[]): readonly ColumnType[] {
   return Object.entries(BY_CUSTOM_NAME).flatMap(([name, type]) => (names.includes(name) ? [type] : []));
 }

@@ -49,7 +49,7 @@ export function isUnreadable(error: unknown): boolean {
 
 async function* quotedRows(source: Readable, dialect: Dialect): AsyncGenerator<string[][]> {
   const parser = parse(csvOptions(dialect));
-  // An error of the source reaches whoever reads the parser.
+  // An error of the source reaches the reader of the parser.
   pipeline(source, parser, () => {});
   for await (const row of parser) yield [row];
 }

@@ -31,7 +31,7 @@ export interface FileSchema extends Pick<DataFile, 'compression' | 'size'> {
   readonly records: number;
 }
 
-/** Files that differ in this can never be one table: format, compression, delimiter and a SerDe that was told. */
+/** Files that differ in this can never be one table: format, compression, delimiter and a configured SerDe. */
 export function formatOf({ csv, compression }: FileSchema): string {
   return JSON.stringify(csv ? ['csv', compression, csv.delimiter, csv.serde ?? null] : ['UNKNOWN', compression]);
 }

@@ -61,7 +61,7 @@ interface WholeFolder {
 
 interface Resolved {
   readonly whole?: WholeFolder;
-  /** What is a table of its own below this folder. */
+  /** The separate tables below this folder. */
   readonly tables: readonly FoundTable[];
 }
 
@@ -92,7 +92,7 @@ function resolveFiles(files: readonly CrawledFile[], folders: readonly string[],
   return { whole: { folders, files: main, schema: mergeAll(main), levels: 0 }, tables: others.flat().map(fileTable) };
 }
 
-/** The level is told, so all that has the most frequent format is the table; the folders that all its files have below it are partitions. */
+/** The level is configured, so all that has the most frequent format is the table; the folders that all its files have below it are partitions. */
 function tablesAtLevel(files: readonly CrawledFile[], depth: number): FoundTable[] {
   const [main = [], ...others] = byFormat(files);
   const shallowest = Math.min(...main.map(file => file.folders.length));
@@ -138,7 +138,7 @@ function commonKey(names: readonly string[]): string | undefined {
   return keys.size === 1 ? key : undefined;
 }
 
-/** A file that is a table of its own. */
+/** A file that is a separate table. */
 export function fileTable(file: CrawledFile): FoundTable {
   return { folders: file.folders, file: file.name, schema: file.schema, partitionKeys: [], partitions: [] };
 }

@@ -1,6 +1,6 @@
 import { nameSchema } from '../inputs';
 
-/** In a header that is found, not told. */
+/** In a header that is detected, not configured. */
 const LONGEST_FOUND_NAME = 149;
 
 /**

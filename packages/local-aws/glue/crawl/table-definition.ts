@@ -15,7 +15,7 @@ export interface CrawlContext {
 /** Of a table that a crawler makes. Source: https://docs.aws.amazon.com/glue/latest/dg/crawler-running.html */
 const LONGEST_NAME = 128;
 
-/** Folder and prefix in lower case, with an underscore for whatever is neither letter nor digit. */
+/** Folder and prefix in lower case, with an underscore for every other character than letters and digits. */
 export function tableName({ folders, file }: Pick<FoundTable, 'folders' | 'file'>, { settings, target }: CrawlContext): string {
   return clean(`${settings.TablePrefix ?? ''}${file ?? folders.findLast(folder => folder !== '') ?? parseS3Path(target.Path).bucket}`);
 }

@@ -143,7 +143,7 @@ function forget<T extends { readonly input: Described }>(
   }
 }
 
-/** Since when is told in milliseconds. */
+/** In milliseconds. */
 function deprecated<T extends Described>(input: T, time: number): T {
   return { ...input, Parameters: { DEPRECATED_BY_CRAWLER: String(Math.round(time * 1000)), ...input.Parameters } };
 }

@@ -24,7 +24,7 @@ export function bodyOf(request: S3Request, patience?: Patience): Body {
   return { length, trailers, bytes: exactly(length, streamed ? decodeAwsChunked(bytes, trailers) : bytes) };
 }
 
-/** The encoding's name alone proves nothing: boto3 sends it for a body that is not framed, if it is told to. */
+/** The encoding's name alone proves nothing: boto3 sends it for a body that is not framed, if configured so. */
 function isStreamed(request: S3Request): boolean {
   const isNamed = /\baws-chunked\b/i.test(request.header('content-encoding') ?? '');
   const isMeasured = request.header('x-amz-decoded-content-length') !== undefined;

@@ -49,7 +49,7 @@ export const completeMultipartUpload: Operation = async (context, request) => {
   } catch (error) {
     const object = done();
     if (object) return completed(request, object);
-    // Whoever aborted it meanwhile took the parts away.
+    // An abort in the meantime has removed the parts.
     bucket.uploads.get(uploadId, key);
     throw error;
   }

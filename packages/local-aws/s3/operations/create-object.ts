@@ -11,7 +11,7 @@ export type NewObject = Omit<ObjectRecord, 'key' | 'id' | 'size' | 'sequencer' |
 
 /**
  * Makes received bytes an object, and tells about it. `decide` is asked under the key's lock, sees what the key holds, and may throw.
- * The bytes are dropped if they do not become an object. What nobody could be told of is told at the next start.
+ * The bytes are dropped if they do not become an object. An event that could not be sent is sent at the next start.
  */
 export async function createObject(
   context: Context,

@@ -22,7 +22,7 @@ function urlEncoded(key: string): string {
   return encoded.replaceAll(/[!'()~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** S3 never answers more than a thousand, whatever is asked. */
+/** S3 never answers with more than a thousand. */
 const MAX_LIMIT = 1000;
 
 export function limitOf(request: S3Request, name: string): number {

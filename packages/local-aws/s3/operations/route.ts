@@ -63,7 +63,7 @@ const NEVER_IGNORED = [
   'x-amz-if-match-size',
 ];
 
-/** Whoever names the owner of a bucket means no other. */
+/** A request that names a bucket's owner must name the right one. */
 const OWNERS = ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner'];
 
 /** Throws InvalidBucketName, AccessDenied, MethodNotAllowed, or NotImplemented with the name of what is missing. */

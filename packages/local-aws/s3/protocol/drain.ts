@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A client that is told of an error while it still sends may not hear it, since its connection breaks. So it is heard out, for this long at most. */
+/** A client that receives an error while it still sends may miss it, since the connection breaks. So its body is read to the end, for this long at most. */
 const PATIENCE_MS = 10_000;
 
 /** Reads what is left of a request, and forgets it. */

@@ -2,7 +2,7 @@ import { s3Error } from './s3-error';
 import type { S3Request } from './s3-request';
 
 const MAX_SECONDS = 7 * 24 * 60 * 60;
-/** How far the clock of whoever signed may be ahead. */
+/** How far the signer's clock may be ahead. */
 const MAX_SKEW_MS = 15 * 60 * 1000;
 
 /**

@@ -18,7 +18,7 @@ export interface Bucket {
   readonly objects: KeyIndex<ObjectRecord>;
   readonly uploads: Uploads;
   pathOf(key: string): string;
-  /** The record and an open file that belong together, whatever happens to the key afterwards. */
+  /** The record and an open file that belong together, even if the key changes afterwards. */
   open(key: string): Promise<OpenObject | undefined>;
   /** Makes the bytes an object. `decide` sees what the key holds, and either throws or says what it shall hold: no other write comes between. */
   put(key: string, incoming: Incoming, decide: (current: ObjectRecord | undefined) => ObjectRecord): Promise<ObjectRecord>;

@@ -36,7 +36,7 @@ export interface Change {
   readonly time: Date;
 }
 
-/** Told at the start of what the last owner had done and sent no event of. */
+/** Called at the start with changes of the last owner for which no event was sent. */
 export interface Unsent {
   readonly created: (bucket: Bucket, object: ObjectRecord) => Promise<void>;
   readonly deleted: (deletion: ObjectDeleted) => Promise<void>;

@@ -23,7 +23,7 @@ export interface Uploads {
   /** Replaces a part of the same number. */
   putPart(uploadId: string, key: string, incoming: Incoming, part: PartRecord): Promise<void>;
   pathOf(uploadId: string, part: PartRecord): string;
-  /** From this turn on nobody finds the upload; resolves when its files are gone. Throws NoSuchUpload. */
+  /** From this turn on the upload is not found; resolves when its files are gone. Throws NoSuchUpload. */
   remove(uploadId: string, key: string): Promise<void>;
 }
 

@@ -52,7 +52,7 @@ const updateSchema = z.object({
 const arnRequest = z.object({ stateMachineArn: arnSchema, includedData: includedDataSchema });
 const listSchema = z.object({ maxResults: maxResultsSchema, nextToken: z.string().min(1).max(1_024).optional() });
 
-/** What AWS says of a machine whose logs and traces go nowhere, and whose data has no key of its own. */
+/** What AWS says of a machine whose logs and traces go nowhere, and whose data has no customer managed key. */
 const SILENT = {
   loggingConfiguration: { level: 'OFF', includeExecutionData: false },
   tracingConfiguration: { enabled: false },
@@ -69,7 +69,7 @@ export function stateMachineOperations({ machines, executions, clock }: MachineD
       if (type === 'EXPRESS')
         throw new ServiceError('StateMachineTypeNotSupported', 'Express state machines are not supported by local AWS');
       const existing = machines.get(name);
-      // Whatever the role and the tags are now: AWS does not compare them, and keeps those of the first request.
+      // Role and tags may differ: AWS does not compare them, and keeps those of the first request.
       if (existing && existing.definition === definition) return created(existing, version.publish ? existing.versions.at(-1) : undefined);
       if (existing) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn(name)}'`);
       checkDefinition(definition);

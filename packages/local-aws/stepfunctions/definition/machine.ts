@@ -15,7 +15,7 @@ export interface Scope {
 const scope: z.ZodType<Scope> = z.lazy(() => z.object({ StartAt: z.string(), States: z.record(z.string(), state) }));
 
 const assign = z.record(z.string(), template);
-/** The longest time that anything may be told to take. */
+/** The longest timeout that a definition may set. */
 export const LONGEST_SECONDS = 99_999_999;
 
 /** A number, or an expression that gives one. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json-object';
 import { type Diagnostic, error } from './diagnostic';
 import { scopesIn, statesOf } from './validate-transitions';
 
-/** The name of a state is there once in the whole machine, whatever branch it is in. */
+/** A state's name is unique in the whole machine, across branches. */
 export function validateNames(definition: JsonObject): Diagnostic[] {
   const seen = new Set<string>();
   return scopesIn(definition, '').flatMap(([scope, path]) =>

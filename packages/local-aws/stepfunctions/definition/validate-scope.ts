@@ -29,7 +29,7 @@ export function validateScope(scope: JsonObject, context: ScopeContext): Diagnos
   return [...fields, ...start, ...states];
 }
 
-/** Of a branch or an item processor: it has no language of its own. */
+/** Of a branch or an item processor, which cannot set a query language. */
 const INNER_FIELDS = ['Comment', 'StartAt', 'States', 'ProcessorConfig'];
 
 export function validateLanguageName(language: unknown, path: string): Diagnostic[] {

@@ -13,7 +13,7 @@ import { taskState } from './states/task';
 import { waitState } from './states/wait';
 import { beginVisit, leave, type Outcome, type Visit } from './visit';
 
-/** After so many states the event loop and the disk get their turn, so that a definition that loops starves nobody and fills no memory. */
+/** After so many states the event loop and the disk get their turn, so that a looping definition neither starves others nor fills the memory. */
 const STATES_PER_TURN = 50;
 
 /** Runs a line of states from its start, or from where it stood, to the output of its last. Throws the `StateFailure` that nothing caught. */

@@ -59,7 +59,7 @@ async function evaluateExpression(source, location, bindings) {
   return value;
 }
 
-/** A function of JSONata's stopped with an error of JavaScript's, about which nobody who writes an expression can do anything. */
+/** A built-in function of JSONata failed with a JavaScript error, whose message would not help the author of the expression. */
 function isInternal(error) {
   return error instanceof InternalError || (error instanceof TypeError && error.code === undefined);
 }

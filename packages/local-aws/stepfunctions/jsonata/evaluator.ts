@@ -60,7 +60,7 @@ interface Thread {
   timers: NodeJS.Timeout[];
 }
 
-/** A thread that has been busy for longer than this is taken to be stuck, and another one helps out: an endless expression holds nobody up. */
+/** A thread that has been busy for longer than this is taken to be stuck, and another one helps out: an endless expression blocks no other. */
 const STUCK_MILLISECONDS = 50;
 const MOST_THREADS = 4;
 
@@ -164,7 +164,7 @@ function outOfBounds(job: Job, error: Error): Error {
   return endedFromOutside(job, isMemory ? 'Expression evaluation memory limit exceeded: Check for excessive memory usage' : error.message);
 }
 
-/** From outside nobody knows which of several expressions it was: the first field's is named. */
+/** Which of several expressions it was is unknown from outside: the first field's is named. */
 function endedFromOutside({ evaluation }: Job, message: string): Error {
   const [location = '', template] = Object.entries(evaluation.fields)[0] ?? [];
   const expression = typeof template === 'string' ? template.slice(2, -2).trim() : JSON.stringify(template);

@@ -11,7 +11,7 @@ export function expressionOf(text: string): string | undefined {
   return text.length >= 4 && text.startsWith('{%') && text.endsWith('%}') ? text.slice(2, -2) : undefined;
 }
 
-/** The expressions in a template, or in whatever holds some. */
+/** The expressions in a template, or in any value that contains some. */
 export function sourcesIn(template: unknown): string[] {
   return textsIn(template, '').flatMap(({ text }) => expressionOf(text) ?? []);
 }

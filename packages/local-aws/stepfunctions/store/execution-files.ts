@@ -56,7 +56,7 @@ const CUT_OFF = {
 } as const;
 
 const HISTORY = 'history.jsonl';
-/** There while nobody has started again what was cut off. */
+/** Present until the execution that was cut off has been started again. */
 const CUT_OFF_FILE = 'cut-off.json';
 
 export const historyPath = (folder: string) => join(folder, HISTORY);

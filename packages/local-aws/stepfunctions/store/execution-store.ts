@@ -172,7 +172,7 @@ export async function openExecutionStore(
         await mkdir(folder, { recursive: true });
         await writeStarted(folder, started);
       } catch (error) {
-        // Nobody runs it, so nobody who asks again may be told that it runs.
+        // Nothing runs it, so a later request must not see it as running.
         live.delete(folder);
         summaries.get(machine)?.delete(name);
         throw error;
@@ -212,7 +212,7 @@ export async function openExecutionStore(
       const folder = folderOf(machine, name);
       const unwritten = await unwrittenEvents(live.get(folder)?.history);
       const events = await readWithUnwritten(historyPath(folder), unwritten, from, most, reverse);
-      // Whoever sees the last event here is not told elsewhere that the execution is running.
+      // A client that has seen the last event must not see the execution as running elsewhere.
       if (unwritten.length === 0) await live.get(folder)?.ending;
       return events;
     },

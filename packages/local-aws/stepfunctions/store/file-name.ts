@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** Up to this many bytes every file system takes. */
 const LONGEST = 120;
 
-/** Names of devices, which Windows does not take for files, whatever their ending. */
+/** Names of devices, which Windows does not accept as file names, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/;
 
 /** A name that is safe as it stands in any file system is its own file name; any other is hashed. */

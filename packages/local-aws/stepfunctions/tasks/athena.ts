@@ -43,7 +43,7 @@ let watched = 0;
 
 /** A query that is no longer wanted is stopped: it would run on and cost. */
 async function runQuery(client: AthenaClient, args: unknown, context: TaskContext): Promise<unknown> {
-  // Heard out even if nobody waits any more: without its answer nobody could stop the query.
+  // Awaited even after an abort: without the answer there is no id with which to stop the query.
   const started = await client.send(new StartQueryExecutionCommand(startSchema.parse(args)));
   const { QueryExecutionId } = started;
   const stop = () => {

@@ -40,7 +40,7 @@ const BYTES = new Set(['Body', 'Payload']);
 /** What the SDK for Java says of a body that it was given as text. */
 const TEXT = 'text/plain; charset=UTF-8';
 
-/** Where the service wants a text, whatever else it is given is its JSON. */
+/** Where the service expects text, any other value is passed as its JSON. */
 function requestOf(service: SdkService, action: string, args: unknown): unknown {
   if (!isObject(args)) return {};
   const { texts = [] } = membersOf({ kind: 'integration', type: `aws-sdk:${service}`, action }) ?? {};

@@ -10,7 +10,7 @@ import { withRecovery } from '../recovery';
 import { settle } from '../settle';
 import { type Outcome, recordFailed, settleIn, type Visit } from '../visit';
 
-/** What an inline Map runs at a time, unless it is told less. */
+/** The default concurrency of an inline Map. */
 const MOST_AT_A_TIME = 40;
 
 export function mapState(visit: Visit, state: MapState): Promise<Outcome> {

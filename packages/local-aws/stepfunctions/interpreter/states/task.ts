@@ -56,7 +56,7 @@ async function perform(visit: Visit, resource: string, args: string, schedule: S
 
 class TimedOut extends StateFailure {}
 
-/** Aborts the task when its time is over, and lets go of it: a task that does not listen holds nobody up. */
+/** Aborts the task when its time is over, and lets go of it: a task that ignores the signal blocks nothing. */
 async function withinTime(visit: Visit, resource: string, json: Json, { timeout, heartbeat }: Schedule, events: TaskEvents) {
   const { run, signal } = visit.lane;
   // No task here sends heartbeats, so each misses its first.
