@@ -162,8 +162,11 @@ function read({
 
 /** Lines that a kind of export writes below its orders, such as "83 record(s) downloaded". */
 function isNoOrder(source: ReferenceSource, fields: readonly string[] | undefined): boolean {
-  const filled = (fields ?? []).filter(field => field.trim() !== '');
-  return filled.length > 0 && filled.length <= 2 && (source.noOrders ?? []).some(pattern => pattern.test(filled.join(' ')));
+  const text = (fields ?? [])
+    .map(field => field.trim())
+    .filter(field => field !== '')
+    .join(' ');
+  return (source.noOrders ?? []).some(pattern => pattern.test(text));
 }
 
 export type { Columns };

@@ -120,7 +120,7 @@ export const REFERENCE_SOURCES: readonly ReferenceSource[] = [
     Status: [],
     OrderDate: ['Sale Date'],
     rows: 'orders',
-    noOrders: [/^\d+ record\(s\) downloaded$/i, /^seller id ?:/i],
+    noOrders: [/^\d+,? record\(s\) downloaded\b/i, /^seller id ?:/i],
   },
   {
     name: 'amazon',
