@@ -84,7 +84,8 @@ export function layoutOf({ states, transitions }: Machine, lanes: number): Machi
     const back = isBack(transition);
     const [from, to] = back ? [transition.to, transition.from] : [transition.from, transition.to];
     const { points = [] } = graph.edge(from, to, nameOf(transition));
-    return { ...transition, isBack: back, path: smooth(back ? points.toReversed() : points) };
+    const course = back ? points.toReversed() : points;
+    return { ...transition, isBack: back, path: smooth(fromBox(course, boxes.find(({ name }) => name === transition.from))) };
   });
   const { width = 0, height = 0 } = graph.graph();
   return { width: Math.ceil(width), height: Math.ceil(height), boxes, lines };
@@ -101,6 +102,13 @@ function jumpWidthOf(names: readonly string[]): number {
 
 function nameOf({ from, to, isCatch }: Transition): string {
   return `${from} ${to} ${isCatch}`;
+}
+
+/** A line that would begin behind the names beside a box begins under the box. */
+function fromBox(points: readonly Place[], box: Box | undefined): readonly Place[] {
+  const [first, ...rest] = points;
+  if (!first || !box || first.x <= box.x + box.width) return points;
+  return [{ x: box.x + box.width - 14, y: box.y + box.height }, ...rest];
 }
 
 interface Place {
