@@ -1,6 +1,6 @@
 import { keyOfUpload } from '../../pipeline/upload-record';
 import type { Upload, UploadState } from '../uploads/upload';
-import { dayOf, type Moment, momentOf, moneyOf, numberOf, type Shown } from './format';
+import { type Moment, momentOf, moneyOf, numberOf, type Shown, shortDayOf } from './format';
 import { type Outcome, pathOf } from './run-summary';
 import type { Viewer } from './viewer';
 
@@ -49,7 +49,7 @@ export function uploadSummary(upload: Upload, currency: string | null, viewer: V
     orders: counted && numberOf(counted.orders, viewer),
     leftOut: leftOutOf(upload, viewer),
     amount: counted && moneyOf(counted.amount, { currency }, viewer),
-    days: counted?.firstDay ? [...new Set([counted.firstDay, counted.lastDay])].map(day => dayOf(day, viewer)).join(' to ') : '',
+    days: counted?.firstDay ? [...new Set([counted.firstDay, counted.lastDay])].map(day => shortDayOf(day, viewer)).join(' to ') : '',
     executionPath: record?.execution ? pathOf({ name: record.execution }) : null,
   };
 }

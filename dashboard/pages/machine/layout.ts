@@ -85,7 +85,16 @@ export function layoutOf({ states, transitions }: Machine, lanes: number): Machi
     const [from, to] = back ? [transition.to, transition.from] : [transition.from, transition.to];
     const { points = [] } = graph.edge(from, to, nameOf(transition));
     const course = back ? points.toReversed() : points;
-    return { ...transition, isBack: back, path: smooth(fromBox(course, boxes.find(({ name }) => name === transition.from))) };
+    return {
+      ...transition,
+      isBack: back,
+      path: smooth(
+        fromBox(
+          course,
+          boxes.find(({ name }) => name === transition.from),
+        ),
+      ),
+    };
   });
   const { width = 0, height = 0 } = graph.graph();
   return { width: Math.ceil(width), height: Math.ceil(height), boxes, lines };

@@ -52,7 +52,7 @@ describe('uploads that count', () => {
       '3 replaced, by raw/new.csv',
       'raw/new.csv standard Counts in part',
       'All uploads 14 140.35',
-      '1 January 2026 to 1 February 2026',
+      '1 Jan 2026 to 1 Feb 2026',
     ])
       expect(text).toContain(fact);
   });
