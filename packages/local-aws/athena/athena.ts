@@ -13,6 +13,11 @@ import { resultOperations } from './operations/result-operations';
 import { workGroupOperations } from './operations/work-group-operations';
 import { openWorkGroups } from './work-groups';
 
+/** Source: https://docs.aws.amazon.com/general/latest/gr/athena.html */
+const ACTIVE_QUERIES = 200;
+/** Source: https://docs.aws.amazon.com/athena/latest/ug/queries-viewing-history.html */
+const HISTORY_DAYS = 45;
+
 export interface AthenaOptions {
   /** For the work groups, the queries' records and results on their way to the object store. */
   readonly directory: string;
@@ -21,7 +26,11 @@ export interface AthenaOptions {
   readonly catalog: Catalog;
   readonly now?: () => Date;
   readonly engine?: EngineOptions;
-  /** Called with files that could not be read. */
+  /** How many queries may be queued or run at a time. By default AWS's quota of active DML queries in us-east-1. */
+  readonly activeQueries?: number;
+  /** How long the record of a query is kept, in days. By default AWS's. */
+  readonly historyDays?: number;
+  /** Receives what is wrong with the files of earlier starts. */
   readonly onDamage?: OnDamage;
 }
 
@@ -37,12 +46,14 @@ export async function createAthena({
   catalog,
   now = () => new Date(),
   engine: engineOptions,
+  activeQueries = ACTIVE_QUERIES,
+  historyDays = HISTORY_DAYS,
   onDamage = printDamage,
 }: AthenaOptions): Promise<Athena> {
   const groups = await openWorkGroups(directory, now, onDamage);
-  const store = await openExecutions(join(directory, 'executions'), now, onDamage);
+  const store = await openExecutions(join(directory, 'executions'), { now, historyDays, onDamage });
   const engine = createEngine(engineOptions);
-  const runner = await createRunner({ directory: join(directory, 'results'), store, engine, objects, catalog, now });
+  const runner = await createRunner({ directory: join(directory, 'results'), store, engine, objects, catalog, now, activeQueries });
   const service = jsonService({
     name: 'athena',
     target: 'AmazonAthena',

@@ -50,15 +50,48 @@ export class PartitionGroups {
     const { stages, unique } = this.statement;
     if (this.partitions.size === 0) return this.rows;
     stages.settle(this.rows);
-    const joins = [...this.partitions.values()].map(({ keys, keyColumns, aggregates }) => {
+    const repeated: Repeated[] = [];
+    const byKeys = [...this.partitions.values()].sort((a, b) => a.keys.length - b.keys.length);
+    const joins = byKeys.map(partition => {
+      const { keys, keyColumns, aggregates } = partition;
       const name = unique('m');
       const columns = [
         ...keys.map((key, index) => `${key} AS ${keyColumns[index]}`),
         ...[...aggregates].map(([aggregate, column]) => `${aggregate} AS ${column}`),
       ];
-      stages.addTable(name, `SELECT ${columns.join(', ')}${this.rows} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`);
-      return ` LEFT JOIN ${name} ON ${keys.map((key, index) => `${keyColumns[index]} IS NOT DISTINCT FROM ${key}`).join(' AND ')}`;
+      stages.addTable(
+        name,
+        `SELECT ${columns.join(', ')}${this.repeatedRows(keys, repeated)} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`,
+      );
+      return ` LEFT JOIN ${name} ON ${matching(keyColumns, keys)}`;
     });
     return ` FROM (SELECT *${this.rows}) AS ${unique('t')}${joins.join('')}`;
   }
+
+  /**
+   * The rows that may share a partition with others. DuckDB holds the greatest text of every group in memory that it does not count, so groups
+   * of one row are left out before; what is in one partition by some keys is in one by fewer.
+   */
+  private repeatedRows(keys: readonly string[], repeated: Repeated[]): string {
+    const { stages, unique } = this.statement;
+    let known = repeated.find(other => other.keys.every(key => keys.includes(key)));
+    if (!known) {
+      known = { name: unique('m'), keys, columns: keys.map(() => unique('k')) };
+      repeated.push(known);
+      const columns = keys.map((key, index) => `${key} AS ${known?.columns[index]}`);
+      stages.addTable(known.name, `SELECT ${columns.join(', ')}${this.rows} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`);
+    }
+    return ` FROM (SELECT *${this.rows}) AS ${unique('t')} SEMI JOIN ${known.name} ON ${matching(known.columns, known.keys)}`;
+  }
+}
+
+/** The keys of the partitions that have several rows. */
+interface Repeated {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly columns: readonly string[];
+}
+
+function matching(columns: readonly string[], keys: readonly string[]): string {
+  return keys.map((key, index) => `${columns[index]} IS NOT DISTINCT FROM ${key}`).join(' AND ');
 }

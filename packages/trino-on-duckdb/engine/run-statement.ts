@@ -15,7 +15,7 @@ import { registerTable } from '../tables/table-function';
 import { trinoErrorOf } from './duckdb-error';
 
 /** Of one statement. */
-const MEMORY = '512MB';
+const MEMORY = '400MB';
 
 export interface Places {
   /** A folder of the statement's own, if it has one. */

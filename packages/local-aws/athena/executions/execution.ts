@@ -24,13 +24,13 @@ export interface Execution {
   readonly cutoff?: number | undefined;
   readonly submitted: number;
   state: State;
-  started?: number;
-  completed?: number;
-  reason?: string;
-  error?: { readonly category: number; readonly type: number };
+  started?: number | undefined;
+  completed?: number | undefined;
+  reason?: string | undefined;
+  error?: { readonly category: number; readonly type: number } | undefined;
   scannedBytes: number;
   /** How many rows an UNLOAD wrote. */
-  written?: number;
+  written?: number | undefined;
   columns: readonly { readonly name: string; readonly type: Type }[];
 }
 

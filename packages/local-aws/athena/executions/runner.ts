@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
+import { ServiceError } from '../../endpoint/service-error';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
 import { athenaErrorOf, CANCELLED } from './athena-error';
@@ -13,7 +14,7 @@ import type { ExecutionStore } from './store';
 const TIME_LIMIT = 30 * 60_000;
 
 export interface Runner {
-  /** Queues the query. */
+  /** Queues the query. Fails with `TooManyRequestsException` where too many are queued or run. */
   start(execution: Execution): Promise<void>;
   stop(execution: Execution): Promise<void>;
   /** Ends what runs, and waits for it. */
@@ -28,13 +29,16 @@ export interface RunnerOptions {
   readonly objects: ObjectStore;
   readonly catalog: Catalog;
   readonly now: () => Date;
+  /** How many queries may be queued or run. */
+  readonly activeQueries: number;
 }
 
 /** Takes queries from QUEUED over RUNNING to their end, so many at a time, in the order in which they came. */
-export async function createRunner({ directory, store, engine, objects, catalog, now }: RunnerOptions): Promise<Runner> {
+export async function createRunner({ directory, store, engine, objects, catalog, now, activeQueries }: RunnerOptions): Promise<Runner> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const formsFile = join(dirname(directory), 'known-forms.txt');
+  let starting = 0;
   const queue: Execution[] = [];
   const running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
 
@@ -105,7 +109,13 @@ export async function createRunner({ directory, store, engine, objects, catalog,
 
   return {
     async start(execution) {
-      await store.save(execution);
+      if (starting + queue.length + running.size >= activeQueries) throw tooManyQueries();
+      starting += 1;
+      try {
+        await store.save(execution);
+      } finally {
+        starting -= 1;
+      }
       queue.push(execution);
       next();
     },
@@ -126,6 +136,13 @@ export async function createRunner({ directory, store, engine, objects, catalog,
       await Promise.all([...running.values()].map(({ done }) => done));
     },
   };
+}
+
+/** AWS's words. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
+function tooManyQueries(): ServiceError {
+  const message =
+    'You have exceeded the limit for the number of queries you can run concurrently. Reduce the number of concurrent queries submitted by this account. Contact customer support to request a concurrent query limit increase.';
+  return new ServiceError('TooManyRequestsException', message, 400, { Reason: 'CONCURRENT_QUERY_LIMIT_EXCEEDED' });
 }
 
 class Stopped extends Error {

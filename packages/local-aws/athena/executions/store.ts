@@ -1,7 +1,7 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { type OnDamage, printDamage, readStateFile, recordOf, type StateFile } from '../../data-folder/state-file';
+import { type OnDamage, readStateFile, recordOf, type StateFile } from '../../data-folder/state-file';
 import { writeAtomically } from '../../data-folder/write-atomically';
 import { type Execution, isOver } from './execution';
 
@@ -11,7 +11,7 @@ const QUERY: StateFile<Execution> = {
   remedy: 'the query is not listed any more; its result, if it has one, is where it was',
 };
 
-/** Every query that was ever started here, a file each. */
+/** The queries of the last weeks, a file each. */
 export interface ExecutionStore {
   get(id: string): Execution | undefined;
   byToken(token: string): Execution | undefined;
@@ -20,18 +20,41 @@ export interface ExecutionStore {
   save(execution: Execution): Promise<void>;
 }
 
+export interface StoreOptions {
+  readonly now: () => Date;
+  /** What ended longer ago is forgotten. */
+  readonly historyDays: number;
+  readonly onDamage: OnDamage;
+}
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+/** Old records are looked for once in so many queries. */
+const QUERIES_PER_SWEEP = 100;
+
 /** Reads what is there. A query that was under way when the laptop ended is FAILED from now on. */
-export async function openExecutions(directory: string, now: () => Date, onDamage: OnDamage = printDamage): Promise<ExecutionStore> {
+export async function openExecutions(directory: string, { now, historyDays, onDamage }: StoreOptions): Promise<ExecutionStore> {
   await mkdir(directory, { recursive: true });
   const executions = new Map<string, Execution>();
   const tokens = new Map<string, Execution>();
+  const pathOf = (id: string) => join(directory, `${id}.json`);
   const remember = (execution: Execution) => {
     executions.set(execution.id, execution);
     if (execution.token) tokens.set(execution.token.value, execution);
   };
+  const forgetOld = async () => {
+    const oldest = now().getTime() - historyDays * MILLISECONDS_PER_DAY;
+    for (const { id, token, completed = Number.POSITIVE_INFINITY } of executions.values()) {
+      if (completed >= oldest) continue;
+      executions.delete(id);
+      if (token) tokens.delete(token.value);
+      await rm(pathOf(id), { force: true });
+    }
+  };
   const save = async (execution: Execution) => {
+    const isNew = !executions.has(execution.id);
     remember(execution);
-    await writeAtomically(join(directory, `${execution.id}.json`), JSON.stringify(execution));
+    await writeAtomically(pathOf(execution.id), JSON.stringify(execution));
+    if (isNew && executions.size % QUERIES_PER_SWEEP === 0) await forgetOld();
   };
   for (const name of await readdir(directory)) {
     if (!name.endsWith('.json')) continue;
@@ -42,6 +65,7 @@ export async function openExecutions(directory: string, now: () => Date, onDamag
     Object.assign(execution, { state: 'FAILED', completed: now().getTime(), reason: INTERRUPTED, error: { category: 1, type: 100 } });
     await save(execution);
   }
+  await forgetOld();
   return {
     get: id => executions.get(id),
     byToken: token => tokens.get(token),

@@ -141,3 +141,48 @@ describe('queries', () => {
     });
   });
 });
+
+describe('records of queries', () => {
+  const ResultConfiguration = { OutputLocation: `s3://${BUCKET}/results` };
+  const start = async ({ athena }: Local, QueryString = 'SELECT 1') =>
+    (await athena.send(new StartQueryExecutionCommand({ QueryString, ResultConfiguration }))).QueryExecutionId ?? '';
+  const stateOf = async ({ athena }: Local, QueryExecutionId: string) =>
+    (await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }))).QueryExecution?.Status?.State;
+  const finished = async (local: Local, id: string) => {
+    while (['QUEUED', 'RUNNING'].includes((await stateOf(local, id)) ?? '')) await new Promise(resolve => setTimeout(resolve, 20));
+    return id;
+  };
+
+  it('are refused beyond the quota of active queries, in the words of AWS, until one has ended', async () => {
+    const local = await startLocalAthena(undefined, { activeQueries: 2 });
+    const endless = `SELECT count(*) FROM UNNEST(sequence(1, 9999)) a (x), UNNEST(sequence(1, 9999)) b (y), UNNEST(sequence(1, 9999)) c (z) WHERE x + y + z = 5`;
+    const [first = ''] = await Promise.all([start(local, endless), start(local, endless)]);
+    await expect(start(local)).rejects.toMatchObject({
+      name: 'TooManyRequestsException',
+      Reason: 'CONCURRENT_QUERY_LIMIT_EXCEEDED',
+      message: expect.stringContaining('You have exceeded the limit for the number of queries you can run concurrently'),
+    });
+    await local.athena.send(new StopQueryExecutionCommand({ QueryExecutionId: first }));
+    expect(await start(local)).not.toBe('');
+    await local.close();
+  });
+
+  it('are forgotten after the days of the history, and set aside where they are damaged', async () => {
+    const before = await startLocalAthena();
+    const old = await finished(before, await start(before));
+    await before.close({ keep: true });
+    const folder = join(before.directory, 'athena', 'executions');
+    await writeFile(join(folder, 'damaged.json'), '{"id": "dam');
+
+    const damages: string[] = [];
+    const same = await startLocalAthena(before.directory, { onDamage: ({ message }) => damages.push(message) });
+    expect(await stateOf(same, old)).toBe('SUCCEEDED');
+    expect(damages).toEqual([expect.stringMatching(/record of a query .*damaged\.json cannot be read: it is not JSON/)]);
+    await same.close({ keep: true });
+
+    const later = await startLocalAthena(before.directory, { now: () => new Date(Date.now() + 46 * 86_400_000) });
+    await expect(stateOf(later, old)).rejects.toThrow('was not found');
+    expect((await readdir(folder)).filter(name => name.endsWith('.json'))).toEqual([]);
+    await later.close();
+  });
+});

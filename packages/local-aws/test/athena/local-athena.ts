@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient, type TableInput } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { createAthena } from '../../athena/athena';
+import { type AthenaOptions, createAthena } from '../../athena/athena';
 import { openEndpoint } from '../../endpoint/server';
 import { createGlue } from '../../glue/glue';
 import { createS3 } from '../../s3/s3';
@@ -14,11 +14,17 @@ export const BUCKET = 'athena-contract';
 export const DATABASE = 'orders_db';
 
 /** Athena over real S3 and Glue on a port of its own; a folder that is given is kept, to be started upon again. */
-export async function startLocalAthena(folder?: string) {
+export async function startLocalAthena(folder?: string, options: Partial<AthenaOptions> = {}) {
   const directory = folder ?? (await mkdtemp(join(tmpdir(), 'athena-')));
   const s3 = await createS3({ directory: join(directory, 's3'), onCreated: async () => {} });
   const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3 });
-  const athena = await createAthena({ directory: join(directory, 'athena'), objects: s3, catalog: glue, engine: { execArgv: LOADER } });
+  const athena = await createAthena({
+    directory: join(directory, 'athena'),
+    objects: s3,
+    catalog: glue,
+    engine: { execArgv: LOADER },
+    ...options,
+  });
   const endpoint = await openEndpoint(0);
   endpoint.serve([s3, glue, athena]);
   const settings = { endpoint: endpoint.url, region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
