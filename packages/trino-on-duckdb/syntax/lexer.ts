@@ -30,8 +30,14 @@ const RULES: readonly (readonly [Token['kind'] | Other, RegExp])[] = [
   ['symbol', /<>|!=|<=|>=|->|=>|\|\||[=<>+\-*/%.,()[\]?;:]/y],
 ];
 
+/** Parentheses, brackets, CASE and signs inside of each other; and words and signs in all. More would keep everyone else waiting. */
+const MOST_NESTED = 200;
+const MOST_TOKENS = 30_000;
+
+/** Fails with a SYNTAX_ERROR, also where a statement is larger than what is parsed at once. */
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = [];
+  let [nested, signs] = [0, 0];
   let [line, lineStart, offset] = [1, 0, 0];
   while (offset < sql.length) {
     const [kind, text] = match(sql, offset);
@@ -41,11 +47,16 @@ export function tokenize(sql: string): Token[] {
     if (text === '""') throw new TrinoError('SYNTAX_ERROR', 'Zero-length delimited identifier not allowed', at);
     if (kind === 'invalid')
       throw new TrinoError('SYNTAX_ERROR', `identifiers must not start with a digit; surround the identifier with double quotes`, at);
-    if (kind !== 'space')
-      tokens.push({ kind, text: bare(kind, text), key: keyOf(kind, text), ...at, start: offset, end: offset + text.length });
-    for (const newline of text.matchAll(/\n/g)) {
+    if (kind !== 'space') {
+      const key = keyOf(kind, text);
+      tokens.push({ kind, text: bare(kind, text), key, ...at, start: offset, end: offset + text.length });
+      nested = Math.max(0, nested + (NESTING[key] ?? 0));
+      signs = SIGNS.has(key) ? signs + 1 : 0;
+      if (nested + signs > MOST_NESTED || tokens.length > MOST_TOKENS) throw tooLarge(at);
+    }
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
       line += 1;
-      lineStart = offset + newline.index + 1;
+      lineStart = offset + end + 1;
     }
     offset += text.length;
   }
@@ -53,7 +64,21 @@ export function tokenize(sql: string): Token[] {
   return tokens;
 }
 
+const NESTING: Readonly<Record<string, number>> = { '(': 1, '[': 1, CASE: 1, ')': -1, ']': -1, END: -1 };
+const SIGNS = new Set(['NOT', '-', '+']);
+
+/** Trino's words. */
+function tooLarge(at: Position): TrinoError {
+  const bound = `at most ${MOST_NESTED} levels of nesting and ${MOST_TOKENS} words and signs`;
+  return new TrinoError('SYNTAX_ERROR', `statement is too large (stack overflow while parsing): ${bound} are supported on the laptop`, at);
+}
+
+/** Symbols that nothing else begins with. */
+const PLAIN_SYMBOLS = new Set('()[],;?*+=%');
+
 function match(sql: string, offset: number): [Token['kind'] | Other | undefined, string] {
+  const character = sql.charAt(offset);
+  if (PLAIN_SYMBOLS.has(character) && sql.charAt(offset + 1) !== '>') return ['symbol', character];
   for (const [kind, rule] of RULES) {
     rule.lastIndex = offset;
     const found = rule.exec(sql);

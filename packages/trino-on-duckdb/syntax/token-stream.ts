@@ -10,8 +10,8 @@ const RESERVED = new Set(
   ROLLUP SELECT SKIP TABLE THEN TRIM TRUE UESCAPE UNION UNNEST USING VALUES WHEN WHERE WITH`.split(/\s+/),
 );
 
-/** In tokens, beside eight times the statement. */
-const MOST_REWOUND = 100_000;
+/** In tokens, beside four times the statement. */
+const MOST_REWOUND = 8_000;
 
 /** The tokens of a statement and a cursor: what every part of the parser shares. */
 export class TokenStream {
@@ -79,7 +79,7 @@ export class TokenStream {
   /** Goes back to try another reading. Where each of many nested parts has two, that would take for ever. */
   rewind(position: number): void {
     this.rewound += this.index - position;
-    if (this.rewound > MOST_REWOUND + 8 * this.tokens.length)
+    if (this.rewound > MOST_REWOUND + 4 * this.tokens.length)
       throw notSupported('A statement with parentheses nested as deeply as this', this.peek());
     this.index = position;
   }

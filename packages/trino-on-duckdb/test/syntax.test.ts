@@ -19,3 +19,23 @@ describe('the parser', () => {
     expect(() => parseStatement(`SELECT 1 ${'/* '.repeat(80_000)}`)).toThrow(/^SYNTAX_ERROR: line 1:10: /);
   });
 });
+
+describe('a statement larger than what is parsed at once', () => {
+  it.each([
+    ['parentheses', `SELECT ${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
+    ['open parentheses', `SELECT ${'('.repeat(250_000)}`],
+    ['subqueries', `SELECT ${'(SELECT '.repeat(30_000)}`],
+    ['parentheses around a table', `SELECT 1 FROM ${'('.repeat(100_000)}a`],
+    ['calls', `SELECT ${'f('.repeat(100_000)}`],
+    ['types', `SELECT CAST(1 AS ${'array('.repeat(40_000)}`],
+    ['cases', `SELECT ${'CASE WHEN '.repeat(20_000)}`],
+    ['signs', `SELECT ${'NOT '.repeat(60_000)}a`],
+    ['sums', `SELECT ${'1 + '.repeat(60_000)}1`],
+  ])('is refused: %s', (_name, sql) => {
+    expect(() => parseStatement(sql)).toThrow(/^SYNTAX_ERROR: .*statement is too large \(stack overflow while parsing\)/);
+  });
+
+  it('is not one with 150 parentheses', () => {
+    expect(parseStatement(`SELECT ${'('.repeat(150)}1${')'.repeat(150)}`).kind).toBe('query');
+  });
+});
