@@ -66,7 +66,7 @@ const kinds: readonly [kind: string, write: () => Promise<string>, open: () => P
       await writeFile(path, '{"id":"id","state":"SUCCEEDED","workGroup":"orders","submitted":0}');
       return path;
     },
-    async () => expect((await openExecutions(directory, now, onDamage)).list('orders')).toEqual([]),
+    async () => expect((await openExecutions(directory, { now, historyDays: 45, onDamage })).list('orders')).toEqual([]),
   ],
   [
     'event on its way',
