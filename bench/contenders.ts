@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -28,6 +28,8 @@ export function contenders(): readonly Contender[] {
 /** Returns the path of the bundle. */
 export function bundle(name: string): string {
   mkdirSync(BUILD_FOLDER, { recursive: true });
+  // As with the Lambda, the sources lie beside the bundle.
+  cpSync(join(__dirname, '../sources'), join(BUILD_FOLDER, 'sources'), { recursive: true });
   const outfile = join(BUILD_FOLDER, `${name}.cjs`);
   buildSync({
     entryPoints: [join(__dirname, `contenders/${name}.ts`)],

@@ -10,11 +10,14 @@ import { markdownTable } from './table';
 const SLOW_ROUNDS = 2;
 
 /** Runs all in turn, in several rounds, and prints the medians. Throws if they do not keep the same rows. */
-export function fromFileToFile(all: readonly Contender[], input: string, folder: string, asOf: string, rounds: number): void {
+export function fromFileToFile(
+  all: readonly Contender[],
+  { input, folder, asOf, rounds, form }: { input: string; folder: string; asOf: string; rounds: number; form: string },
+): void {
   const results = all.map(contender => ({ contender, runs: [] as Run[] }));
   for (let round = 0; round < rounds; round++) {
     for (const { contender, runs } of results) {
-      if (!contender.slow || round < SLOW_ROUNDS) runs.push(run(contender, [input, join(folder, 'filtered.csv'), asOf]));
+      if (!contender.slow || round < SLOW_ROUNDS) runs.push(run(contender, [input, join(folder, 'filtered.csv'), asOf, form]));
     }
   }
   expectAgreement(results);

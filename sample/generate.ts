@@ -4,8 +4,10 @@ export interface OrdersOptions {
   readonly rows: number;
   /** The share of customers whose name needs quotes. */
   readonly quotedShare?: number;
-  /** The share of invalid rows, of each kind in turn. */
+  /** The share of rows that are odd, of each kind in turn: most are invalid. */
   readonly badShare?: number;
+  /** Whether some odd rows only write their amount or date in another form, which not every reader takes. */
+  readonly otherForms?: boolean;
   /** Whether some bad rows have broken quotes, of which each reader makes something else. */
   readonly brokenQuotes?: boolean;
   /** `YYYY-MM-DD`: the first day of the orders. */
@@ -31,7 +33,16 @@ const DAY_MS = 86_400_000;
 
 /** Orders as people keep them in a CSV file: the header, then a line for each, with its LF. */
 export function* generateOrders(options: OrdersOptions): Generator<string> {
-  const { seed, rows, quotedShare = 0, badShare = 0, brokenQuotes = true, firstDay = '2025-01-01', days = 120 } = options;
+  const {
+    seed,
+    rows,
+    quotedShare = 0,
+    badShare = 0,
+    brokenQuotes = true,
+    otherForms = true,
+    firstDay = '2025-01-01',
+    days = 120,
+  } = options;
   const { statuses = STATUSES } = options;
   const random = randomFrom(seed);
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? '';
@@ -39,7 +50,7 @@ export function* generateOrders(options: OrdersOptions): Generator<string> {
     new Date(Date.parse(`${firstDay}T00:00:00Z`) + day * DAY_MS).toISOString().slice(0, 10),
   );
   yield `${HEADER}\n`;
-  const kinds = brokenQuotes ? BAD_KINDS : BAD_KINDS.filter(kind => kind !== 'quotes');
+  const kinds = BAD_KINDS.filter(kind => (brokenQuotes || kind !== 'quotes') && (otherForms || !OTHER_FORMS.includes(kind)));
   let bad = 0;
   for (let row = 1; row <= rows; row++) {
     const id = `O${String(row).padStart(7, '0')}`;
@@ -89,6 +100,8 @@ function line({ id, customer, amount, status, date }: Order): string {
 }
 
 const BAD_KINDS = ['amount', 'day', 'fields', 'customer', 'thousands', 'quotes', 'date'] as const;
+/** An amount with a mark for thousands, and a day in another order. */
+const OTHER_FORMS: readonly (typeof BAD_KINDS)[number][] = ['thousands', 'date'];
 
 function badRow(order: Order, kind: (typeof BAD_KINDS)[number] | undefined): string {
   switch (kind) {

@@ -1,5 +1,4 @@
 import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { RULES } from '../../pipeline/rules';
 import { loadSources } from '../../sources/load';
 import { readOrders } from '../../steps/filter-orders/read-orders';
@@ -9,8 +8,6 @@ import { report } from './report';
 const [input = '', output = '', asOf = ''] = process.argv.slice(2);
 const spent = { reading: 0, filtering: 0, writing: 0 };
 
-/** Beside the bundle lie no sources. */
-const SOURCES_FOLDER = join(process.cwd(), 'sources');
 const target = openSync(output, 'w');
 const blocks = {
   processed: (block: Uint8Array) => {
@@ -46,7 +43,7 @@ async function main(): Promise<void> {
     rules: RULES,
     asOf,
     settings: {},
-    sources: loadSources(SOURCES_FOLDER),
+    sources: loadSources(),
     outputs: blocks,
   });
   spent.filtering = performance.now() - start - spent.reading - spent.writing;
