@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { UploadSettings } from '../../../pipeline/reading';
 import { meantFiles } from './meant-files';
 import { readBytes } from './read-bytes';
+import { COMPARED_SOURCES } from './read-in-ways';
 import { filesOfTwoMeanings } from './two-meanings';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 250);
@@ -18,7 +19,7 @@ describe('the filter, on files whose writer meant one thing', () => {
       let read = 0;
       await fc.assert(
         fc.asyncProperty(meantFiles(), limits, chunkSize, async (file, chosen, size) => {
-          const outcome = await readBytes(file.bytes, { asOf: AS_OF, limits: chosen }, size);
+          const outcome = await readBytes(file.bytes, { asOf: AS_OF, sources: COMPARED_SOURCES, limits: chosen }, size);
           if ('error' in outcome) {
             expect(['AmbiguousDates', 'AmbiguousAmounts', 'TooManyBadRows']).toContain(outcome.error.name);
             return;
@@ -45,10 +46,16 @@ describe('the filter, on files that mean something in two ways', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(filesOfTwoMeanings(), limits, chunkSize, async ({ bytes, error, readings }, chosen, size) => {
-          expect(await readBytes(bytes, { asOf: AS_OF, limits: chosen }, size)).toMatchObject({ error: { name: error } });
+          expect(await readBytes(bytes, { asOf: AS_OF, sources: COMPARED_SOURCES, limits: chosen }, size)).toMatchObject({
+            error: { name: error },
+          });
           const read = [];
           for (const settings of readings) {
-            const outcome = await readBytes(bytes, { asOf: AS_OF, limits: chosen, settings: UploadSettings.parse(settings) }, size);
+            const outcome = await readBytes(
+              bytes,
+              { asOf: AS_OF, sources: COMPARED_SOURCES, limits: chosen, settings: UploadSettings.parse(settings) },
+              size,
+            );
             expect(outcome).toHaveProperty('processed');
             read.push(JSON.stringify(outcome));
           }

@@ -1,8 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { RULES } from '../../../pipeline/rules';
+import { isReadable } from '../../../sources/load';
 import type { ReadOrdersOptions } from '../../../steps/filter-orders/read-orders';
 import { readBytes } from './read-bytes';
 import type { ReferenceInput, ReferenceOutcome } from './reference/read-whole-file';
+import { REFERENCE_SOURCES } from './reference/sources';
+import { SOURCES } from './run-filter';
+
+/** The shipped sources that the reference knows too: one that is dropped into `sources/` changes no comparison. */
+export const COMPARED_SOURCES = SOURCES.filter(source => !isReadable(source) || REFERENCE_SOURCES.some(({ name }) => name === source.name));
 
 /** How a file arrives and is read. None of it may change what is written. */
 export interface Ways extends Omit<NonNullable<ReadOrdersOptions['limits']>, 'maxRowBytes'> {
@@ -20,6 +26,7 @@ export async function readInWays(
     settings,
     asOf,
     rules: { ...RULES, ...rules },
+    sources: COMPARED_SOURCES,
     open: () => chunksOf(bytes, chunks),
     limits: { ...ways, ...(maxRowBytes !== undefined && { maxRowBytes }) },
   });
