@@ -73,7 +73,7 @@ describe('npm start', () => {
     );
     expect(started.output).not.toMatch(/[^\P{Cc}\n]/u);
     expect((await fetch(`${dashboard}/healthz`)).status).toBe(200);
-    expect(await (await fetch(dashboard)).text()).toContain('raw/orders.csv');
+    expect(await (await fetch(`${dashboard}/uploads`)).text()).toContain('raw/orders.csv');
     expect(await executions(endpoint)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
     expect(await started.kill('SIGINT')).toBe(0);
 
