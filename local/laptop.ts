@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createAthena } from 'local-aws/athena';
+import { createClockService, openClock } from 'local-aws/clock';
 import { type Damage, ownFolder } from 'local-aws/data-folder';
 import { messageOf, openEndpoint, type Service } from 'local-aws/endpoint';
 import {
@@ -13,6 +14,7 @@ import {
   s3ObjectCreated,
   s3ObjectDeleted,
 } from 'local-aws/eventbridge';
+import { type FaultFile, injectFaults } from 'local-aws/faults';
 import { createGlue } from 'local-aws/glue';
 import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/identity';
 import { createLambda } from 'local-aws/lambda';
@@ -44,6 +46,10 @@ export interface LaptopOptions {
   readonly onProblem?: (message: string) => void;
   /** Wraps every service, so that a test can see what is asked of it. */
   readonly wrap?: (service: Service) => Service;
+  /** What is to go wrong. */
+  readonly faults?: FaultFile | undefined;
+  /** Whether the clock can be moved at `/_clock`. */
+  readonly movableClock?: boolean;
 }
 
 export interface Laptop {
@@ -78,6 +84,11 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     undo.push(() => endpoint.close());
     // Given up last of all: services write until they are closed.
     undo.unshift(ownFolder(directory));
+    const clock = openClock(join(directory, 'clock.json'), { onDamage, onProblem });
+    const now = () => new Date(clock.now());
+    undo.push(() => clock.close());
+    const faults = injectFaults(options.faults ?? { faults: [] }, { clock, onFault: onProblem });
+    undo.push(() => faults.close());
     const sfn = new SFNClient(clientSettings(endpoint.url));
     undo.push(() => sfn.destroy());
 
@@ -87,6 +98,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       pattern: uploadPattern(bucket),
       deliver: async event => {
         await started.opened;
+        lambda.expectInvocation(names.function);
         athena.expectQueries();
         onExecution(await startExecution(sfn, names.stateMachine, event, executionName(event, rule)));
       },
@@ -94,32 +106,39 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const bus = await createEventBus({
       directory: join(directory, 'eventbridge'),
       rules: [rule],
+      now,
       onDamage,
       onDeadLetter: letter => onProblem(`the event ${letter.event.id} could not be delivered: ${letter.errorCode}: ${letter.errorMessage}`),
     });
     undo.push(() => bus.close());
     undo.push(() => started.shut(new Error('local AWS is stopping')));
 
+    const send = faults.delivery(bus.put);
     const s3 = await createS3({
       directory: join(directory, 's3'),
-      onCreated: created => bus.put(s3ObjectCreated(created)),
-      onDeleted: deleted => bus.put(s3ObjectDeleted(deleted)),
+      onCreated: created => send(s3ObjectCreated(created)),
+      onDeleted: deleted => send(s3ObjectDeleted(deleted)),
+      now,
       onDamage,
     });
-    const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3, onDamage });
+    const glue = await createGlue({ directory: join(directory, 'glue'), objects: s3, clock, nextCrawl: faults.nextCrawl, onDamage });
     const athena = await createAthena({
       directory: join(directory, 'athena'),
       objects: s3,
       catalog: glue,
       engine: { execArgv: LOADER },
+      now,
+      clock,
+      nextQuery: faults.nextQuery,
       onDamage,
     });
     const stepFunctions = await createStepFunctions({
       directory: join(directory, 'stepfunctions'),
       tasks: createTasks({ endpoint: endpoint.url }),
+      clock,
       onDamage,
     });
-    const lambda = (name: string, entry: string) => ({
+    const lambdaOf = (name: string, entry: string) => ({
       name,
       entry: join(__dirname, '../steps', entry),
       execArgv: LOADER,
@@ -128,9 +147,10 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       logFile: join(directory, 'logs', `${name}.log`),
     });
     const functions = [
-      lambda(names.function, 'filter-orders/filter-orders.lambda.ts'),
-      lambda(names.sweepFunction, 'sweep-uploads/sweep-uploads.lambda.ts'),
+      lambdaOf(names.function, 'filter-orders/filter-orders.lambda.ts'),
+      lambdaOf(names.sweepFunction, 'sweep-uploads/sweep-uploads.lambda.ts'),
     ];
+    const lambda = createLambda(functions, { nextInvocation: faults.nextInvocation });
     const refresh = keepDefinition({
       sfn,
       name: names.stateMachine,
@@ -138,16 +158,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       read: readDefinition,
       onProblem: error => onProblem(messageOf(error)),
     });
-    const services = [
-      s3,
-      glue,
-      athena,
-      beforeStart(stepFunctions, refresh),
-      createLambda(functions),
-      createEventsService(bus),
-      createSts(),
-    ];
-    endpoint.serve(services.map(wrap));
+    const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), lambda, createEventsService(bus), createSts()];
+    endpoint.serve([...services.map(faults.service).map(wrap), ...(options.movableClock ? [createClockService(clock)] : [])]);
 
     await provision({ endpoint: endpoint.url, names, bucket, definition });
     started.open();

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { readFaults } from 'local-aws/faults';
 import { clientEnvironment } from 'local-aws/identity';
 import { putFile } from '../commands/following/put-file';
 import { followAndTell, tellInBrief } from '../commands/following/upload-and-follow';
@@ -8,6 +9,7 @@ import { terminal as openTerminal, type Terminal } from '../commands/terminal/te
 import { UsageError } from '../commands/terminal/usage-error';
 import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
+import { readArguments, type StartArguments } from './arguments';
 import { LOCAL_BUCKET } from './bucket';
 import { checkUpload } from './check-upload';
 import { EnvironmentError, type LocalEnvironment, readEnvironment, SHIPPED_SAMPLE } from './environment';
@@ -20,6 +22,7 @@ import { keepPages } from './pages';
 /** `npm start`: AWS on this laptop, the pipeline in it, the dashboard beside it and, in an empty data folder, the sample. */
 async function start(
   { LOCAL_AWS_PORT: port, LOCAL_AWS_DIR: directory, PORT, SAMPLE }: LocalEnvironment,
+  { faults, clock }: StartArguments,
   terminal: Terminal,
 ): Promise<void> {
   const complain = (problem: string) => terminal.line(`✗ ${problem}`, 'red');
@@ -29,7 +32,14 @@ async function start(
     (arn, waited) => (waited ? tellInBrief : followAndTell)(arn, target(), terminal),
     error => complain(explain(error)),
   );
-  const laptop = await startLaptop({ directory, port, onExecution: followed.add, onProblem: complain });
+  const laptop = await startLaptop({
+    directory,
+    port,
+    onExecution: followed.add,
+    onProblem: complain,
+    movableClock: clock,
+    faults: faults === undefined ? undefined : readFaults(faults),
+  });
   // The dashboard and the commands read their endpoint as they do in AWS: from the environment.
   Object.assign(process.env, clientEnvironment(laptop.url));
   try {
@@ -115,7 +125,7 @@ function growSlowly(): void {
 async function main(): Promise<void> {
   growSlowly();
   try {
-    await start(readEnvironment(process.env), openTerminal());
+    await start(readEnvironment(process.env), readArguments(process.argv.slice(2)), openTerminal());
   } catch (error) {
     console.error(explain(error));
     process.exit(1);

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { createEngine, type EngineOptions } from 'trino-on-duckdb';
+import { type Clock, systemClock } from '../clock/clock';
 import { type OnDamage, printDamage } from '../data-folder/state-file';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
 import type { Catalog } from '../glue/catalog';
 import type { ObjectStore } from '../s3/object-store';
-import { createRunner } from './executions/runner';
+import type { Execution } from './executions/execution';
+import { createRunner, QueryEnded } from './executions/runner';
 import { openExecutions } from './executions/store';
 import { catalogOperations } from './operations/catalog-operations';
 import { queryOperations } from './operations/query-operations';
@@ -30,8 +32,20 @@ export interface AthenaOptions {
   readonly activeQueries?: number;
   /** How long the record of a query is kept, in days. By default AWS's. */
   readonly historyDays?: number;
-  /** Receives what is wrong with the files of earlier starts. */
+  /** What a query does otherwise: it stays QUEUED for longer, or ends in another state. */
+  readonly nextQuery?: (sql: string) => QueryPlan | undefined;
+  readonly clock?: Clock;
+  /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
+}
+
+export interface QueryPlan {
+  /** Seconds. */
+  readonly queued?: number | undefined;
+  readonly state?: 'FAILED' | 'CANCELLED' | undefined;
+  readonly reason?: string | undefined;
+  readonly category: number;
+  readonly type: number;
 }
 
 export interface Athena extends Service {
@@ -48,12 +62,28 @@ export async function createAthena({
   engine: engineOptions,
   activeQueries = ACTIVE_QUERIES,
   historyDays = HISTORY_DAYS,
+  nextQuery = () => undefined,
+  clock = systemClock,
   onDamage = printDamage,
 }: AthenaOptions): Promise<Athena> {
   const groups = await openWorkGroups(directory, now, onDamage);
   const store = await openExecutions(join(directory, 'executions'), { now, historyDays, onDamage });
   const engine = createEngine(engineOptions);
-  const runner = await createRunner({ directory: join(directory, 'results'), store, engine, objects, catalog, now, activeQueries });
+  const beforeRun = async ({ query }: Execution, signal: AbortSignal) => {
+    const plan = nextQuery(query);
+    if (plan?.queued) await clock.sleep(plan.queued * 1000, signal);
+    if (plan?.state) throw new QueryEnded(plan.state, plan.reason ?? `A fault ended the query as ${plan.state}`, plan);
+  };
+  const runner = await createRunner({
+    directory: join(directory, 'results'),
+    store,
+    engine,
+    objects,
+    catalog,
+    now,
+    activeQueries,
+    beforeRun,
+  });
   const service = jsonService({
     name: 'athena',
     target: 'AmazonAthena',

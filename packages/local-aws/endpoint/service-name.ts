@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
 /** The targets of JSON services whose name in a signature is another. */
-const TARGETS: Readonly<Record<string, string>> = {
-  AWSStepFunctions: 'states',
-  AWSGlue: 'glue',
-  AmazonAthena: 'athena',
-  AWSEvents: 'events',
-};
+const TARGETS: ReadonlyMap<string, string> = new Map([
+  ['AWSStepFunctions', 'states'],
+  ['AWSGlue', 'glue'],
+  ['AmazonAthena', 'athena'],
+  ['AWSEvents', 'events'],
+]);
 
 /**
  * The service that a request is for, by the name in its signature's scope. A request without such a signature is recognized by its target header
@@ -16,10 +16,11 @@ export function serviceOf({ headers, url = '/' }: Pick<IncomingMessage, 'headers
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
     const prefix = target.split('.')[0] ?? '';
-    return TARGETS[prefix] ?? scopeOf(headers.authorization) ?? target;
+    return TARGETS.get(prefix) ?? scopeOf(headers.authorization) ?? target;
   }
   const signed = scopeOf(headers.authorization) ?? scopeOf(new URLSearchParams(url.split('?')[1]).get('X-Amz-Credential') ?? undefined);
   if (signed !== undefined) return signed;
+  if (url === '/_clock') return 'clock';
   return url.startsWith('/2015-03-31/functions') ? 'lambda' : 's3';
 }
 

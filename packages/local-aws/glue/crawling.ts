@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock/clock';
 import { messageOf, ServiceError } from '../endpoint/service-error';
 import type { ObjectStore } from '../s3/object-store';
 import { runCrawl } from './crawl/run-crawl';
@@ -13,13 +13,30 @@ interface UnderWay {
   readonly ended: Promise<void>;
 }
 
-/** Runs crawls in the background: RUNNING while files are read, then STOPPING, then READY. A crawl takes at least `milliseconds` in all. */
+/** How a crawl goes otherwise than it would. */
+export interface CrawlFault {
+  /** Seconds more in each phase. */
+  readonly running?: number | undefined;
+  readonly stopping?: number | undefined;
+  /** How it ends, having written nothing. */
+  readonly status?: 'FAILED' | 'CANCELLED' | undefined;
+  readonly message?: string | undefined;
+}
+
+export interface CrawlingOptions {
+  /** The least time that a crawl takes. */
+  readonly milliseconds: number;
+  readonly clock: Clock;
+  readonly nextCrawl: () => CrawlFault | undefined;
+}
+
+/** Runs crawls in the background: RUNNING while files are read, then STOPPING, then READY. */
 export function createCrawling(
   { state, save }: GlueStore,
   objects: ObjectStore,
-  milliseconds: number,
-  now: () => number,
+  { milliseconds, clock, nextCrawl }: CrawlingOptions,
 ): Crawling & { close(): Promise<void> } {
+  const now = () => clock.now() / 1000;
   const underWay = new Map<string, UnderWay>();
   const knownTo = new WeakMap<Crawler, KnownSchemas>();
   const closing = new AbortController();
@@ -53,18 +70,12 @@ export function createCrawling(
     const abort = new AbortController();
     const { signal } = abort;
     const { Name } = crawler.settings;
-    const known = knownTo.get(crawler) ?? new Map();
     const work = async () => {
       await started;
-      const outcome = await runCrawl(crawler, run, { state, objects, known, milliseconds: milliseconds * 0.8, now, signal }).then(
-        found => {
-          knownTo.set(crawler, found);
-          return SUCCEEDED;
-        },
-        error => failed(error, signal),
-      );
+      const fault = nextCrawl();
+      const outcome = await read(crawler, run, signal, fault).catch(error => failed(error, signal));
       current.phase = 'STOPPING';
-      await sleep(milliseconds * 0.2, undefined, { signal: closing.signal }).catch(() => {});
+      await clock.sleep(milliseconds * 0.2 + (fault?.stopping ?? 0) * 1000, closing.signal).catch(() => {});
       crawler.last = { ...run, ...outcome };
       delete crawler.current;
       // READY only when the tables and the outcome are on disk.
@@ -73,6 +84,14 @@ export function createCrawling(
     const end = () => void underWay.delete(Name);
     const current: UnderWay = { phase: 'RUNNING', abort, ended: work().then(end, end) };
     return current;
+  }
+
+  async function read(crawler: Crawler, run: Crawl, signal: AbortSignal, fault: CrawlFault | undefined): Promise<Outcome> {
+    if (fault?.running) await clock.sleep(fault.running * 1000, signal);
+    if (fault?.status) return { status: fault.status, ...(fault.message !== undefined && { errorMessage: fault.message }) };
+    const known = knownTo.get(crawler) ?? new Map();
+    knownTo.set(crawler, await runCrawl(crawler, run, { state, objects, known, milliseconds: milliseconds * 0.8, clock, signal }));
+    return SUCCEEDED;
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../clock/clock';
 import type { OnDamage } from '../data-folder/state-file';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
@@ -5,7 +6,7 @@ import type { ObjectStore } from '../s3/object-store';
 import { type Catalog, createCatalog } from './catalog';
 import { classifierOperations } from './classifiers';
 import { crawlerOperations } from './crawlers';
-import { createCrawling } from './crawling';
+import { type CrawlFault, createCrawling } from './crawling';
 import { databaseOperations } from './databases';
 import { openStore } from './state';
 import { tableOperations } from './tables';
@@ -15,7 +16,9 @@ export interface GlueOptions {
   readonly objects: ObjectStore;
   /** The least time that a crawl takes. */
   readonly crawlMilliseconds?: number;
-  readonly clock?: () => Date;
+  readonly clock?: Clock;
+  /** What a test or a fault wants of the next crawl. */
+  readonly nextCrawl?: () => CrawlFault | undefined;
   /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
 }
@@ -25,12 +28,13 @@ export async function createGlue({
   directory,
   objects,
   crawlMilliseconds = 500,
-  clock = () => new Date(),
+  clock = systemClock,
+  nextCrawl = () => undefined,
   onDamage,
 }: GlueOptions): Promise<Service & Catalog> {
-  const now = () => clock().getTime() / 1000;
+  const now = () => clock.now() / 1000;
   const store = await openStore(directory, onDamage);
-  const crawling = createCrawling(store, objects, crawlMilliseconds, now);
+  const crawling = createCrawling(store, objects, { milliseconds: crawlMilliseconds, clock, nextCrawl });
   const service = jsonService({
     name: 'glue',
     target: 'AWSGlue',

@@ -90,7 +90,7 @@ export async function openStore(directory: string, onDamage: OnDamage = printDam
 
 const CATALOG = {
   kind: 'catalogue',
-  schema: z.looseObject({ format: z.number() }),
+  schema: z.looseObject({ format: z.number().optional(), databases: z.record(z.string(), z.unknown()) }),
   remedy: 'the catalogue is empty; what made its databases, crawlers and tables has to make them again, such as the next start and crawl',
 };
 

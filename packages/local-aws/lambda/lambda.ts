@@ -6,7 +6,7 @@ import type { Service } from '../endpoint/service';
 import { messageOf, ServiceError } from '../endpoint/service-error';
 import { functionArn } from '../identity';
 import { configurationOf, listFunctions } from './configuration';
-import { type FunctionDefinition, failure, type Outcome, Sandboxes } from './sandboxes';
+import { type FunctionDefinition, failure, type InvocationPlan, type Outcome, Sandboxes } from './sandboxes';
 
 /** The largest payload of an invocation, in bytes. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_PAYLOAD = { RequestResponse: 6 * 1024 ** 2, DryRun: 6 * 1024 ** 2, Event: 1024 ** 2 } as const;
@@ -20,8 +20,18 @@ const INVOCATION = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/
 const CONFIGURATION = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/;
 const LIST = /^\/2015-03-31\/functions\/?$/;
 
+export interface LambdaOptions {
+  /** What an invocation of a function does otherwise. */
+  readonly nextInvocation?: (name: string) => InvocationPlan | undefined;
+}
+
+export interface Lambda extends Service {
+  /** Gets ready for an invocation that is on its way: a sandbox takes a moment to load its handler. Without a name, of every function. */
+  expectInvocation(name?: string): void;
+}
+
 /** Lambda: Invoke, ListFunctions and GetFunctionConfiguration, on the REST protocol. The handlers are the real ones, each in its own sandbox. */
-export function createLambda(functions: readonly FunctionDefinition[]): Service {
+export function createLambda(functions: readonly FunctionDefinition[], { nextInvocation = () => undefined }: LambdaOptions = {}): Lambda {
   const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition)]));
   for (const pool of sandboxes.values()) pool.warm();
 
@@ -34,7 +44,7 @@ export function createLambda(functions: readonly FunctionDefinition[]): Service 
     if (type === 'DryRun') return void response.writeHead(204).end();
     const context = { awsRequestId: randomUUID(), functionName: name, functionVersion: '$LATEST', invokedFunctionArn: functionArn(name) };
     const start = Date.now();
-    const running = pool.run(event, context);
+    const running = pool.run(event, context, nextInvocation(name));
     if (type === 'Event') {
       running.catch(() => undefined);
       return void response.writeHead(202).end();
@@ -67,6 +77,9 @@ export function createLambda(functions: readonly FunctionDefinition[]): Service 
   }
 
   return {
+    expectInvocation(name) {
+      for (const [known, pool] of sandboxes) if (name === undefined || known === name) pool.warm();
+    },
     name: 'lambda',
     async handle(request, response) {
       try {

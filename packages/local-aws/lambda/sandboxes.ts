@@ -1,5 +1,6 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
 export interface FunctionDefinition {
@@ -24,6 +25,12 @@ export interface Outcome {
   readonly printed: string;
 }
 
+/** How an invocation goes otherwise than it would, after so many milliseconds: the sandbox ends, its time is over, or the handler begins in a new one. */
+export interface InvocationPlan {
+  readonly fault: 'crash' | 'timeout' | 'coldStart';
+  readonly milliseconds: number;
+}
+
 /** One sandbox stays warm; more exist only while they run. */
 const WARM = 1;
 /** AWS starts a sandbox for each concurrent invocation. Here two run at once, as fits a laptop's processor, and others wait. */
@@ -43,10 +50,11 @@ export class Sandboxes {
   }
 
   /** Runs the handler once. It always resolves: an error of the handler, a crash and a time-out are outcomes. */
-  async run(event: unknown, context: Readonly<Record<string, string>>): Promise<Outcome> {
+  async run(event: unknown, context: Readonly<Record<string, string>>, plan?: InvocationPlan): Promise<Outcome> {
     await this.#turn();
+    if (plan?.fault === 'coldStart') await this.#cool(plan.milliseconds);
     const worker = this.#idle.pop() ?? this.#start();
-    const outcome = await this.#invoke(worker, event, context);
+    const outcome = await this.#invoke(worker, event, context, plan);
     const next = this.#waiting.shift();
     if (this.#all.has(worker)) {
       if (next || this.#idle.length < WARM) this.#idle.push(worker);
@@ -99,9 +107,18 @@ export class Sandboxes {
     return worker;
   }
 
-  #invoke(worker: Worker, event: unknown, context: Readonly<Record<string, string>>): Promise<Outcome> {
+  async #cool(milliseconds: number): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map(worker => this.#end(worker)));
+    await delay(milliseconds);
+  }
+
+  #invoke(worker: Worker, event: unknown, context: Readonly<Record<string, string>>, plan?: InvocationPlan): Promise<Outcome> {
+    const isCrash = plan?.fault === 'crash';
+    const limit = plan?.fault === 'timeout' ? plan.milliseconds : this.#definition.timeout * 1000;
     return new Promise(resolve => {
+      const crash = isCrash ? setTimeout(() => void worker.terminate(), plan.milliseconds) : undefined;
       const settle = (outcome: Outcome) => {
+        clearTimeout(crash);
         clearTimeout(timer);
         worker.off('message', settle).off('error', onError).off('exit', onExit);
         resolve(outcome);
@@ -117,7 +134,7 @@ export class Sandboxes {
             `RequestId: ${context.awsRequestId} Error: Task timed out after ${this.#definition.timeout.toFixed(2)} seconds`,
           ),
         );
-      }, this.#definition.timeout * 1000);
+      }, limit);
       worker.once('message', settle);
       worker.once('error', onError);
       worker.once('exit', onExit);

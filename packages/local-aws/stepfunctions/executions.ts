@@ -1,7 +1,7 @@
+import type { Clock } from '../clock/clock';
 import { messageOf } from '../endpoint/service-error';
 import { stateMachineArn } from '../identity';
 import { executionArn } from './arns';
-import type { Clock } from './clock';
 import { parseMachine } from './definition/validate';
 import { STATES, StateFailure } from './interpreter/errors';
 import { createHistory } from './interpreter/history';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Clock, systemClock } from '../clock/clock';
 import { type OnDamage, printDamage } from '../data-folder/state-file';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
@@ -8,7 +9,6 @@ import { stateMachineOperations } from './api/state-machines';
 import { tagOperations } from './api/tags';
 import { versionOperations } from './api/versions';
 import { executionArn, executionNameOf } from './arns';
-import { type Clock, systemClock } from './clock';
 import { createExecutions } from './executions';
 import { createEvaluator } from './jsonata/evaluator';
 import { openDefinitionStore } from './store/definition-store';

@@ -4,7 +4,7 @@ import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, TrinoErro
 import { ServiceError } from '../../endpoint/service-error';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
-import { athenaErrorOf, CANCELLED } from './athena-error';
+import { type AthenaError, athenaErrorOf, CANCELLED } from './athena-error';
 import { type Execution, isOver } from './execution';
 import { publishResult } from './publish-result';
 import { checkTarget, publishUnload } from './publish-unload';
@@ -31,10 +31,34 @@ export interface RunnerOptions {
   readonly now: () => Date;
   /** How many queries may be queued or run. */
   readonly activeQueries: number;
+  /** Awaited while the query is QUEUED. Throws `QueryEnded` for a query that is to end otherwise. */
+  readonly beforeRun?: ((execution: Execution, signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+/** A query ends as a fault says. */
+export class QueryEnded extends Error {
+  override readonly name = 'QueryEnded';
+
+  constructor(
+    readonly state: 'FAILED' | 'CANCELLED',
+    reason: string,
+    readonly error: AthenaError,
+  ) {
+    super(reason);
+  }
 }
 
 /** Takes queries from QUEUED over RUNNING to their end, so many at a time, in the order in which they came. */
-export async function createRunner({ directory, store, engine, objects, catalog, now, activeQueries }: RunnerOptions): Promise<Runner> {
+export async function createRunner({
+  directory,
+  store,
+  engine,
+  objects,
+  catalog,
+  now,
+  activeQueries,
+  beforeRun = async () => {},
+}: RunnerOptions): Promise<Runner> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const formsFile = join(dirname(directory), 'known-forms.txt');
@@ -62,9 +86,10 @@ export async function createRunner({ directory, store, engine, objects, catalog,
       TIME_LIMIT,
     );
     const scratch = join(directory, execution.id);
-    Object.assign(execution, { state: 'RUNNING', started: now().getTime() });
     let outcome: Partial<Execution>;
     try {
+      await beforeRun(execution, controller.signal);
+      Object.assign(execution, { state: 'RUNNING', started: now().getTime() });
       await store.save(execution);
       await mkdir(scratch, { recursive: true });
       outcome = { state: 'SUCCEEDED', ...(await answer(execution, scratch, controller.signal)) };
@@ -151,6 +176,7 @@ class Stopped extends Error {
 
 function outcomeOf(error: unknown): Partial<Execution> {
   if (error instanceof Stopped) return { state: 'CANCELLED', reason: 'Query cancelled by user', error: CANCELLED };
+  if (error instanceof QueryEnded) return { state: error.state, reason: error.message, error: error.error };
   const known = trinoErrorOf(error);
   if (known.detail === BYTES_LIMIT) return { state: 'CANCELLED', reason: BYTES_LIMIT, error: { category: 2, type: 1008 } };
   return { state: 'FAILED', reason: known.message, error: athenaErrorOf(known) };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../clock/clock';
 import type { ObjectStore } from '../../s3/object-store';
 import { databaseOf } from '../databases';
 import { crawlerConfiguration } from '../inputs';
@@ -13,7 +13,7 @@ export interface CrawlOptions {
   readonly known: KnownSchemas;
   /** The least time that reading takes, in milliseconds. */
   readonly milliseconds: number;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -21,7 +21,7 @@ export interface CrawlOptions {
 export async function runCrawl(
   { settings }: Crawler,
   run: Crawl,
-  { state, objects, known, milliseconds, now, signal }: CrawlOptions,
+  { state, objects, known, milliseconds, clock, signal }: CrawlOptions,
 ): Promise<KnownSchemas> {
   const configuration = crawlerConfiguration(settings.Configuration);
   const classifiers = (settings.Classifiers ?? []).map(name => {
@@ -29,7 +29,7 @@ export async function runCrawl(
     if (!classifier) throw new Error(`Classifier ${name} does not exist`);
     return classifier.input;
   });
-  const moment = sleep(milliseconds, undefined, { signal });
+  const moment = clock.sleep(milliseconds, signal);
   const findings: Findings[] = [];
   const found: KnownSchemas = new Map();
   const read = async () => {
@@ -48,6 +48,6 @@ export async function runCrawl(
     );
 
   const { tables } = databaseOf(state, settings.DatabaseName ?? 'default');
-  writeTables(tables, findings, settings, configuration, now());
+  writeTables(tables, findings, settings, configuration, clock.now() / 1000);
   return found;
 }

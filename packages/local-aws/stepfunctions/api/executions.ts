@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Clock } from '../../clock/clock';
 import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
 import { stateMachineArn } from '../../identity';
 import { executionArn, executionNameOf, qualifierOf } from '../arns';
-import type { Clock } from '../clock';
 import { jsonComplaint } from '../definition/json-complaint';
 import type { Executions } from '../executions';
 import { isTooLarge, MOST_BYTES } from '../interpreter/data-limit';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Clock } from '../../clock/clock';
 import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
 import { stateMachineArn } from '../../identity';
 import { machineNameOf, qualifiedArn } from '../arns';
-import type { Clock } from '../clock';
 import type { Diagnostic } from '../definition/diagnostic';
 import { validateDefinition } from '../definition/validate';
 import { variableReferences } from '../definition/variable-references';

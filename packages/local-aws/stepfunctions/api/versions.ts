@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { Clock } from '../../clock/clock';
 import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
 import { stateMachineArn } from '../../identity';
 import { machineNameOf, qualifiedArn, qualifierOf } from '../arns';
-import type { Clock } from '../clock';
 import type { MachineStore, StoredAlias, StoredMachine, StoredVersion } from '../store/machine-store';
 import { findMachine } from './find-machine';
 import { pageOf } from './page';

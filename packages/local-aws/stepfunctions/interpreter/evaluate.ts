@@ -28,6 +28,7 @@ export async function evaluateFields(
   const { context = contextObject(visit), ...others } = seen;
   try {
     return await visit.lane.run.evaluator.evaluate({
+      now: visit.lane.run.clock.now(),
       fields: given,
       states: named.has('states') ? { input: visit.input, context, ...others } : {},
       variables: Object.fromEntries([...visit.lane.variables].filter(([name]) => named.has(name))),

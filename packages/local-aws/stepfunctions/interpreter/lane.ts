@@ -1,5 +1,5 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
-import type { Clock } from '../clock';
+import type { Clock } from '../../clock/clock';
 import type { Evaluator } from '../jsonata/evaluator';
 import type { Json } from '../jsonata/template';
 import type { TaskRunner } from '../tasks/task-runner';

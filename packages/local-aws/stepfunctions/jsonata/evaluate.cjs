@@ -11,8 +11,8 @@ const compiled = new Map();
  * `fields` are templates by their place in the state (`Output`, `Choices[0]/Condition`), `states` and `variables` are JSON texts.
  * Gives the fields as JSON texts, or the first failure: `{ location, expression, kind, message }`.
  */
-async function evaluateFields({ fields, states, variables }) {
-  const bindings = { states: parseAll(states), ...parseAll(variables) };
+async function evaluateFields({ now, fields, states, variables }) {
+  const bindings = { ...clock(now), states: parseAll(states), ...parseAll(variables) };
   const values = {};
   try {
     for (const [location, template] of Object.entries(fields))
@@ -23,6 +23,16 @@ async function evaluateFields({ fields, states, variables }) {
     throw error;
   }
 }
+
+/** `$now` and `$millis` by the clock of the service, not of the thread. */
+function clock(milliseconds) {
+  return {
+    millis: () => milliseconds,
+    now: (picture, timezone) => FROM_MILLIS.evaluate(undefined, { milliseconds, picture, timezone }),
+  };
+}
+
+const FROM_MILLIS = jsonata('$fromMillis($milliseconds, $picture, $timezone)');
 
 class Failure {
   constructor(location, expression, kind, message) {

@@ -5,6 +5,8 @@ import { errorCode } from '../../data-folder/error-code';
 import type { Json, Template } from './template';
 
 export interface Evaluation {
+  /** What `$now` and `$millis` give, in milliseconds since 1970. */
+  readonly now: number;
   /** Templates by their place in the state: `Output`, `Arguments`, `Choices[0]/Condition`. */
   readonly fields: Readonly<Record<string, Template>>;
   /** What `$states` holds, each as JSON text. */

@@ -150,6 +150,7 @@ export async function openExecutionStore(
         // A sound disk has the end before anybody sees it.
         const saved = save(ended, position).finally(() => show(ended));
         if (history.refused.aborted) show(ended);
+        else history.refused.addEventListener('abort', () => show(ended), { once: true });
         execution.ending = saved;
         saved.catch(() => {});
         return saved;

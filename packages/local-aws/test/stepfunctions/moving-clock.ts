@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Clock } from '../../stepfunctions/clock';
+import type { Clock } from '../../clock/clock';
 
 /** Time that stands still until a test moves it. */
 export interface MovingClock extends Clock {

@@ -13,7 +13,7 @@ describe('a disk that refuses the files of an execution', () => {
 
   beforeEach(async () => {
     local = await startStepFunctions();
-    stateMachineArn = await local.create(inOrder(['W', { Type: 'Wait', Seconds: 60 }], ['T', { Type: 'Task', Resource: INVOKE }]));
+    stateMachineArn = await local.create(inOrder(['T', { Type: 'Task', Resource: INVOKE, Arguments: { hang: true } }]));
     folder = join(local.directory, 'executions', 'machine-1', 'x');
   });
   afterEach(async () => {
@@ -45,7 +45,13 @@ describe('a disk that refuses the files of an execution', () => {
     await rm(join(folder, 'history.jsonl'), { recursive: true });
     while (!existsSync(join(folder, 'ended.json'))) await nextTurn();
     const { events = [] } = await local.client.send(new GetExecutionHistoryCommand({ executionArn }));
-    expect(events.map(({ type }) => type)).toEqual(['ExecutionStarted', 'WaitStateEntered', 'ExecutionFailed']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'ExecutionStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'ExecutionFailed',
+    ]);
     expect((await readFile(join(folder, 'history.jsonl'), 'utf8')).trimEnd().split('\n')).toHaveLength(events.length);
     expect((await describeIt(executionArn)).status).toBe('FAILED');
   });
