@@ -18,6 +18,8 @@ interface Entry<T> {
   /** The last value that could be loaded. */
   readonly previous: { readonly value: T; readonly loadedAt: number } | undefined;
   readonly loading: Promise<T> | undefined;
+  /** The last load failed: nobody waits for the next. */
+  readonly failing?: boolean;
 }
 
 /**
@@ -31,16 +33,16 @@ export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
   const kept = new Map<string, Entry<T>>();
 
   return async (key, load) => {
-    const { previous, loading: running } = kept.get(key) ?? {};
+    const { previous, loading: running, failing = false } = kept.get(key) ?? {};
     if (previous && now() - previous.loadedAt < holdsFor(previous.value)) {
-      keep(key, { previous, loading: running });
+      keep(key, { previous, loading: running, failing });
       return previous.value;
     }
     const loading = running ?? start(key, load);
-    keep(key, { previous, loading });
+    keep(key, { previous, loading, failing });
     if (!previous) return loading;
-    // Who comes while a load already takes its time does not wait again.
-    if (running) return previous.value;
+    // Who comes while a load already takes its time, or after one that failed, does not wait.
+    if (running || failing) return previous.value;
     return withinPatience(loading, previous.value);
   };
 
@@ -56,7 +58,7 @@ export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
       () => {
         const entry = kept.get(key);
         if (entry?.loading !== loading) return;
-        if (entry.previous) kept.set(key, { previous: entry.previous, loading: undefined });
+        if (entry.previous) kept.set(key, { previous: entry.previous, loading: undefined, failing: true });
         else kept.delete(key);
       },
     );
