@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile } from 'ejs';
+import { compile, escapeXML } from 'ejs';
 import type { Away } from './executions/health';
 import { FOLDERS } from './folders';
 import { awayLineOf } from './pages/away';
@@ -30,6 +30,7 @@ export function createRender({ assets, away, canAct }: RenderOptions): Render {
     cache: true,
     strict: true,
     destructuredLocals: ['vm'],
+    escape: escapeCut,
     rmWhitespace: true,
   });
   return ({ title, page, body, section, refreshSeconds = null, actions = [], canSignOut = false, viewer = EVERYONE }) =>
@@ -48,4 +49,17 @@ export function createRender({ assets, away, canAct }: RenderOptions): Render {
         timeZone: viewer.timeZone,
       },
     });
+}
+
+/** A key has 1,024 bytes at most, in an address three characters each; a cause has 4,000 characters. */
+const MOST_CHARACTERS = 4000;
+
+/**
+ * A value may be a megabyte long, and a page has hundreds: what a page prints of one is bounded here, for all templates. The files have the
+ * whole. Lines of drawings are ours, and as long as they are.
+ */
+function escapeCut(value?: unknown): string {
+  const text = String(value ?? '');
+  const isCut = text.length > MOST_CHARACTERS && !/^M[\d\sLZ.-]*$/.test(text);
+  return escapeXML(isCut ? `${text.slice(0, MOST_CHARACTERS).toWellFormed()}…` : text);
 }
