@@ -8,6 +8,8 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PREFIXES } from '../pipeline/prefixes';
+import { UploadSettings } from '../pipeline/reading';
+import { parseRecord } from '../pipeline/upload-record';
 import { uploadAndFollow } from './following/upload-and-follow';
 import { stripQuarantine } from './quarantine/strip-quarantine';
 import { resolveTarget } from './target/target';
@@ -37,7 +39,8 @@ run(USAGE, async args => {
     const key = `${PREFIXES.raw}${nameOf(given)}_requeued-${digest.slice(0, 12)}.csv`;
     if (await exists(target.s3, target.bucket, key))
       throw new Error(`expected rows that are not uploaded yet, but these are in ${key} already`);
-    const { ending } = await uploadAndFollow(path, key, target, terminal());
+    const settings = await settingsOf(given, target.s3, target.bucket);
+    const { ending } = await uploadAndFollow(path, key, target, terminal(), settings);
     return ending.status === 'SUCCEEDED' ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true });
@@ -84,6 +87,27 @@ function nameOf(given: string): string {
     .replace(/\.csv$/i, '')
     .replace(/[^A-Za-z0-9_-]/g, '-')
     .slice(0, 200);
+}
+
+/**
+ * How the upload was read, so that its corrected rows are read alike: its source, its shop and what its other rows proved. A quarantine file
+ * is UTF-8 with commas, whatever the upload was. `{}` where the upload has no record.
+ */
+async function settingsOf(given: string, s3: S3Client, bucket: string): Promise<UploadSettings> {
+  const name = /quarantined_(.+\.csv)$/.exec(given)?.[1];
+  if (name === undefined) return {};
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: PREFIXES.uploads + name }));
+    const record = parseRecord((await Body?.transformToString()) ?? '');
+    if (!record || record.reading === '') return {};
+    const { settings = {}, source, shop, dateOrder, decimal } = JSON.parse(record.reading);
+    const { encoding: _encoding, ...given } = settings;
+    const known = { source, ...(shop && { shop }), ...(dateOrder && { dateOrder }), ...(decimal && { decimal }), ...given };
+    return UploadSettings.safeParse(known).data ?? {};
+  } catch (error) {
+    if (error instanceof NoSuchKey) return {};
+    throw error;
+  }
 }
 
 async function exists(s3: S3Client, bucket: string, key: string): Promise<boolean> {
