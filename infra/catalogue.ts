@@ -25,7 +25,9 @@ export interface CatalogueProps {
  */
 export class Catalogue extends Construct {
   readonly crawlerArn: string;
-  /** What Glue checks for an action on the table: the catalogue, the database and the table. */
+  /** What Glue checks for an action on table `processed`: the catalogue, the database and the table. */
+  readonly processedArns: readonly string[];
+  /** The same for any of the tables. */
   readonly tableArns: readonly string[];
   /** The same for the database. */
   readonly databaseArns: readonly string[];
@@ -37,6 +39,7 @@ export class Catalogue extends Construct {
     const catalogueArn = Stack.of(this).formatArn({ service: 'glue', resource: 'catalog', arnFormat: ArnFormat.NO_RESOURCE_NAME });
     this.crawlerArn = arn('crawler', names.crawler);
     this.databaseArns = [catalogueArn, arn('database', names.database)];
+    this.processedArns = [...this.databaseArns, arn('table', `${names.database}/${TABLES.processed}`)];
     this.tableArns = [...this.databaseArns, ...Object.values(TABLES).map(table => arn('table', `${names.database}/${table}`))];
 
     const database = new CfnDatabase(this, 'Database', {
@@ -120,7 +123,7 @@ export class Catalogue extends Construct {
       role: settings.Role,
       databaseName: settings.DatabaseName,
       classifiers: settings.Classifiers,
-      targets: { s3Targets: settings.Targets.S3Targets.map(({ Path }) => ({ path: Path })) },
+      targets: { s3Targets: settings.Targets.S3Targets.map(({ Path, SampleSize }) => ({ path: Path, sampleSize: SampleSize })) },
       recrawlPolicy: { recrawlBehavior: settings.RecrawlPolicy.RecrawlBehavior },
       schemaChangePolicy: {
         updateBehavior: settings.SchemaChangePolicy.UpdateBehavior,
@@ -148,7 +151,7 @@ export class Catalogue extends Construct {
           'glue:GetPartitions',
           'glue:BatchGetPartition',
         ],
-        resources: this.tableArns,
+        resources: this.processedArns,
       },
       {
         // A crawler with a security configuration looks it up first, as its role. Without this its first crawl fails.

@@ -4,6 +4,7 @@ import { namesFor } from '../pipeline/names';
 import { loadQueries } from '../queries/load';
 import { Analytics } from './analytics';
 import { Catalogue } from './catalogue';
+import { DailyRefresh } from './daily-refresh';
 import { DashboardHost } from './dashboard-host';
 import { EncryptionKey } from './encryption-key';
 import { Filter } from './filter';
@@ -51,6 +52,7 @@ export class OrdersPipelineStack extends Stack {
     const analytics = new Analytics(this, 'Analytics', { ...named, bucket, queries });
     const workflow = new Workflow(this, 'Workflow', { ...named, bucket, filter, sweep, catalogue, analytics, queries });
     const trigger = new UploadTrigger(this, 'UploadTrigger', { ...named, bucket, workflow });
+    new DailyRefresh(this, 'DailyRefresh', { ...named, workflow, trigger });
 
     const open = stage.dashboard.access === 'internet';
     const network = new Network(this, 'Network', named);

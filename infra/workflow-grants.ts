@@ -37,7 +37,7 @@ export function taskGrants({ bucket, filter, sweep, catalogue, analytics }: Task
       because: 'Older versions of the state machine name older versions of the function',
     })),
     { sid: 'CrawlLoop', actions: ['glue:GetCrawler', 'glue:StartCrawler'], resources: [catalogue.crawlerArn] },
-    { sid: 'EnsureTable', actions: ['glue:GetTable', 'glue:UpdateTable', 'glue:CreateTable'], resources: catalogue.tableArns },
+    { sid: 'EnsureTable', actions: ['glue:UpdateTable', 'glue:CreateTable'], resources: catalogue.processedArns },
     {
       sid: 'RunQueries',
       // StopQueryExecution: an execution that is aborted takes its queries with it.
@@ -55,7 +55,7 @@ export function taskGrants({ bucket, filter, sweep, catalogue, analytics }: Task
       actions: ['glue:GetDatabase'],
       resources: [...catalogue.databaseArns, arn('glue', 'database', 'default')],
     },
-    { sid: 'QueriesReadPartitions', actions: ['glue:GetPartitions'], resources: catalogue.tableArns },
+    { sid: 'QueriesReadTables', actions: ['glue:GetTable', 'glue:GetPartitions'], resources: catalogue.tableArns },
     {
       sid: 'QueriesFindBucket',
       actions: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],

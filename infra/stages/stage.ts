@@ -79,6 +79,16 @@ const settings = z.strictObject({
     .int()
     .min(10_000_000)
     .default(10 * 1024 ** 3),
+  /** The daily refresh. It cannot be left out: without it the answers stay those of the day of the last upload. */
+  refresh: z
+    .strictObject({
+      /** When, in UTC, whose days the answers are of. */
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of the day, such as 00:10')
+        .default('00:10'),
+    })
+    .prefault({}),
   deploy: z
     .strictObject({
       /**

@@ -23,7 +23,7 @@ describe('the crawler', () => {
 
   it('makes one table of the folder, whatever the files hold, and leaves the declared one alone', () => {
     expect(crawler.SchemaChangePolicy).toEqual({ UpdateBehavior: 'LOG', DeleteBehavior: 'LOG' });
-    expect(resolve(stack, crawler.Targets)).toEqual({ S3Targets: [{ Path: 's3://orders-pipeline-local/processed/' }] });
+    expect(resolve(stack, crawler.Targets)).toEqual({ S3Targets: [{ Path: 's3://orders-pipeline-local/processed/', SampleSize: 10 }] });
     expect(JSON.parse(String(crawler.Configuration))).toMatchObject({
       Grouping: { TableGroupingPolicy: 'CombineCompatibleSchemas', TableLevelConfiguration: 2 },
     });

@@ -33,7 +33,11 @@ describe('the Lambda of the filter', () => {
   it('may list what it reads, and nothing else', () => {
     const [list, ...others] = statementsOf(stack, 'FilterRole').filter(({ Action }) => Action.includes('s3:ListBucket'));
     expect(others).toEqual([]);
-    expect(list?.Condition).toEqual({ StringLikeIfExists: { 's3:prefix': ['raw/*', 'processed/*', 'runs/*'] } });
+    expect(list?.Condition).toEqual({
+      StringLikeIfExists: {
+        's3:prefix': ['raw/*', 'processed/*', 'dropped/*', 'quarantine/*', 'uploads/*', 'runs/*'],
+      },
+    });
   });
 
   it.each(['raw/', 'runs/', 'enriched/'])('may not write to %s', prefix => {

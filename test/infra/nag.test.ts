@@ -56,7 +56,7 @@ describe.each(ALL)('stage %s', (_name, stage) => {
     const types = Object.values(json.Resources).map(({ Type }) => Type);
     expect(types.filter(type => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')).toEqual([]);
     const functions = [...all('AWS::Lambda::Function').values()].map(({ Properties }) => String(Properties.FunctionName).split('-')[0]);
-    expect(functions.sort()).toEqual(['FilterAndProcessOrders', 'ReportEnd']);
+    expect(functions.sort()).toEqual(['FilterAndProcessOrders', 'ReportEnd', 'SweepUploads']);
   });
 
   it('is written in ASCII, since CloudFormation gives nothing else back, but for the escape character of the tables', () => {

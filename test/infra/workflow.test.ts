@@ -1,4 +1,6 @@
+import { matches } from 'local-aws/eventbridge';
 import { z } from 'zod';
+import { complexityOf } from '../../packages/local-aws/eventbridge/complexity';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { tasksOf } from './permissions/tasks';
 import { statementsOf } from './support/policy';
@@ -98,25 +100,45 @@ describe('a canary', () => {
 
 describe('the upload rule', () => {
   const [target] = Array.isArray(rule.Targets) ? rule.Targets : [];
+  const event = (type: string, key: string, reason: string) => ({
+    source: 'aws.s3',
+    'detail-type': type,
+    detail: { bucket: { name: 'orders-pipeline-local' }, object: { key }, reason },
+  });
 
-  it('has one wildcard for each spelling of the ending, and no matcher beside them', () => {
-    expect(rule.EventPattern).toMatchObject({
-      detail: {
-        object: { key: expect.arrayContaining([{ wildcard: 'raw/*.csv' }, { wildcard: 'raw/*.CSV' }, { wildcard: 'raw/*.Csv' }]) },
-      },
-    });
-    const keys = JSON.stringify(rule.EventPattern).match(/"(wildcard|prefix|suffix)":"[^"]+"/g) ?? [];
-    expect(keys).toHaveLength(8);
-    for (const key of keys) expect(key.toLowerCase()).toBe('"wildcard":"raw/*.csv"');
+  it('is one prefix without a wildcard, which EventBridge weighs as nothing', () => {
+    expect(Object(rule.EventPattern).detail.object).toEqual({ key: [{ prefix: 'raw/' }] });
+    expect(JSON.stringify(rule.EventPattern)).not.toMatch(/wildcard|suffix|equals-ignore-case/);
+    expect(complexityOf(resolve(stack, rule.EventPattern))).toBeLessThanOrEqual(10);
   });
 
   it.each(Object.values(PREFIXES))('fires on %s only if people upload there', prefix => {
-    const wildcards = [...Object(rule.EventPattern).detail.object.key].map(({ wildcard }) => String(wildcard));
-    const fires = (key: string) =>
-      wildcards.some(wildcard => new RegExp(`^${wildcard.replaceAll('.', '\\.').replace('*', '.*')}$`, 's').test(key));
-    for (const name of ['a.csv', 'a.CSV', 'raw/a.csv', 'filtered_raw/a.csv'])
-      expect(fires(`${prefix}${name}`)).toBe(prefix === PREFIXES.raw);
-    for (const name of ['a.json', 'a.csv.metadata', 'csv']) expect(fires(`${prefix}${name}`)).toBe(false);
+    for (const name of ['a.csv', 'a.CSV', 'a.json', 'raw/a.csv', 'filtered_raw/a.csv', ''])
+      expect(matches(resolve(stack, rule.EventPattern), event('Object Created', `${prefix}${name}`, 'PutObject'))).toBe(
+        prefix === PREFIXES.raw,
+      );
+  });
+
+  it('fires on nothing that any role of the stack may write, but for what people may upload on the page', () => {
+    const written = [...stack.all('AWS::IAM::Role').keys()]
+      .filter(id => !id.startsWith('NetworkFlowLog'))
+      .flatMap(id => statementsOf(stack, id))
+      .filter(({ Action }) => Action.some(action => /^s3:(Put|Delete)Object$/.test(action)))
+      .flatMap(({ Resource }) => Resource)
+      .filter(resource => resource.startsWith('arn:aws:s3:::orders-pipeline-local/'))
+      .map(resource => resource.replace('arn:aws:s3:::orders-pipeline-local/', '').replace('*', 'raw/a.csv'));
+    expect(written.length).toBeGreaterThan(5);
+    for (const key of written) expect(matches(resolve(stack, rule.EventPattern), event('Object Created', key, 'PutObject'))).toBe(false);
+  });
+
+  it.each([
+    ['Object Created', 'PutObject', true],
+    ['Object Created', 'CompleteMultipartUpload', true],
+    ['Object Deleted', 'DeleteObject', true],
+    ['Object Deleted', 'Lifecycle Expiration', false],
+    ['Object Restore Completed', 'x', false],
+  ])('of %s by %s starts an execution: %s', (type, reason, expected) => {
+    expect(matches(resolve(stack, rule.EventPattern), event(type, 'raw/a.csv', reason))).toBe(expected);
   });
 
   it('starts the alias, not the state machine', () => {
@@ -161,6 +183,47 @@ describe('the upload rule', () => {
   });
 });
 
+describe('the daily refresh', () => {
+  const schedule = stack.properties('AWS::Scheduler::Schedule');
+
+  it('starts an execution of the alias once a day, with an input that names no day', () => {
+    const [aliasId] = [...stack.all('AWS::StepFunctions::StateMachineAlias').keys()];
+    expect(schedule).toMatchObject({
+      Name: 'orders-refresh',
+      ScheduleExpression: 'cron(10 0 * * ? *)',
+      ScheduleExpressionTimezone: 'UTC',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: { Ref: aliasId }, Input: '{"refresh":true}' },
+    });
+  });
+
+  it('runs at the time that a stage says', () => {
+    expect(synthesize('fourth').properties('AWS::Scheduler::Schedule').ScheduleExpression).toBe('cron(5 4 * * ? *)');
+  });
+
+  it('tries for an hour, then leaves a dead letter, which the queue takes from its role', () => {
+    const [queueId] = [...stack.all('AWS::SQS::Queue').keys()];
+    expect(Object(schedule.Target)).toMatchObject({
+      RetryPolicy: { MaximumRetryAttempts: 60, MaximumEventAgeInSeconds: 3600 },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [queueId, 'Arn'] } },
+    });
+  });
+
+  it('may start executions of the alias and leave dead letters, on behalf of this schedule', () => {
+    expect(statementsOf(stack, 'DailyRefreshRole')).toEqual([
+      expect.objectContaining({
+        Action: ['states:StartExecution'],
+        Condition: { StringEquals: { 'states:StateMachineQualifier': ['live'] } },
+      }),
+      expect.objectContaining({ Action: ['sqs:SendMessage'], Resource: ['arn:aws:sqs:us-east-1:000000000000:orders-upload'] }),
+    ]);
+    const { AssumeRolePolicyDocument } = stack.properties('AWS::IAM::Role', 'DailyRefreshRole');
+    expect(JSON.stringify(resolve(stack, AssumeRolePolicyDocument))).toContain(
+      '"aws:SourceArn":"arn:aws:scheduler:us-east-1:000000000000:schedule/default/orders-refresh"',
+    );
+  });
+});
+
 describe('the dead-letter queue', () => {
   it('is encrypted and keeps letters for two weeks', () => {
     expect(stack.properties('AWS::SQS::Queue')).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
@@ -195,7 +258,9 @@ describe('the definition, as it is deployed', () => {
   });
 
   it('has no placeholder left, and nothing that CloudFormation would have to fill', () => {
-    expect(JSON.stringify(definition)).not.toMatch(/\$\{\w+\}/);
+    // The day and the snapshot are filled in by the definition itself.
+    expect((JSON.stringify(definition).match(/\$\{\w+\}/g) ?? []).filter(name => !/asOf|snapshot/.test(name))).toEqual([]);
+    expect(String(resolve(stack, machine.DefinitionString))).not.toMatch(/\$\{/);
     expect(machine.DefinitionSubstitutions).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { TABLE } from '../../../pipeline/names';
+import { TABLES } from '../../../pipeline/names';
+import { PREFIXES } from '../../../pipeline/prefixes';
 
 /** A Task state, wherever in the definition it stands. */
 export interface Task {
@@ -32,15 +33,13 @@ export interface Surroundings {
   readonly account: string;
   readonly region: string;
   readonly bucket: string;
-  /** Where the table's files lie, and where the workgroup writes: prefixes of the bucket. */
-  readonly tablePrefix: string;
-  readonly resultPrefix: string;
 }
 
 /** The `action resource` pairs that a task needs of its role. Throws on a task that nobody has thought about. */
 export function needs({ path, resource, input }: Task, at: Surroundings): readonly string[] {
   const arn = (service: string, rest: string) => `arn:aws:${service}:${at.region}:${at.account}:${rest}`;
-  const table = (database: string) => ['catalog', `database/${database}`, `table/${database}/${TABLE}`].map(rest => arn('glue', rest));
+  const table = (database: string, ...names: readonly string[]) =>
+    ['catalog', `database/${database}`, ...names.map(name => `table/${database}/${name}`)].map(rest => arn('glue', rest));
   const on = (actions: readonly string[], resources: readonly string[]) =>
     actions.flatMap(action => resources.map(each => `${action} ${each}`));
   const objects = (prefix: string) => `arn:aws:s3:::${at.bucket}/${prefix}*`;
@@ -56,12 +55,18 @@ export function needs({ path, resource, input }: Task, at: Surroundings): readon
     case 'arn:aws:states:::aws-sdk:glue:getTable':
     case 'arn:aws:states:::aws-sdk:glue:updateTable':
     case 'arn:aws:states:::aws-sdk:glue:createTable':
-      return on([sdkAction(resource)], table(text('DatabaseName')));
+      return on([sdkAction(resource)], table(text('DatabaseName'), TABLES.processed));
     case 'arn:aws:states:::aws-sdk:s3:putObject':
       return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${constantBeginning(text('Key'))}*`]);
     case 'arn:aws:states:::athena:startQueryExecution.sync': {
       const database = text('Database', input.QueryExecutionContext);
-      const { tablePrefix, resultPrefix, bucket } = at;
+      const { bucket } = at;
+      // The snapshot is made of three tables, and written; the queries read it.
+      const { processed, dropped, uploads, orders, enriched } = PREFIXES;
+      const isSnapshot = path === '/BuildOrders';
+      const tables = isSnapshot ? [TABLES.processed, TABLES.dropped, TABLES.uploads] : [TABLES.snapshots];
+      const read = isSnapshot ? [processed, dropped, uploads] : [orders];
+      const written = isSnapshot ? [enriched, orders] : [enriched];
       return [
         // What Step Functions calls: .sync polls, and stops the query of an execution that is aborted.
         ...on(
@@ -71,10 +76,10 @@ export function needs({ path, resource, input }: Task, at: Surroundings): readon
         // What Athena does as the caller, by "Amazon Athena actions" and "Fine-grained access to databases and tables" of its guide.
         ...on(['athena:GetDataCatalog'], [arn('athena', `datacatalog/${text('Catalog', input.QueryExecutionContext)}`)]),
         ...on(['glue:GetDatabase'], [arn('glue', 'catalog'), arn('glue', `database/${database}`), arn('glue', 'database/default')]),
-        ...on(['glue:GetTable', 'glue:GetPartitions'], table(database)),
+        ...on(['glue:GetTable', 'glue:GetPartitions'], table(database, ...tables)),
         ...on(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], [`arn:aws:s3:::${bucket}`]),
-        ...on(['s3:GetObject'], [objects(tablePrefix)]),
-        ...on(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], [objects(resultPrefix)]),
+        ...on(['s3:GetObject'], read.map(objects)),
+        ...on(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], written.map(objects)),
       ];
     }
     default:

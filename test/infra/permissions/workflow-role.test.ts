@@ -14,13 +14,13 @@ const statements = statementsOf(stack, 'WorkflowRole');
 const TELEMETRY = /^(logs|xray):\w+ \*$/;
 
 describe('the role of the state machine', () => {
-  const needed = tasks.flatMap(task =>
-    needs(task, { account: ACCOUNT, region: REGION, bucket: LOCAL_BUCKET, tablePrefix: 'processed/', resultPrefix: 'enriched/' }),
-  );
+  const needed = tasks.flatMap(task => needs(task, { account: ACCOUNT, region: REGION, bucket: LOCAL_BUCKET }));
   const allowed = pairs(statements).filter(pair => !TELEMETRY.test(pair));
 
   it('finds the tasks inside the Map too', () => {
-    expect(tasks.map(({ path }) => path)).toEqual(expect.arrayContaining(['/FilterOrders', '/RunQueries/RunQuery', '/PublishRun']));
+    expect(tasks.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/FilterOrders', '/BuildOrders', '/RunQueries/RunQuery', '/PublishRun']),
+    );
   });
 
   it('allows what the tasks of the definition need', () => {
@@ -31,9 +31,11 @@ describe('the role of the state machine', () => {
     expect(allowed.filter(pair => !needed.includes(pair))).toEqual([]);
   });
 
-  it('lists the table and the results, and no other folder', () => {
+  it('lists the tables, the snapshots and the results, and no other folder', () => {
     const [list] = statements.filter(({ Action }) => Action.includes('s3:ListBucket'));
-    expect(list?.Condition).toEqual({ StringLikeIfExists: { 's3:prefix': ['processed/*', 'enriched/*'] } });
+    expect(list?.Condition).toEqual({
+      StringLikeIfExists: { 's3:prefix': ['processed/*', 'dropped/*', 'uploads/*', 'orders/*', 'enriched/*'] },
+    });
   });
 });
 
@@ -47,7 +49,7 @@ describe('the walk through a definition', () => {
 
   it('does not pass over a task that it does not know', () => {
     const unknown = { path: '/X', resource: 'arn:aws:states:::sqs:sendMessage', input: {} };
-    const at = { account: ACCOUNT, region: REGION, bucket: LOCAL_BUCKET, tablePrefix: '', resultPrefix: '' };
+    const at = { account: ACCOUNT, region: REGION, bucket: LOCAL_BUCKET };
     expect(() => needs(unknown, at)).toThrow('/X: nobody has said which permissions arn:aws:states:::sqs:sendMessage needs');
   });
 });

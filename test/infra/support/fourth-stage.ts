@@ -6,6 +6,7 @@ export const FOURTH = defineStage({
   format: 'parquet',
   lifecycle: { raw: 20 },
   filter: { dropStatuses: ['canceled'], dropAfterDays: 7, maxBadShare: 0.1 },
+  refresh: { at: '04:05' },
   deploy: { canary: { share: 10, minutes: 15 } },
   dashboard: { access: 'internet', network: 'endpoints', tunnel: 'session-manager' },
   operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'], webhook: 'https://hooks.example.com/orders', answers: true },
