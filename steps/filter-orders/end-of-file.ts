@@ -65,7 +65,7 @@ function ambiguousAmounts({ rules, read }: OrdersReport, evidence: Evidence): st
 function tooManyBadRows({ quarantined, read, rules, problems }: OrdersReport, maxBadShare: number, quarantineKey: string): string {
   const counts = Object.entries(rules).map(([rule, count]) => `${rule} ${count}`);
   const lines = problems.slice(0, 3).map(({ rule, line }) => `line ${line}: ${ROW_RULES[rule].means} ${ROW_RULES[rule].remedy}`);
-  return `Expected at most the share ${maxBadShare} of the rows to be bad, received ${quarantined} of ${read} (${counts.join(', ')}); they are in ${quarantineKey}. ${capital(lines.join(' '))}`;
+  return `Expected at most the share ${maxBadShare} of the rows to be bad, received ${quarantined} of ${read} (${counts.join(', ')}); they are in ${quarantineKey}. ${lines.map(capital).join(' ')}`;
 }
 
 function listed(places: readonly Place[]): string {

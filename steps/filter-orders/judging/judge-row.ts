@@ -65,8 +65,6 @@ export interface Memory {
 /** The values of a row, before anything is decided. */
 interface Found {
   readonly taken: Taken | undefined;
-  /** As it was received. */
-  readonly received: string;
   /** Trimmed. */
   readonly value: string;
 }
@@ -105,8 +103,8 @@ export function judgeRow(row: Row, rules: Rules, memory: Memory): Verdict {
   const money = isAmountNeeded ? amountOf(amount, readings.amount, currencyOf(amount, row, rules), evidence) : NO_AMOUNT;
 
   const faults: Fault[] = [];
-  const add = (rule: RowRule, column: Column, { received }: Found, reason: string) =>
-    faults.push({ rule, column, value: received, reason });
+  const add = (rule: RowRule, column: Column, { taken }: Found, reason: string) =>
+    faults.push({ rule, column, value: taken ? receivedOf(taken, fields) : '', reason });
   if (id.value === '') add('empty-id', 'OrderID', id, 'an order has an id');
   if (customer.value === '') add('empty-customer', 'Customer', customer, 'an order has a customer');
   if ('rule' in money) add(money.rule, 'Amount', amount, money.reason);
@@ -173,10 +171,10 @@ function isShortContinuation({ badQuoting, fields }: Row, { layout: { names, val
 function findValue(columns: readonly Taken[], fields: readonly string[]): Found {
   for (const taken of columns) {
     const value = valueIn(taken, fields);
-    if (value !== '') return { taken, received: receivedOf(taken, fields), value };
+    if (value !== '') return { taken, value };
   }
   const [taken] = columns;
-  return { taken, received: taken ? receivedOf(taken, fields) : '', value: '' };
+  return { taken, value: '' };
 }
 
 function valueIn({ positions: [first = 0, ...more], isId }: Taken, fields: readonly string[]): string {
@@ -185,6 +183,7 @@ function valueIn({ positions: [first = 0, ...more], isId }: Taken, fields: reado
   return isId && value === '0' ? '' : value;
 }
 
+/** As it was received. */
 function receivedOf({ positions }: Taken, fields: readonly string[]): string {
   return positions.map(position => fields[position] ?? '').join(' ');
 }

@@ -64,22 +64,33 @@ function yearFirst(year: string, separator: string, one: string, two: string, ti
 
 /** Of dates that begin with a year of four digits. */
 export function yearFirstShape(separator: string, hasTime: boolean): Shape {
-  return {
-    key: `Y${separator}${hasTime ? 'T' : ''}`,
+  const key = `Y${separator}${hasTime ? 'T' : ''}`;
+  return known(key, () => ({
+    key,
     label: ['YYYY', '1', '2'].join(separator) + (hasTime ? ' with a time' : ''),
     usual: 'year-first',
     orders: ['year-first', 'year-day-month'],
-  };
+  }));
 }
 
 /** Of dates of three numbers of which none says by its length that it is the year, or the last one alone does. */
 export function numbersShape(separator: string, isShort: boolean, hasTime: boolean): Shape {
-  return {
-    key: `${separator}${isShort ? 2 : 4}${hasTime ? 'T' : ''}`,
+  const key = `${separator}${isShort ? 2 : 4}${hasTime ? 'T' : ''}`;
+  return known(key, () => ({
+    key,
     label: ['1', '2', isShort ? 'YY' : 'YYYY'].join(separator) + (hasTime ? ' with a time' : ''),
     usual: separator === '.' && !isShort ? 'day-first' : undefined,
     orders: isShort ? ['day-first', 'month-first', 'year-first'] : ['day-first', 'month-first'],
-  };
+  }));
+}
+
+const shapes = new Map<string, Shape>();
+
+/** There are some twenty shapes, and every date has one. */
+function known(key: string, make: () => Shape): Shape {
+  const shape = shapes.get(key) ?? make();
+  shapes.set(key, shape);
+  return shape;
 }
 
 function readNumbers(value: string): DateReadings | undefined {

@@ -16,6 +16,7 @@ export function quarantineLine(values: readonly string[]): string {
 
 /** OpenCSVSerDe cannot read a line break inside a field: each, CRLF as one, becomes a space. */
 export function withoutLineBreaks(value: string): { readonly value: string; readonly replaced: number } {
+  if (!/[\r\n]/.test(value)) return { value, replaced: 0 };
   let replaced = 0;
   const flat = value.replace(/\r\n|\r|\n/g, () => {
     replaced++;
