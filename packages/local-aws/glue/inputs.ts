@@ -106,6 +106,8 @@ export function crawlerConfiguration(json: string | undefined): CrawlerConfigura
 
 const s3Target = z.strictObject({
   Path: z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?$/s, 'Member must be a path such as s3://bucket/folder/'),
+  /** Kept, and of no effect: every file is read. */
+  SampleSize: z.int().min(1).max(249).optional(),
   Exclusions: z.array(z.string()).optional(),
 });
 export type S3Target = z.output<typeof s3Target>;
