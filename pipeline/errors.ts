@@ -133,7 +133,8 @@ export const ROW_RULES = {
   },
   'bad-amount': {
     means: 'The amount is no number that can be read, such as 1234.50, 1,234.50 or $10.',
-    remedy: 'Write it as a number, with at most 16 digits and one currency.',
+    remedy:
+      'Write it as a number, with at most 16 digits and one currency. If the row continues the order above, upload with --rows first-line.',
   },
   'ambiguous-amount': {
     means: 'The amount could be two numbers: nothing shows whether its mark separates thousands or decimals.',

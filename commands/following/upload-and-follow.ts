@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { describeReading } from '../../pipeline/describe-reading';
 import type { UploadSettings } from '../../pipeline/reading';
-import { describeReading } from '../reading/describe';
 import { settingsMetadata } from '../reading/settings';
 import { findLatest } from '../results/latest';
 import { type Manifest, readManifest } from '../results/manifest';

@@ -1,3 +1,4 @@
+import { describeReading } from '../../pipeline/describe-reading';
 import type { Execution } from '../executions/execution';
 import type { FilterCounts } from '../executions/filter-counts';
 import type { Manifest, QueryRun } from '../executions/manifest';
@@ -125,12 +126,13 @@ export function executionPage(data: ExecutionData): ExecutionPage {
   };
 }
 
-function factsOf({ asOf, upload, filter, crawl }: Manifest): readonly Fact[] {
+function factsOf({ asOf, upload, filter, reading, crawl }: Manifest): readonly Fact[] {
   return [
     fact('As of', asOf && dayOf(asOf)),
     fact('File size', upload?.size == null ? null : bytesOf(upload.size)),
     name('ETag', upload?.etag),
     name('Written to', filter?.processedKey),
+    fact('Reading', reading && filter && describeReading(reading, filter)),
     fact('Extra columns, left in the upload', filter?.extraColumns.join(', ')),
     fact('Rule', filter?.settings && ruleOf(filter.settings)),
     fact('Line breaks made spaces', filter?.lineBreaksReplaced ? countOf(filter.lineBreaksReplaced) : null),
