@@ -148,7 +148,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     });
     const functions = [
       lambdaOf(names.function, 'filter-orders/filter-orders.lambda.ts'),
-      lambdaOf(names.sweepFunction, 'sweep-uploads/sweep-uploads.lambda.ts'),
+      // Called once a day, or on request.
+      { ...lambdaOf(names.sweepFunction, 'sweep-uploads/sweep-uploads.lambda.ts'), staysWarm: false },
     ];
     const lambda = createLambda(functions, { nextInvocation: faults.nextInvocation });
     const refresh = keepDefinition({

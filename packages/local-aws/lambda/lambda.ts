@@ -33,7 +33,7 @@ export interface Lambda extends Service {
 /** Lambda: Invoke, ListFunctions and GetFunctionConfiguration, on the REST protocol. The handlers are the real ones, each in its own sandbox. */
 export function createLambda(functions: readonly FunctionDefinition[], { nextInvocation = () => undefined }: LambdaOptions = {}): Lambda {
   const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition)]));
-  for (const pool of sandboxes.values()) pool.warm();
+  for (const { name, staysWarm } of functions) if (staysWarm !== false) sandboxes.get(name)?.warm();
 
   async function invoke(given: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = functionName(decodeURIComponent(given));
@@ -78,7 +78,8 @@ export function createLambda(functions: readonly FunctionDefinition[], { nextInv
 
   return {
     expectInvocation(name) {
-      for (const [known, pool] of sandboxes) if (name === undefined || known === name) pool.warm();
+      for (const { name: known, staysWarm } of functions)
+        if (known === name || (name === undefined && staysWarm !== false)) sandboxes.get(known)?.warm();
     },
     name: 'lambda',
     async handle(request, response) {

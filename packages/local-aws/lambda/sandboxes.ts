@@ -13,6 +13,8 @@ export interface FunctionDefinition {
   readonly timeout: number;
   /** Node's options for the sandbox, such as the loader of a handler in TypeScript. By default those of this process. */
   readonly execArgv?: readonly string[];
+  /** Whether a sandbox waits for the next invocation, which takes some 25 MB of memory. By default one does. */
+  readonly staysWarm?: boolean;
   /** What the handler prints goes here, as it would to its log group. */
   readonly logFile: string;
 }
@@ -57,7 +59,7 @@ export class Sandboxes {
     const outcome = await this.#invoke(worker, event, context, plan);
     const next = this.#waiting.shift();
     if (this.#all.has(worker)) {
-      if (next || this.#idle.length < WARM) this.#idle.push(worker);
+      if (next || this.#idle.length < this.#kept()) this.#idle.push(worker);
       else await this.#end(worker);
     }
     if (next) next();
@@ -68,6 +70,10 @@ export class Sandboxes {
   /** Starts the sandbox that stays warm, so that the first invocation does not wait for it. */
   warm(): void {
     if (this.#all.size === 0) this.#idle.push(this.#start());
+  }
+
+  #kept(): number {
+    return this.#definition.staysWarm === false ? 0 : WARM;
   }
 
   async close(): Promise<void> {
