@@ -51,7 +51,7 @@ export class Catalogue extends Construct {
   }
 
   private tables({ stage, names, bucket }: CatalogueProps): CfnTable[] {
-    const { processed: _crawled, ...declared } = declaredTables(bucket.bucketName, stage.format);
+    const { processed: _crawled, ...declared } = declaredTables(bucket.bucketName);
     return Object.entries(declared).map(
       ([id, { Name, TableType, Parameters, StorageDescriptor, ...table }]) =>
         new CfnTable(this, `Table-${id}`, {

@@ -44,7 +44,7 @@ export class Workflow extends Construct {
       sweepFunction: sweep.versionArn,
       stateMachine: `${machineArn}:${ALIAS}`,
       queries,
-      settings: { rules: stage.filter, currency: stage.currency, format: stage.format, crawl: stage.crawl },
+      settings: { rules: stage.filter, currency: stage.currency, crawl: stage.crawl },
     });
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {

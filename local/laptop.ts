@@ -69,7 +69,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const names = namesFor('prod');
   const bucket = LOCAL_BUCKET;
   const machine = stateMachineArn(names.stateMachine);
-  const settings: PipelineSettings = { rules: RULES, currency: '', format: 'csv', crawl: 'always' };
+  const settings: PipelineSettings = { rules: RULES, currency: '', crawl: 'always' };
   const readDefinition = () => currentDefinition({ names, bucket, settings, queriesDirectory });
   const definition = readDefinition();
 

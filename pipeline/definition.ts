@@ -5,7 +5,6 @@ import { withNamesInFront } from '../queries/names-in-front';
 import { fillDefinition } from '../statemachine/fill-definition';
 import { AMBIGUOUS_SIGNS, currencyCodes } from './currencies';
 import type { Names } from './names';
-import type { Format } from './output-keys';
 import { PREFIXES } from './prefixes';
 import { type Rules, rulesName } from './rules';
 import { declaredTables } from './tables';
@@ -15,7 +14,6 @@ export interface PipelineSettings {
   readonly rules: Rules;
   /** The currency of the answers, ISO 4217; empty: that of the oldest upload that shows one. */
   readonly currency: string;
-  readonly format: Format;
   /** `when needed`: no crawl while the table stands as it is declared. */
   readonly crawl: 'always' | 'when needed';
 }
@@ -46,7 +44,7 @@ export function pipelineDefinition(options: DefinitionOptions): object {
     Crawler: names.crawler,
     Database: names.database,
     WorkGroup: names.workGroup,
-    Table: declaredTables(bucket, settings.format).processed,
+    Table: declaredTables(bucket).processed,
     BuildOrders: buildOrders,
     Queries: items,
     UploadsQuery: uploads,

@@ -38,5 +38,3 @@ export function namesFor(stage: string): Names {
     refreshSchedule: `orders-refresh${dashed}`,
   };
 }
-
-export const TABLE = TABLES.processed;

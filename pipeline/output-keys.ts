@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PREFIXES } from './prefixes';
 
-export type Format = 'csv' | 'parquet';
-
 export interface OutputKeys {
   /** What stands behind `filtered_`, `dropped_` and `quarantined_`, ending included: the record's column `file`. */
   readonly file: string;
@@ -15,10 +13,10 @@ export interface OutputKeys {
 /** S3 takes keys of 1,024 bytes; this leaves room for our prefixes and for the hash. */
 const MAX_NAME_BYTES = 900;
 
-/** Where the outputs of the upload `key` go. Two keys never share an output. Quarantine and record are CSV in every format. */
-export function outputKeys(key: string, format: Format = 'csv'): OutputKeys {
+/** Where the outputs of the upload `key` go. Two keys never share an output. */
+export function outputKeys(key: string): OutputKeys {
   const name = outputName(key);
-  const file = `${name}.${format}`;
+  const file = `${name}.csv`;
   return {
     file,
     processed: `${PREFIXES.processed}filtered_${file}`,

@@ -1,6 +1,5 @@
 import { COLUMNS } from './columns';
 import { TABLES } from './names';
-import type { Format } from './output-keys';
 import { PREFIXES } from './prefixes';
 import { RECORD_COLUMNS } from './upload-record';
 
@@ -36,20 +35,16 @@ export interface DeclaredTable {
  * The tables as they have to be. `processed` is made by the crawler and held to this declaration by the state machine after each crawl,
  * since a crawler that infers types would pick a SerDe that knows no quotes. The others are declared by CloudFormation.
  */
-export function declaredTables(bucket: string, format: Format = 'csv') {
+export function declaredTables(bucket: string) {
   return {
-    processed: ordersTable(TABLES.processed, bucket, PREFIXES.processed, format),
-    dropped: ordersTable(TABLES.dropped, bucket, PREFIXES.dropped, format),
+    processed: csvTable(TABLES.processed, bucket, PREFIXES.processed, COLUMNS),
+    dropped: csvTable(TABLES.dropped, bucket, PREFIXES.dropped, COLUMNS),
     uploads: csvTable(TABLES.uploads, bucket, PREFIXES.uploads, RECORD_COLUMNS),
     snapshots: snapshotsTable(bucket),
   };
 }
 
-/** In CSV all text, since OpenCSVSerDe reads nothing else; in Parquet typed. */
-function ordersTable(name: string, bucket: string, prefix: string, format: Format): DeclaredTable {
-  return format === 'csv' ? csvTable(name, bucket, prefix, COLUMNS) : parquetOrdersTable(name, bucket, prefix);
-}
-
+/** All text, since OpenCSVSerDe reads nothing else. */
 function csvTable(name: string, bucket: string, prefix: string, columns: readonly string[]): DeclaredTable {
   return {
     Name: name,
@@ -76,25 +71,6 @@ const PARQUET = {
     Parameters: { 'serialization.format': '1' },
   },
 };
-
-function parquetOrdersTable(name: string, bucket: string, prefix: string): DeclaredTable {
-  return {
-    Name: name,
-    TableType: 'EXTERNAL_TABLE',
-    Parameters: { classification: 'parquet', EXTERNAL: 'TRUE' },
-    StorageDescriptor: {
-      Columns: [
-        { Name: 'orderid', Type: 'string' },
-        { Name: 'customer', Type: 'string' },
-        { Name: 'amount', Type: 'decimal(18,2)' },
-        { Name: 'status', Type: 'string' },
-        { Name: 'orderdate', Type: 'date' },
-      ],
-      Location: `s3://${bucket}/${prefix}`,
-      ...PARQUET,
-    },
-  };
-}
 
 /** What an order can be in a snapshot. Only the first counts. */
 export const ORDER_STATES = ['counts', 'replaced', 'ambiguous', 'other-currency', 'dropped'] as const;

@@ -38,8 +38,6 @@ const settings = z.strictObject({
     .number()
     .refine(value => LOG_DAYS.includes(value), `expected one of ${LOG_DAYS.join(', ')}: CloudWatch Logs keeps no other number of days`)
     .default(30),
-  /** The form of `processed/` and `dropped/`: `csv` can be opened by people, `parquet` is read for a tenth of the price. */
-  format: z.enum(['csv', 'parquet']).default('csv'),
   /** When things go, in days. Who is named in which prefix: docs/privacy.md. */
   lifecycle: z
     .strictObject({

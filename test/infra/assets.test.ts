@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { findExecution } from '../../commands/following/find-execution';
 import { follow } from '../../commands/following/follow';
 import { type Laptop, startLaptop } from '../../local/laptop';
-import { filterEnvironment } from '../../pipeline/filter-settings';
+import { filterEnvironment } from '../../pipeline/rules';
 import { resolve } from './support/resolve';
 import { type Served, serveDashboard } from './support/serve-dashboard';
 import { synthesize } from './support/synthesize';

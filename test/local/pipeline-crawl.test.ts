@@ -7,8 +7,9 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { type LocalGlue, startLocalGlue } from '../../packages/local-aws/test/glue/local-glue';
-import { csvClassifier, processedCrawler, processedTable } from '../../pipeline/catalogue';
+import { csvClassifier, processedCrawler } from '../../pipeline/crawler';
 import { namesFor } from '../../pipeline/names';
+import { declaredTables } from '../../pipeline/tables';
 
 const NAMES = namesFor('prod');
 const TABLE = { DatabaseName: NAMES.database, Name: 'processed' };
@@ -55,7 +56,7 @@ describe("the pipeline's own crawler", () => {
   it('leaves alone what the state machine declared, whatever lies in the folder', async () => {
     await local.write('orders', 'processed/filtered_a.csv', `${HEADER}1,Bob,10.50,Shipped,2025-01-01\n`);
     await local.crawl(NAMES.crawler);
-    await local.client.send(new UpdateTableCommand({ DatabaseName: NAMES.database, TableInput: processedTable('orders') }));
+    await local.client.send(new UpdateTableCommand({ DatabaseName: NAMES.database, TableInput: declaredTables('orders').processed }));
     const { Table: declared } = await local.client.send(new GetTableCommand(TABLE));
     for (const [key, content] of [
       ['processed/odd.json', '{"a":1,"b":2}\n'],

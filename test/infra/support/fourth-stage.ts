@@ -3,7 +3,6 @@ import { defineStage } from '../../../infra/stages/stage';
 /** What the project's own three stages leave out: the fourth way to reach a dashboard, a rule of its own, people who are told. */
 export const FOURTH = defineStage({
   name: 'fourth',
-  format: 'parquet',
   lifecycle: { raw: 20 },
   filter: { dropStatuses: ['canceled'], dropAfterDays: 7, maxBadShare: 0.1 },
   refresh: { at: '04:05' },

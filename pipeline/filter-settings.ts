@@ -1,1 +1,0 @@
-export { FILTER_TIMEOUT, filterEnvironment, RULES as FILTER_SETTINGS } from './rules';
