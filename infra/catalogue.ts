@@ -50,7 +50,7 @@ export class Catalogue extends Construct {
     for (const needing of [crawler, ...this.tables(props)]) needing.addResourceDependency(database);
   }
 
-  private tables({ stage, names, bucket }: CatalogueProps): CfnTable[] {
+  private tables({ names, bucket }: CatalogueProps): CfnTable[] {
     const { processed: _crawled, ...declared } = declaredTables(bucket.bucketName);
     return Object.entries(declared).map(
       ([id, { Name, TableType, Parameters, StorageDescriptor, ...table }]) =>
