@@ -26,17 +26,12 @@ export interface HostGrantsProps extends DashboardSources {
 
 /** What the machine may do: what the dashboard reads, and what it takes to boot, to be logged in to and to be watched. */
 export function hostGrants(props: HostGrantsProps): Grant[] {
-  return [...dashboardGrants(props), ...machineGrants(props)];
+  return [...dashboardGrants(props), ...actionGrants(props), ...uploadGrants(props), ...machineGrants(props)];
 }
 
 /** The dashboard's own calls. A test records them while the laptop serves it, and compares. */
 function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecret }: DashboardSources): Grant[] {
-  const executions = Stack.of(stateMachine).formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${names.stateMachine}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
+  const executions = executionsOf(stateMachine, names);
   const objects = (prefix: string) => [bucket.arnForObjects(`${prefix}*`)];
   const { raw, processed, dropped, quarantine, uploads, enriched, runs, latest } = PREFIXES;
   return [
@@ -76,6 +71,48 @@ function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecr
     },
     ...(signInSecret ? [{ sid: 'ReadSignInSecret', actions: ['secretsmanager:GetSecretValue'], resources: [signInSecret.secretArn] }] : []),
   ];
+}
+
+/** What people on call do, where the stage allows it. */
+function actionGrants({ stage, bucket, workflow: { stateMachine }, names }: HostGrantsProps): Grant[] {
+  if (!stage.dashboard.actions) return [];
+  return [
+    { sid: 'StartExecutions', actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
+    {
+      sid: 'StopExecutions',
+      actions: ['states:StopExecution', 'states:RedriveExecution'],
+      resources: [executionsOf(stateMachine, names)],
+      because: 'Any execution of the one state machine',
+    },
+    {
+      sid: 'WithdrawUploads',
+      actions: ['s3:DeleteObject'],
+      resources: [bucket.arnForObjects(`${PREFIXES.raw}*`)],
+      because: 'People name their uploads as they like',
+    },
+  ];
+}
+
+/** Files that people drop on the page, where the stage allows it. */
+function uploadGrants({ stage, bucket }: HostGrantsProps): Grant[] {
+  if (!stage.dashboard.uploads) return [];
+  return [
+    {
+      sid: 'Upload',
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+      resources: [bucket.arnForObjects(`${PREFIXES.raw}*`)],
+      because: 'People name their uploads as they like',
+    },
+  ];
+}
+
+function executionsOf(stateMachine: Workflow['stateMachine'], names: Names): string {
+  return Stack.of(stateMachine).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${names.stateMachine}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 }
 
 function machineGrants({ stage, bundle, log }: HostGrantsProps): Grant[] {

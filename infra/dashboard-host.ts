@@ -35,6 +35,9 @@ import type { Stage } from './stages/stage';
 /** Where the dashboard listens on the host; `host/boot.sh` and `host/health.sh` know it too. */
 export const DASHBOARD_PORT = 3000;
 
+/** Files wait on the host's disk of 8 GB for a moment, four at most. */
+const MAX_UPLOAD_BYTES = 1024 ** 3;
+
 /** The header in which `FrontDoor` tells the dashboard who asks. */
 export const CLIENT_ADDRESS_HEADER = 'orders-client-address';
 
@@ -164,6 +167,9 @@ function settings(
     BUCKET: bucket.bucketName,
     BYTES_CUTOFF: String(stage.bytesCutoff),
     STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
+    ...(stage.dashboard.actions && { ACTIONS: 'on' }),
+    ...(stage.dashboard.uploads && { UPLOADS: 'on', MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES) }),
+    ...(stage.lifecycle.raw !== undefined && { RAW_DAYS: String(stage.lifecycle.raw) }),
     ...(signInSecret ? { SIGN_IN_SECRET_ARN: signInSecret.secretArn, CLIENT_ADDRESS_HEADER } : {}),
   };
   const variables = {

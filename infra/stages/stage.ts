@@ -98,6 +98,10 @@ const settings = z.strictObject({
     .prefault({}),
   dashboard: z
     .strictObject({
+      /** Whether people may start, stop, redrive, dismiss and withdraw on its pages. */
+      actions: z.boolean().default(false),
+      /** Whether people may upload files by a page. */
+      uploads: z.boolean().default(false),
       /** `private`: nothing inbound from the internet, people come through a tunnel. `internet`: HTTPS for whoever knows the password. */
       access: z.enum(['private', 'internet']).default('private'),
       /** How the host reaches AWS. `endpoints`: no route to the internet at all. `public-address`: cheaper by some 11 dollars a month. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PRICES } from '../../commands/cost/prices';
 import { describeWith } from '../support/needs';
-import { statementsOf } from './support/policy';
+import { pairs, statementsOf } from './support/policy';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
 
@@ -387,5 +387,27 @@ describe('the systemd unit of the dashboard', () => {
 
   it('is started from the package that the host installs', () => {
     expect(hostFile('boot.sh')).toMatch(/dnf install .*\bnodejs24\b/);
+  });
+});
+
+describe('what people may do on the pages', () => {
+  const ACTIONS = [
+    's3:AbortMultipartUpload',
+    's3:DeleteObject',
+    's3:PutObject',
+    'states:RedriveExecution',
+    'states:StartExecution',
+    'states:StopExecution',
+  ];
+
+  test.each([
+    ['prod', [], []],
+    ['fourth', ACTIONS, ['ACTIONS=on', 'UPLOADS=on', 'RAW_DAYS=20']],
+  ])('in stage %s is %j', (stage, actions, settings) => {
+    const allowed = pairs(statementsOf(synthesize(stage), 'DashboardHostRole')).map(pair => pair.split(' ')[0] ?? '');
+    expect([...new Set(allowed)].filter(action => ACTIONS.includes(action)).sort()).toEqual(actions);
+    const stack = synthesize(stage);
+    const launch = JSON.stringify(resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
+    for (const setting of ['ACTIONS=on', 'UPLOADS=on', 'RAW_DAYS=20']) expect(launch.includes(setting)).toBe(settings.includes(setting));
   });
 });

@@ -7,6 +7,6 @@ export const FOURTH = defineStage({
   filter: { dropStatuses: ['canceled'], dropAfterDays: 7, maxBadShare: 0.1 },
   refresh: { at: '04:05' },
   deploy: { canary: { share: 10, minutes: 15 } },
-  dashboard: { access: 'internet', network: 'endpoints', tunnel: 'session-manager' },
+  dashboard: { access: 'internet', network: 'endpoints', tunnel: 'session-manager', actions: true, uploads: true },
   operations: { monthlyBudgetUsd: 5, emails: ['on-call@example.com'], webhook: 'https://hooks.example.com/orders', answers: true },
 });
