@@ -48,8 +48,9 @@ export function pipelineDefinition(options: DefinitionOptions): object {
     BuildOrders: buildOrders,
     Queries: items,
     UploadsQuery: uploads,
+    // Without the bucket, which the CDK app knows by a token that is another at each synthesis.
     Digest: createHash('sha256')
-      .update(JSON.stringify([buildOrders, items, uploads, rulesName(settings.rules)]))
+      .update(JSON.stringify([buildOrders, items, uploads, rulesName(settings.rules)]).replaceAll(bucket, ''))
       .digest('hex'),
     Crawl: settings.crawl,
   });
