@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COLUMNS } from './columns';
 import { PREFIXES } from './prefixes';
 

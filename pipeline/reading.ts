@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COLUMNS, type Column } from './columns';
 
 /** The name of the object's metadata that holds an upload's settings (`x-amz-meta-reading`). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Manifest } from '../../pipeline/manifest';
 import type { End } from './event';
 
