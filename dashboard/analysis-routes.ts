@@ -8,18 +8,21 @@ import type { Executions } from './executions/executions';
 import { createMemo } from './executions/memo';
 import type { Result } from './executions/result';
 import { hasResults, readWithResults } from './executions/with-results';
-import { currencyOf, type QueryInfo } from './pages/answers';
+import type { QueryInfo } from './pages/answers';
 import { comparePage } from './pages/compare';
+import { answersCurrency } from './pages/currency';
 import { customerPage } from './pages/customer';
 import { totalsOf } from './pages/key-figures';
 import { resultPage } from './pages/result';
 import { tableQuery } from './pages/table-window';
 import { trendsPage } from './pages/trends';
 import type { Render } from './render';
+import type { Uploads } from './uploads/uploads';
 import { viewerOf } from './viewer';
 
 export interface AnalysisRoutesOptions {
   readonly runs: Executions;
+  readonly uploads: Uploads;
   readonly queries: () => readonly QueryInfo[];
   readonly render: Render;
   readonly canSignOut: boolean;
@@ -39,7 +42,7 @@ const compareQuery = z.object({
 });
 
 /** Pages that look into answers: one result, one customer, two executions, many executions. */
-export function analysisRoutes({ runs, queries, render, canSignOut }: AnalysisRoutesOptions): Router {
+export function analysisRoutes({ runs, uploads, queries, render, canSignOut }: AnalysisRoutesOptions): Router {
   const router = express.Router();
   const totals = createMemo<{ readonly sales: string | undefined; readonly orders: string | undefined }>({ entries: 500 });
   const customerTotals = createMemo<string | null>({ entries: 500 });
@@ -67,7 +70,7 @@ export function analysisRoutes({ runs, queries, render, canSignOut }: AnalysisRo
       from: { run: from, results: older, totals: totalsOf(older) },
       to: { run: to, results: newer, totals: totalsOf(newer) },
       choices,
-      currency: currencyOf(to),
+      currency: await readCurrency(to),
       section: data.section,
       page: data.page,
       viewer,
@@ -79,7 +82,7 @@ export function analysisRoutes({ runs, queries, render, canSignOut }: AnalysisRo
     const viewer = viewerOf(request);
     const executions = await readWithResults(runs, CHOICES);
     const read = executions.map(async run => ({ run, ...(await totals(run.name, () => salesOf(run))) }));
-    const body = trendsPage({ executions: await Promise.all(read), viewer });
+    const body = trendsPage({ executions: await Promise.all(read), currency: await readCurrency(executions[0]), viewer });
     response.send(render({ title: 'Trends', page: 'trends', body, section: 'trends', canSignOut, viewer }));
   });
 
@@ -108,9 +111,21 @@ export function analysisRoutes({ runs, queries, render, canSignOut }: AnalysisRo
     }));
     const titles = new Map((run.manifest?.queries ?? []).map(({ id, title }) => [id, title]));
     const results = await wholeResultsOf(run);
-    const body = customerPage({ name: data.name, run, results, totals: await Promise.all(history), titles, viewer });
+    const body = customerPage({
+      name: data.name,
+      run,
+      results,
+      totals: await Promise.all(history),
+      titles,
+      currency: await readCurrency(run),
+      viewer,
+    });
     if (!body.isKnown) response.status(404);
     response.send(render({ title: data.name || '(empty)', page: 'customer', body, section: 'answers', canSignOut, viewer }));
+  }
+
+  async function readCurrency(run: Execution | undefined): Promise<string | null> {
+    return answersCurrency(run, (await uploads.soon())?.uploads);
   }
 
   async function latest(): Promise<Execution> {

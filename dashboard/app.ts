@@ -84,7 +84,7 @@ export function createApp(deps: DashboardDeps): Express {
   app.use(dataRoutes({ runs }));
   app.use(uploadRoutes({ runs, uploads, render, canUpload: uploading !== undefined, canSignOut: sessions !== undefined }));
   app.use(routes({ runs, uploads, queries, bucket, render, canSignOut: sessions !== undefined, now }));
-  app.use(analysisRoutes({ runs, queries, render, canSignOut: sessions !== undefined }));
+  app.use(analysisRoutes({ runs, uploads, queries, render, canSignOut: sessions !== undefined }));
   app.use(notFound);
   app.use(errorPages({ render, log }));
   return app;

@@ -10,6 +10,7 @@ import { readSince } from './executions/since';
 import { pageNumber } from './page-number';
 import { executionActions, refreshAction } from './pages/actions';
 import { answersPage, noticesOf, type PreviousAnswers, type QueryInfo } from './pages/answers';
+import { answersCurrency } from './pages/currency';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
 import { totalsOf } from './pages/key-figures';
@@ -97,7 +98,8 @@ export function routes({ runs, uploads, queries, bucket, render, canSignOut, now
     if (!run.manifest?.queries.length) throw new NotFound('This execution has no answers.');
     const viewer = viewerOf(request);
     const data = { run, results: await readResults(runs, run), previous: await previousOf(run) };
-    const body = answersPage({ ...data, queries: queries(), since: null, now: now(), viewer });
+    const currency = answersCurrency(run, (await uploads.soon())?.uploads);
+    const body = answersPage({ ...data, currency, queries: queries(), since: null, now: now(), viewer });
     response.send(
       render({ title: `Answers of ${executionTitle(run, viewer)}`, page: 'answers', body, section: 'executions', canSignOut, viewer }),
     );

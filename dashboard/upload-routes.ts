@@ -8,7 +8,7 @@ import { BadRequest, NotFound } from './errors';
 import type { Executions } from './executions/executions';
 import { pageNumber } from './page-number';
 import { refreshAction, uploadActions } from './pages/actions';
-import { currencyOf } from './pages/answers';
+import { answersCurrency } from './pages/currency';
 import { uploadPage } from './pages/upload';
 import { uploadsPage } from './pages/uploads';
 import type { Render } from './render';
@@ -51,9 +51,9 @@ export function uploadRoutes({ runs, uploads, render, canUpload, canSignOut }: U
   router.get('/uploads/upload', async (request, response) => {
     const upload = await find(request.query.key);
     const viewer = viewerOf(request);
-    const { run } = await uploads.read();
+    const { run, uploads: all } = await uploads.read();
     const quarantined = await readQuarantine(runs.reads, upload.key);
-    const body = uploadPage({ upload, quarantined, currency: run ? currencyOf(run) : null, viewer });
+    const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), viewer });
     response.send(render({ ...layout, title: upload.key, page: 'upload', body, actions: uploadActions(upload), viewer }));
   });
 

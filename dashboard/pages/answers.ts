@@ -7,6 +7,7 @@ import type { Since } from '../executions/since';
 import type { UploadState } from '../uploads/upload';
 import type { UploadsData } from '../uploads/uploads';
 import { type Drawing, drawingOf } from './charts';
+import { answersCurrency } from './currency';
 import { countOf, dayOf, type Moment, momentOf, moneyOf, plural } from './format';
 import { type KeyFigure, keyFiguresOf, type Totals, totalsOf } from './key-figures';
 import { type News, newsOf } from './news';
@@ -148,6 +149,8 @@ export interface AnswersData {
   readonly older?: ReadonlyMap<string, Older>;
   /** What became of the uploads. @default not known */
   readonly uploads?: UploadsData | null;
+  /** @default what the uploads show, else the execution's own */
+  readonly currency?: string | null;
   /** The answers before these. @default none */
   readonly previous?: PreviousAnswers | null;
   readonly viewer?: Viewer;
@@ -158,7 +161,7 @@ const MONTHS = 'monthly-order-volume-and-revenue';
 export function answersPage(data: AnswersData): AnswersPage {
   const { run, results, queries, since, now, older = new Map(), uploads = null, previous = null, viewer = EVERYONE } = data;
   const infos = new Map(queries.map(query => [query.id, query]));
-  const currency = currencyOf(run);
+  const currency = data.currency === undefined ? answersCurrency(run, uploads?.uploads) : data.currency;
   const isLatest = since !== null;
   const customerPath = customerPathOf(isLatest ? null : run);
   const months = infos.get(MONTHS);
@@ -249,11 +252,6 @@ export function noticesOf(
     });
   }
   return notices;
-}
-
-/** What the amounts are in, as far as the upload of this execution shows it. */
-export function currencyOf({ manifest }: Execution): string | null {
-  return manifest?.reading?.currency ?? null;
 }
 
 /** A column of amounts, by its name. */

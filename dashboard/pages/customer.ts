@@ -1,7 +1,6 @@
 import { compareDecimals, differenceOf, sumOf } from '../decimal';
 import type { Execution } from '../executions/execution';
 import type { Result } from '../executions/result';
-import { currencyOf } from './answers';
 import { countOf, dayOf, type Moment, moneyOf, monthOf, type Shown, shareOf, shortMomentOf } from './format';
 import { pathOf, subjectOf } from './run-summary';
 import { type Bar, barScale, type Table, tableOf } from './table';
@@ -37,14 +36,14 @@ export interface CustomerData {
   /** The customer's total in the newest executions, the newest first. */
   readonly totals: readonly { readonly run: Execution; readonly total: string | null }[];
   readonly titles: ReadonlyMap<string, string>;
+  readonly currency: string | null;
   readonly viewer?: Viewer;
 }
 
 const TOTALS = 'total-sales-by-customer';
 const AVERAGES = 'average-order-value-per-customer';
 
-export function customerPage({ name, run, results, totals, titles, viewer = EVERYONE }: CustomerData): CustomerPage {
-  const currency = currencyOf(run);
+export function customerPage({ name, run, results, totals, titles, currency, viewer = EVERYONE }: CustomerData): CustomerPage {
   const money = (decimal: string) => moneyOf(decimal, { currency }, viewer);
   const found = [...results].flatMap(([id, result]) => {
     const rows = rowsOf(result, name);

@@ -96,7 +96,7 @@ export function moneyOf(decimal: string, { currency, whole = false, signed = fal
     minimumFractionDigits: places,
     maximumFractionDigits: places,
     ...(signed && { signDisplay: 'exceptZero' }),
-    ...(isCurrency(currency) && { style: 'currency', currency }),
+    ...currencyStyle(currency),
   };
   return { value: decimal, text: numberFormat(locale, options).format(plain) };
 }
@@ -106,13 +106,20 @@ function isNumeric(text: string | undefined): text is `${number}` {
   return text !== undefined;
 }
 
-function isCurrency(text: string | null): text is string {
-  return text !== null && /^[A-Z]{3}$/.test(text);
+/** Signs that several currencies share, each with one that is written so: the page says no more than the upload does. */
+const SHARED_SIGNS: Readonly<Record<string, string>> = { $: 'USD', '¥': 'JPY', kr: 'SEK', Rs: 'PKR' };
+
+function currencyStyle(currency: string | null): Intl.NumberFormatOptions {
+  if (currency === null) return {};
+  const shared = Object.hasOwn(SHARED_SIGNS, currency) ? SHARED_SIGNS[currency] : undefined;
+  if (shared !== undefined) return { style: 'currency', currency: shared, currencyDisplay: 'narrowSymbol' };
+  return /^[A-Z]{3}$/.test(currency) ? { style: 'currency', currency } : {};
 }
 
 /** `1.3M`, for an axis. */
 export function compactOf(number: number, currency: string | null = null, { locale }: Viewer = EVERYONE): string {
-  const money: Intl.NumberFormatOptions = isCurrency(currency) ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
+  const style = currencyStyle(currency);
+  const money: Intl.NumberFormatOptions = style.style === undefined ? {} : { ...style, currencyDisplay: 'narrowSymbol' };
   const size: Intl.NumberFormatOptions =
     number !== 0 && Math.abs(number) < 1
       ? { maximumSignificantDigits: 2 }

@@ -1,5 +1,4 @@
 import type { Execution } from '../executions/execution';
-import { currencyOf } from './answers';
 import { athenaDollarsOf, dollarsOf } from './dollars';
 import { countOf, durationOf, type Moment, moneyOf, numberOf, type Shown, shortMomentOf } from './format';
 import { type LineDrawing, lineOf } from './line';
@@ -32,10 +31,11 @@ export interface TrendsData {
     readonly sales: string | undefined;
     readonly orders: string | undefined;
   }[];
+  readonly currency: string | null;
   readonly viewer?: Viewer;
 }
 
-export function trendsPage({ executions, viewer = EVERYONE }: TrendsData): TrendsPage {
+export function trendsPage({ executions, currency, viewer = EVERYONE }: TrendsData): TrendsPage {
   const rows = executions.map(({ run, sales, orders }) => {
     const { dropped, quarantined } = run.manifest?.filter ?? {};
     return {
@@ -47,7 +47,6 @@ export function trendsPage({ executions, viewer = EVERYONE }: TrendsData): Trend
       dollars: athenaDollarsOf(run.manifest) ?? undefined,
     };
   });
-  const currency = executions.map(({ run }) => currencyOf(run)).find(found => found !== null) ?? null;
   const series = [
     {
       id: 'revenue',

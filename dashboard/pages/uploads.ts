@@ -2,7 +2,7 @@ import type { Execution } from '../executions/execution';
 import type { Coverage } from '../uploads/coverage';
 import type { Upload } from '../uploads/upload';
 import type { UploadsData } from '../uploads/uploads';
-import { currencyOf } from './answers';
+import { answersCurrency } from './currency';
 import { dayOf, type Moment, momentOf, moneyOf, numberOf, plural, type Shown } from './format';
 import { pathOf } from './run-summary';
 import { type UploadSummary, uploadSummary } from './upload-summary';
@@ -48,7 +48,7 @@ export function uploadsPage(
   { page, q, canUpload }: UploadsQuery,
   viewer: Viewer,
 ): UploadsPage {
-  const currency = run ? currencyOf(run) : null;
+  const currency = answersCurrency(run, uploads);
   const wanted = q.trim().toLowerCase();
   const found = wanted === '' ? uploads : uploads.filter(upload => isLike(upload, wanted));
   const start = (page - 1) * PER_PAGE;
