@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { isTooDeep, TOO_DEEP } from './json-depth';
 import { readBody } from './read-body';
 import type { Service } from './service';
 import { messageOf, ServiceError } from './service-error';
@@ -52,6 +53,7 @@ export function asServiceError(error: unknown): ServiceError {
 }
 
 function parse(body: string): unknown {
+  if (isTooDeep(body)) throw new ServiceError('SerializationException', TOO_DEEP);
   try {
     return body === '' ? {} : JSON.parse(body);
   } catch (error) {

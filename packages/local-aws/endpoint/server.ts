@@ -14,13 +14,20 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
+export interface EndpointOptions {
+  /** How long a client may take to send the head of a request, in milliseconds. */
+  readonly headersWithin?: number;
+}
+
 /**
  * Every service on one port of the loopback interface; port 0 takes a free one. A request goes to the service that its signature,
  * its target header or its path names, any other to S3. Rejects with `EADDRINUSE` if the port is taken.
  */
-export async function openEndpoint(port: number): Promise<Endpoint> {
+export async function openEndpoint(port: number, { headersWithin = 20_000 }: EndpointOptions = {}): Promise<Endpoint> {
   const services = new Map<string, Service>();
-  const server = createServer({ requestTimeout: 0 }, (request, response) => {
+  // A body may take as long as it brings bytes (`patience.ts`): an upload can be large.
+  const limits = { requestTimeout: 0, headersTimeout: headersWithin, connectionsCheckingInterval: Math.min(headersWithin, 5_000) };
+  const server = createServer(limits, (request, response) => {
     const { host, origin } = request.headers;
     if (!isLoopback(host)) return refuse(response, 403, `The Host header must name this machine, got ${host}`);
     if (!isLoopback(origin?.replace(/^https?:\/\//, ''))) return refuse(response, 403, `A page of ${origin} may not use this endpoint`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTooDeep, TOO_DEEP } from '../endpoint/json-depth';
 import { jsonService } from '../endpoint/json-protocol';
 import type { Service } from '../endpoint/service';
 import { messageOf, ServiceError } from '../endpoint/service-error';
@@ -82,6 +83,7 @@ function parse<T>(schema: z.ZodType<T>, input: unknown): T {
 
 function json(field: string, text: string): unknown {
   try {
+    if (isTooDeep(text)) throw new Error(TOO_DEEP);
     return JSON.parse(text);
   } catch (error) {
     const code = field === 'EventPattern' ? 'InvalidEventPatternException' : 'ValidationException';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isTooDeep, TOO_DEEP } from '../endpoint/json-depth';
 import { asServiceError } from '../endpoint/json-protocol';
 import { readBody } from '../endpoint/read-body';
 import type { Service } from '../endpoint/service';
@@ -125,6 +126,7 @@ async function readEvent(request: IncomingMessage, type: InvocationType): Promis
   const limit = MAX_PAYLOAD[type];
   const tooLarge = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
   const body = await readBody(request, limit, 'RequestTooLargeException', tooLarge);
+  if (isTooDeep(body)) throw new ServiceError('InvalidRequestContentException', `Could not parse request body into json: ${TOO_DEEP}`);
   try {
     return body === '' ? {} : JSON.parse(body);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { constants, type FileHandle, mkdir, open, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { writing } from '../../data-folder/disk-error';
 import { createLock } from '../../data-folder/lock';
 import { replace } from '../../data-folder/replace';
@@ -72,7 +72,7 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
       lock(async () => {
         const object = objects.get(key);
         if (!object) return undefined;
-        const file = await open(pathOf(key)).catch(error => damaged(key, pathOf(key), error));
+        const file = await open(pathOf(key), READ).catch(error => damaged(key, pathOf(key), error));
         if ((await file.stat()).size === object.size) return { record: object, file };
         await file.close();
         return damaged(key, pathOf(key));
@@ -83,6 +83,7 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
         const former = objects.get(key);
         const object = decide(former);
         await writing(pathOf(key), () => mkdir(dirname(pathOf(key)), { recursive: true }));
+        await mustBeInside(folders.files, dirname(pathOf(key)));
         await save(object);
         try {
           await writing(pathOf(key), () => replace(incoming.path, pathOf(key)));
@@ -131,6 +132,16 @@ export function recordPath({ state }: BucketFolders, key: string): string {
 
 function damaged(key: string, path: string, cause?: unknown): never {
   throw new Error(`The bytes of ${key} are not as they were written: ${path} was changed or removed by another program`, { cause });
+}
+
+/** Bytes that another program has replaced by a link are not followed out of the folder. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+
+/** Throws where a link in the bucket's folder leads out of it. */
+async function mustBeInside(top: string, folder: string): Promise<void> {
+  if (folder === top) return;
+  const [outer, inner] = await Promise.all([realpath(top), realpath(folder)]);
+  if (!inner.startsWith(outer + sep)) throw new Error(`${folder} is a link that leads out of the bucket's folder; remove it`);
 }
 
 /** Removes folders that have become empty, up to the bucket's own. */

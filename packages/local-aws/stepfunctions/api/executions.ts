@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock/clock';
+import { isTooDeep, TOO_DEEP } from '../../endpoint/json-depth';
 import type { Operation } from '../../endpoint/json-protocol';
 import { ServiceError } from '../../endpoint/service-error';
 import { stateMachineArn } from '../../identity';
@@ -160,6 +161,7 @@ function checkInput(input: string): void {
 }
 
 function complaintOf(input: string): string | undefined {
+  if (isTooDeep(input)) return TOO_DEEP;
   try {
     JSON.parse(input);
     return undefined;

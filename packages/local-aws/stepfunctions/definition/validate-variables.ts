@@ -10,13 +10,15 @@ export function validateVariables(definition: JsonObject): Diagnostic[] {
 
 function validateIn(scope: JsonObject, path: string, outer: ReadonlySet<string>): Diagnostic[] {
   const States = statesOf(scope);
+  const leading = waysTo(States);
   return Object.entries(States).flatMap(([name, state]) => {
     if (!isObject(state)) return [];
     const at = `${path}/States/${name}`;
-    const before = new Set([...outer, ...assignedBefore(States, name)]);
+    const inner = scopesOf(state, at);
+    const before = inner.length === 0 ? outer : new Set([...outer, ...assignedBefore(leading, name)]);
     return [
       ...assignsOf(state, at).flatMap(([assign, place]) => inObject(assign, place, (names, to) => validateNames(names, to, outer))),
-      ...scopesOf(state, at).flatMap(([inner, place]) => validateIn(inner, place, before)),
+      ...inner.flatMap(([scope, place]) => validateIn(scope, place, before)),
     ];
   });
 }
@@ -33,15 +35,36 @@ function validateNames(assign: JsonObject, path: string, outer: ReadonlySet<stri
   });
 }
 
-/** The variables assigned on any way that leads to the state. */
-function assignedBefore(States: JsonObject, name: string): string[] {
-  const targets = Object.entries(States).map(([source, state]) => ({ source, ways: targetsOf(state, '') }));
-  const leading = new Set([name]);
-  for (let size = 0; size < leading.size; ) {
-    size = leading.size;
-    for (const { source, ways } of targets) if (ways.some(({ target }) => leading.has(target))) leading.add(source);
+interface Way {
+  readonly source: string;
+  readonly assigned: readonly string[];
+}
+
+/** The ways that lead to each state. */
+function waysTo(States: JsonObject): ReadonlyMap<string, readonly Way[]> {
+  const ways = new Map<string, Way[]>();
+  for (const [source, state] of Object.entries(States)) {
+    for (const { target, assigned } of targetsOf(state, '')) {
+      const known = ways.get(target);
+      if (known) known.push({ source, assigned });
+      else ways.set(target, [{ source, assigned }]);
+    }
   }
-  return targets.flatMap(({ ways }) => ways.filter(({ target }) => leading.has(target)).flatMap(({ assigned }) => assigned));
+  return ways;
+}
+
+/** The variables assigned on any way that leads to the state. Each way is followed once: a definition may have thousands. */
+function assignedBefore(ways: ReadonlyMap<string, readonly Way[]>, name: string): ReadonlySet<string> {
+  const leading = new Set([name]);
+  const assigned = new Set<string>();
+  // A set gives what is added to it while it is walked, too.
+  for (const target of leading) {
+    for (const { source, assigned: names } of ways.get(target) ?? []) {
+      leading.add(source);
+      for (const variable of names) assigned.add(variable);
+    }
+  }
+  return assigned;
 }
 
 /** Each Assign of a state, of its rules and of its catchers. */

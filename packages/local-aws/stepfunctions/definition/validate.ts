@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTooDeep, TOO_DEEP } from '../../endpoint/json-depth';
 import { isObject, type JsonObject } from '../../json-object';
 import { mustBe, mustBeOneOf, requiredFields, unknownFields } from './checks';
 import { type Diagnostic, error, wrongSchema } from './diagnostic';
@@ -32,6 +33,7 @@ export function parseMachine(text: string): Machine {
 }
 
 function parse(text: string): { definition: JsonObject } | Diagnostic[] {
+  if (isTooDeep(text)) return [error('INVALID_JSON_DESCRIPTION', TOO_DEEP)];
   try {
     const definition: unknown = JSON.parse(text);
     return isObject(definition) ? { definition } : [wrongSchema('Definition must be a valid JSON object')];

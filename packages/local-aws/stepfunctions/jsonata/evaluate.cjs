@@ -16,7 +16,7 @@ async function evaluateFields({ now, fields, states, variables }) {
   const values = {};
   try {
     for (const [location, template] of Object.entries(fields))
-      values[location] = JSON.stringify(await evaluateTemplate(template, location, bindings), finite);
+      values[location] = written(await evaluateTemplate(template, location, bindings), location, template);
     return { values };
   } catch (error) {
     if (error instanceof Failure) return { failure: { ...error } };
@@ -33,6 +33,15 @@ function clock(milliseconds) {
 }
 
 const FROM_MILLIS = jsonata('$fromMillis($milliseconds, $picture, $timezone)');
+
+/** A value nested too deeply is a failed expression: it could be caught, which the end of the thread could not. */
+function written(value, location, template) {
+  try {
+    return JSON.stringify(value, finite);
+  } catch (error) {
+    throw new Failure(location, String(template).slice(2, -2).trim(), 'threw', `: ${error.message}`);
+  }
+}
 
 class Failure {
   constructor(location, expression, kind, message) {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isTooDeep, TOO_DEEP } from '../../../endpoint/json-depth';
 import { LONGEST_SECONDS, type TaskState } from '../../definition/machine';
 import type { Json } from '../../jsonata/template';
 import { JsonText, TaskError } from '../../tasks/task-runner';
@@ -44,6 +45,7 @@ async function perform(visit: Visit, resource: string, args: string, schedule: S
     const answer = await withinTime(visit, resource, args, schedule, events);
     const result = answer instanceof JsonText ? answer.json : JSON.stringify(answer ?? null);
     checkSize(result, events.resourceType);
+    if (isTooDeep(result)) throw new StateFailure(STATES.taskFailed, TOO_DEEP);
     return result;
   } catch (error) {
     visit.lane.signal.throwIfAborted();
