@@ -60,6 +60,8 @@ const MAX_EVENTS = 5000;
 const FIRST_EVENTS = 40;
 /** For so long every viewer of a running execution sees the same. */
 const LIVE_MS = 1000;
+/** New answers are seen at once; S3 has no limits that we would reach. */
+const LATEST_MS = 300;
 /** In the rows of all results that are remembered: some 100 MB. */
 const REMEMBERED_CHARACTERS = 16 * 1024 * 1024;
 /** A look back may cost many reads. */
@@ -69,7 +71,7 @@ export function createExecutions({ reads: unobserved, bucket, now = Date.now }: 
   const { reads, health } = observe(unobserved, now);
   const history = createHistory({ reads, now });
   const { find, complete } = createExecutionReader({ reads, live: LIVE_MS, now, onFound: history.learn });
-  const latest = createLatest({ reads, live: LIVE_MS, now, known: history.find });
+  const latest = createLatest({ reads, live: LATEST_MS, now, known: history.find, onFound: history.learn });
   const older = createMemo<Execution | undefined>({ holds: LOOK_BACK_MS, entries: 1, now });
   const liveTimelines = createMemo<readonly Visit[] | undefined>({ holds: LIVE_MS, entries: 10, now });
   const details = createMemo<readonly DetailedEvent[] | undefined>({ holds: LIVE_MS, entries: 3, now });

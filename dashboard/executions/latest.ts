@@ -27,12 +27,14 @@ export interface LatestOptions {
   readonly now: () => number;
   /** What Step Functions said of an execution, where it was listed. */
   readonly known: (name: string) => ExecutionItem | undefined;
+  /** Called with the latest: the next list of executions may be seconds away. */
+  readonly onFound: (item: ExecutionItem) => void;
 }
 
 /** How far back a result is looked for. */
 const KEYS = 100;
 
-export function createLatest({ reads, live, now, known }: LatestOptions): Latest {
+export function createLatest({ reads, live, now, known, onFound }: LatestOptions): Latest {
   const listings = createMemo<readonly StoredObject[]>({ holds: live, entries: 1, now });
   const manifests = createMemo<Manifest | undefined>({ entries: 2 * KEYS });
 
@@ -55,7 +57,9 @@ export function createLatest({ reads, live, now, known }: LatestOptions): Latest
     async find() {
       for (const object of await list()) {
         const execution = await read(object);
-        if (execution) return execution;
+        if (!execution) continue;
+        if (!known(execution.name)) onFound(execution);
+        return execution;
       }
       return undefined;
     },

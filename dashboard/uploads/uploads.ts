@@ -34,8 +34,9 @@ export interface UploadsOptions {
   readonly now: () => Date;
 }
 
-/** Milliseconds for which a look at the bucket holds. */
-const HOLDS_MS = 5000;
+/** Milliseconds for which a look at the bucket holds: for a page that is about the uploads, and for one that mentions them. */
+const HOLDS_MS = 1000;
+const SOON_HOLDS_MS = 30_000;
 /** A page whose matter is another waits so long. */
 const PATIENCE_MS = 1000;
 /** How many executions are looked through for withdrawals. */
@@ -45,7 +46,9 @@ const LOOKS = 100;
 export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
   const { reads } = runs;
   const readRecords = createRecords(reads);
-  const kept = createMemo<UploadsData>({ holds: HOLDS_MS, entries: 2, now: () => now().getTime() });
+  const clock = () => now().getTime();
+  const kept = createMemo<UploadsData>({ holds: HOLDS_MS, entries: 2, now: clock });
+  const keptLonger = createMemo<UploadsData>({ holds: SOON_HOLDS_MS, entries: 2, now: clock });
 
   /** By execution: a new snapshot is counted at once. */
   async function read(): Promise<UploadsData> {
@@ -74,6 +77,12 @@ export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
     });
   }
 
+  /** What becomes of an upload is the work of an execution: until another starts or ends, little changes, and a listing costs money. */
+  async function readForAWhile(): Promise<UploadsData> {
+    const [run, [newest]] = await Promise.all([runs.latest(), runs.recent()]);
+    return keptLonger([run?.name, newest?.name, newest?.status].join(' '), read);
+  }
+
   /** Undefined where the query failed, or the execution is of a version that did not have it. */
   async function readCounted(run: Execution | undefined): Promise<readonly CountedUpload[] | undefined> {
     const location = run?.manifest?.uploads?.location;
@@ -89,7 +98,7 @@ export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
 
   return {
     read,
-    soon: () => withinPatience(read()),
+    soon: () => withinPatience(readForAWhile()),
     async find(key) {
       return (await read()).uploads.find(upload => upload.key === key);
     },
