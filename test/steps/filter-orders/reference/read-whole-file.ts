@@ -2,7 +2,7 @@ import { Amounts, type CurrencySet, meet } from './amounts';
 import { decodeText, isValidUtf8, refuseOtherFormats, uncompress } from './bytes';
 import { Dates } from './dates';
 import { FileError } from './errors';
-import { type Columns, findHeader } from './header';
+import { findHeader } from './header';
 import { codesOf, type Rules, readValues, rowOf } from './judging';
 import { objectKind } from './objects';
 import { readRows } from './rows';
@@ -168,5 +168,3 @@ function isNoOrder(source: ReferenceSource, fields: readonly string[] | undefine
     .join(' ');
   return (source.noOrders ?? []).some(pattern => pattern.test(text));
 }
-
-export type { Columns };
