@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock';
 import { messageOf, ServiceError } from '../endpoint/service-error';
 import type { ObjectStore } from '../s3/object-store';
+import type { KnownFiles } from './crawl/known-files';
 import { runCrawl } from './crawl/run-crawl';
-import type { KnownSchemas } from './crawl/survey';
 import { type CrawlerPhase, type Crawling, crawlerOf } from './crawlers';
 import type { Crawl, Crawler, EndedCrawl, GlueStore } from './state';
 
@@ -34,11 +34,11 @@ export interface CrawlingOptions {
 export function createCrawling(
   { state, save }: GlueStore,
   objects: ObjectStore,
+  knownFiles: KnownFiles,
   { milliseconds, clock, nextCrawl }: CrawlingOptions,
 ): Crawling & { close(): Promise<void> } {
   const now = () => clock.now() / 1000;
   const underWay = new Map<string, UnderWay>();
-  const knownTo = new WeakMap<Crawler, KnownSchemas>();
   const closing = new AbortController();
   return {
     phaseOf: name => underWay.get(name)?.phase ?? 'READY',
@@ -89,8 +89,10 @@ export function createCrawling(
   async function read(crawler: Crawler, run: Crawl, signal: AbortSignal, fault: CrawlFault | undefined): Promise<Outcome> {
     if (fault?.running) await clock.sleep(fault.running * 1000, signal);
     if (fault?.status) return { status: fault.status, ...(fault.message !== undefined && { errorMessage: fault.message }) };
-    const known = knownTo.get(crawler) ?? new Map();
-    knownTo.set(crawler, await runCrawl(crawler, run, { state, objects, known, milliseconds: milliseconds * 0.8, clock, signal }));
+    const known = await knownFiles.all();
+    const found = await runCrawl(crawler, run, { state, objects, known, milliseconds: milliseconds * 0.8, clock, signal });
+    // Losing it costs the next crawl time, not its outcome.
+    await knownFiles.keep(found).catch(() => {});
     return SUCCEEDED;
   }
 }

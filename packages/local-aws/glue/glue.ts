@@ -5,6 +5,7 @@ import type { Service } from '../endpoint/service';
 import type { ObjectStore } from '../s3/object-store';
 import { type Catalog, createCatalog } from './catalog';
 import { classifierOperations } from './classifiers';
+import { openKnownFiles } from './crawl/known-files';
 import { crawlerOperations } from './crawlers';
 import { type CrawlFault, createCrawling } from './crawling';
 import { databaseOperations } from './databases';
@@ -34,7 +35,7 @@ export async function createGlue({
 }: GlueOptions): Promise<Service & Catalog> {
   const now = () => clock.now() / 1000;
   const store = await openStore(directory, onDamage);
-  const crawling = createCrawling(store, objects, { milliseconds: crawlMilliseconds, clock, nextCrawl });
+  const crawling = createCrawling(store, objects, openKnownFiles(directory), { milliseconds: crawlMilliseconds, clock, nextCrawl });
   const service = jsonService({
     name: 'glue',
     target: 'AWSGlue',

@@ -4,6 +4,8 @@ import type { DataFile, Dialect } from './csv-rows';
 export interface Column {
   readonly name: string;
   readonly evidence: Evidence;
+  /** Where the file itself says it. */
+  readonly type?: string | undefined;
 }
 
 export type Serde = 'LazySimpleSerDe' | 'OpenCSVSerDe';
@@ -23,7 +25,8 @@ export interface CsvFormat extends Dialect {
 /** What a classifier found out about a file, or about all files of a table together. */
 export interface FileSchema extends Pick<DataFile, 'compression' | 'size'> {
   /** Absent: no classifier knows it. */
-  readonly csv?: CsvFormat;
+  readonly csv?: CsvFormat | undefined;
+  readonly isParquet?: boolean | undefined;
   readonly columns: readonly Column[];
   /** How many files they are. */
   readonly objects: number;
@@ -32,7 +35,8 @@ export interface FileSchema extends Pick<DataFile, 'compression' | 'size'> {
 }
 
 /** Files that differ in this can never be one table: format, compression, delimiter and a configured SerDe. */
-export function formatOf({ csv, compression }: FileSchema): string {
+export function formatOf({ csv, isParquet, compression }: FileSchema): string {
+  if (isParquet) return 'parquet';
   return JSON.stringify(csv ? ['csv', compression, csv.delimiter, csv.serde ?? null] : ['UNKNOWN', compression]);
 }
 
@@ -46,11 +50,12 @@ export function similarity(a: FileSchema, b: FileSchema): number {
 
 /** One schema for all of them: every column of any, in order of appearance, wide enough for all values. */
 export function mergeSchemas(schemas: readonly FileSchema[]): FileSchema {
-  const columns = new Map<string, Evidence>();
-  for (const { name, evidence } of schemas.flatMap(schema => schema.columns)) {
-    const former = columns.get(name);
-    columns.set(name, former ? together(former, evidence) : evidence);
-  }
+  const columns = new Map<string, Column>();
+  for (const schema of schemas)
+    for (const column of schema.columns) {
+      const former = columns.get(column.name);
+      columns.set(column.name, former ? { ...former, evidence: together(former.evidence, column.evidence) } : column);
+    }
   const [first] = schemas;
   if (!first) throw new Error('A table without a file');
   const total = (count: (schema: FileSchema) => number) => schemas.reduce((sum, schema) => sum + count(schema), 0);
@@ -63,7 +68,8 @@ export function mergeSchemas(schemas: readonly FileSchema[]): FileSchema {
         isQuoted: schemas.some(({ csv }) => csv?.isQuoted),
       },
     }),
-    columns: [...columns].map(([name, evidence]) => ({ name, evidence })),
+    isParquet: first.isParquet,
+    columns: [...columns.values()],
     objects: total(({ objects }) => objects),
     size: total(({ size }) => size),
     records: total(({ records }) => records),

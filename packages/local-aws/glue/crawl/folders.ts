@@ -147,9 +147,9 @@ function mergeAll(files: readonly CrawledFile[]): FileSchema {
   return mergeSchemas(files.map(({ schema }) => schema));
 }
 
-/** CSV before what is unknown, then the most frequent format first. */
+/** What is known before what is not, then the most frequent format first. */
 function byFormat(files: readonly CrawledFile[]): CrawledFile[][] {
-  const rank = ([file]: readonly CrawledFile[]) => (file?.schema.csv ? 0 : 1);
+  const rank = ([file]: readonly CrawledFile[]) => (file?.schema.csv || file?.schema.isParquet ? 0 : 1);
   return groupBy(files, file => formatOf(file.schema)).sort((a, b) => rank(a) - rank(b) || b.length - a.length);
 }
 

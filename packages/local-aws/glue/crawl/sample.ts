@@ -2,7 +2,8 @@ import { byteStream, type DataFile, type Dialect, eachRow, isUnreadable } from '
 
 /** A file's first rows decide what it is: as many as AWS reads. */
 const SAMPLE_ROWS = 1000;
-const SAMPLE_CHARACTERS = 1024 * 1024;
+/** No more of a file is ever read. */
+export const SAMPLE_CHARACTERS = 1024 * 1024;
 
 export interface Sample {
   readonly rows: readonly string[][];
@@ -45,7 +46,13 @@ function decode(bytes: Buffer): string | undefined {
   }
 }
 
+/** Whether a character is in the part of a file that is read. */
 export async function contains(file: DataFile, character: string): Promise<boolean> {
-  for await (const chunk of byteStream(file)) if (chunk.includes(character)) return true;
+  let bytes = 0;
+  for await (const chunk of byteStream(file)) {
+    if (chunk.includes(character)) return true;
+    bytes += chunk.length;
+    if (bytes >= SAMPLE_CHARACTERS) return false;
+  }
   return false;
 }

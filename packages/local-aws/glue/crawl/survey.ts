@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { errorCode } from '../../data-folder/error-code';
 import type { ObjectStore, StoredObject } from '../../s3/object-store';
 import type { Classifier, CrawlerConfiguration, S3Target } from '../inputs';
@@ -49,7 +50,9 @@ export function parseS3Path(path: string): { bucket: string; prefix: string } {
 
 /** A file that was deleted since it was listed is passed over. */
 async function schemaOf(object: StoredObject, { classifiers, known, found, signal }: SurveyOptions): Promise<FileSchema | undefined> {
-  const key = JSON.stringify([object.path, object.etag, object.size, classifiers]);
+  const key = createHash('sha256')
+    .update(JSON.stringify([object.path, object.etag, object.size, classifiers]))
+    .digest('base64url');
   try {
     const schema = known.has(key) ? known.get(key) : await classify(object.path, classifiers, signal);
     found.set(key, schema);

@@ -52,22 +52,32 @@ export function partitionDefinition({ values, folders, schema }: FoundPartition,
   return { Values: values, StorageDescriptor: descriptor(schema, locationOf({ folders }, context), Parameters), Parameters };
 }
 
-function descriptor({ columns, csv, compression }: FileSchema, location: string, parameters: Record<string, string>) {
+function descriptor({ columns, csv, isParquet, compression }: FileSchema, location: string, parameters: Record<string, string>) {
   const isText = csv !== undefined && serdeOf(csv) === 'OpenCSVSerDe';
   return {
-    Columns: columns.map(({ name, evidence }) => ({ Name: name, Type: isText ? 'string' : typeOf(evidence) })),
+    Columns: columns.map(({ name, evidence, type }) => ({ Name: name, Type: type ?? (isText ? 'string' : typeOf(evidence)) })),
     Location: location,
-    InputFormat: csv ? 'org.apache.hadoop.mapred.TextInputFormat' : '',
-    OutputFormat: csv ? 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat' : '',
+    InputFormat: isParquet ? `${PARQUET}.MapredParquetInputFormat` : csv ? 'org.apache.hadoop.mapred.TextInputFormat' : '',
+    OutputFormat: isParquet
+      ? `${PARQUET}.MapredParquetOutputFormat`
+      : csv
+        ? 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
+        : '',
     Compressed: compression !== 'none',
     NumberOfBuckets: -1,
-    SerdeInfo: csv ? serdeInfo(csv) : {},
+    SerdeInfo: isParquet ? PARQUET_SERDE : csv ? serdeInfo(csv) : {},
     BucketColumns: [],
     SortColumns: [],
     Parameters: parameters,
     StoredAsSubDirectories: false,
   };
 }
+
+const PARQUET = 'org.apache.hadoop.hive.ql.io.parquet';
+const PARQUET_SERDE = {
+  SerializationLibrary: `${PARQUET}.serde.ParquetHiveSerDe`,
+  Parameters: { 'serialization.format': '1' } as Record<string, string>,
+};
 
 function serdeInfo(csv: CsvFormat) {
   const { delimiter, quote = '"' } = csv;
@@ -77,7 +87,7 @@ function serdeInfo(csv: CsvFormat) {
 }
 
 /** Source: https://docs.aws.amazon.com/glue/latest/dg/table-properties-crawler.html */
-function parametersOf({ csv, compression, objects, size, records }: FileSchema, { settings, target, runId }: CrawlContext) {
+function parametersOf({ csv, isParquet, compression, objects, size, records }: FileSchema, { settings, target, runId }: CrawlContext) {
   const { Exclusions = [] } = target;
   return {
     CRAWL_RUN_ID: runId,
@@ -85,7 +95,7 @@ function parametersOf({ csv, compression, objects, size, records }: FileSchema, 
     CrawlerSchemaSerializerVersion: '1.0',
     UPDATED_BY_CRAWLER: settings.Name,
     averageRecordSize: String(Math.floor(size / Math.max(records, 1))),
-    classification: csv ? 'csv' : 'UNKNOWN',
+    classification: isParquet ? 'parquet' : csv ? 'csv' : 'UNKNOWN',
     compressionType: compression,
     objectCount: String(objects),
     recordCount: String(records),
