@@ -99,8 +99,10 @@ function rowOf(line: string): Row | null {
   const [id = '', customer = '', amount = '', status = '', date = '', ...more] = line.split(',');
   if (more.length > 0 || id === '' || customer === '' || !/^\d{4}-\d\d-\d\d$/.test(date)) return null;
   if (amount === '') return { id, customer, cents: null, status, date };
-  const [, whole, fraction = ''] = /^(-?\d+)(?:\.(\d\d))?$/.exec(amount) ?? [];
-  return whole === undefined ? null : { id, customer, cents: Number(whole) * 100 + Number(fraction), status, date };
+  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d\d))?$/.exec(amount) ?? [];
+  if (whole === undefined) return null;
+  const cents = (Number(whole) * 100 + Number(fraction)) * (sign === '-' ? -1 : 1);
+  return { id, customer, cents, status, date };
 }
 
 function isDropped({ status, date }: Row, day: string): boolean {
