@@ -26,6 +26,8 @@ export interface EventBus {
   deadLetters(): Promise<DeadLetter[]>;
   /** Delivers the dead letters of one event again, or all of them. @returns how many. @throws `ResourceNotFoundException` for an unknown event */
   replay(eventId?: string): Promise<number>;
+  /** Forgets dead letters that are older, in days. Gives how many. */
+  retain(retention: { readonly deadLetterDays: number }): Promise<number>;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
   /** Ends the delivery that is under way; what is left is delivered by the next bus in this folder. */
@@ -78,6 +80,12 @@ export async function createEventBus({
         send(name);
       }
       return chosen.length;
+    },
+    async retain({ deadLetterDays }) {
+      const oldest = new Date(now().getTime() - deadLetterDays * 86_400_000).toISOString();
+      const old = (await letters.list()).filter(({ at }) => at < oldest);
+      for (const letter of old) await letters.remove(letter);
+      return old.length;
     },
     idle: () => (onTheirWay.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
     async close() {

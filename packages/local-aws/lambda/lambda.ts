@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { keepTail } from '../data-folder/keep-tail';
 import { isTooDeep, TOO_DEEP } from '../endpoint/json-depth';
 import { asServiceError } from '../endpoint/json-protocol';
 import { readBody } from '../endpoint/read-body';
@@ -29,6 +30,8 @@ export interface LambdaOptions {
 export interface Lambda extends Service {
   /** Gets ready for an invocation that is on its way: a sandbox takes a moment to load its handler. Without a name, of every function. */
   expectInvocation(name?: string): void;
+  /** Cuts the beginning of each function's log, so that so many bytes are left at most. */
+  retain(retention: { readonly logBytes: number }): Promise<void>;
 }
 
 /** Lambda: Invoke, ListFunctions and GetFunctionConfiguration, on the REST protocol. The handlers are the real ones, each in its own sandbox. */
@@ -81,6 +84,9 @@ export function createLambda(functions: readonly FunctionDefinition[], { nextInv
     expectInvocation(name) {
       for (const { name: known, staysWarm } of functions)
         if (known === name || (name === undefined && staysWarm !== false)) sandboxes.get(known)?.warm();
+    },
+    async retain({ logBytes }) {
+      for (const { logFile } of functions) await keepTail(logFile, logBytes);
     },
     name: 'lambda',
     async handle(request, response) {

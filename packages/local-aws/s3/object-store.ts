@@ -41,7 +41,7 @@ export interface ObjectDeleted {
   readonly etag: string;
   /** Compares with those of the key's uploads. */
   readonly sequencer: string;
-  readonly reason: 'DeleteObject';
+  readonly reason: 'DeleteObject' | 'Lifecycle Expiration';
   /** A bucket without versions, such as every one here, deletes for good. */
   readonly deletionType: 'Permanently Deleted' | 'Delete Marker Created';
   readonly time: Date;

@@ -7,6 +7,7 @@ import { ServiceError } from '../endpoint/service-error';
 import type { ObjectCreated, ObjectDeleted, ObjectStore, StoredObject } from './object-store';
 import { makeBucket } from './operations/buckets';
 import { createdEvent, createObject } from './operations/create-object';
+import { expireObjects, type ObjectRetention } from './operations/expire-objects';
 import type { Context } from './operations/operation';
 import { receiveTrusted } from './operations/payload';
 import { operationFor } from './operations/route';
@@ -35,6 +36,8 @@ export interface S3Options {
 export interface S3Service extends Service, ObjectStore {
   /** Leaves a bucket that exists as it is. Throws InvalidBucketName. */
   createBucket(name: string): Promise<void>;
+  /** Removes what is older than the retention says. Gives the number of objects. */
+  retain(retention: ObjectRetention): Promise<number>;
 }
 
 /** Amazon S3 over plain files, on its real wire protocol (REST with XML, path-style). What differs from AWS stands in packages/local-aws/README.md. */
@@ -61,6 +64,7 @@ export async function createS3({
       await Promise.allSettled(running);
     },
     createBucket: name => makeBucket(context, name),
+    retain: retention => expireObjects(context, retention),
     async list(bucket, prefix) {
       if (!storage.has(bucket)) return [];
       const owner = storage.bucket(bucket);

@@ -12,7 +12,7 @@ import { executionArn, executionNameOf } from './arns';
 import { createExecutions } from './executions';
 import { createEvaluator } from './jsonata/evaluator';
 import { openDefinitionStore } from './store/definition-store';
-import { openExecutionStore } from './store/execution-store';
+import { type ExecutionSummary, openExecutionStore } from './store/execution-store';
 import { openMachineStore } from './store/machine-store';
 import type { TaskRunner } from './tasks/task-runner';
 
@@ -40,7 +40,18 @@ export interface StepFunctionsService extends Service {
   cutOffExecutions(): Promise<readonly CutOffExecution[]>;
   /** From now on the execution is not in that list. */
   settleCutOff(executionArn: string): Promise<void>;
+  /** Forgets executions that ended before the retention, with their histories. Gives how many. */
+  retain(retention: ExecutionRetention): Promise<number>;
 }
+
+export interface ExecutionRetention {
+  /** Since the end of an execution. AWS keeps 90. */
+  readonly days?: number;
+  /** Of each state machine the newest. */
+  readonly most?: number;
+}
+
+const DAY_MS = 86_400_000;
 
 /** AWS Step Functions: JSONata definitions, standard executions, their histories. */
 export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctionsService> {
@@ -79,6 +90,13 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
     settleCutOff(arn) {
       const { machine, name } = executionNameOf(arn);
       return store.settleCutOff(machine, name);
+    },
+    async retain({ days = Number.POSITIVE_INFINITY, most = Number.POSITIVE_INFINITY }) {
+      const oldest = clock.now() - days * DAY_MS;
+      const isOver = ({ stoppedAt }: ExecutionSummary, index: number) => stoppedAt !== undefined && (index >= most || stoppedAt < oldest);
+      const over = store.machines().flatMap(machine => store.list(machine).filter(isOver));
+      await store.remove(over);
+      return over.length;
     },
   };
 }

@@ -17,13 +17,14 @@ export async function removeObject(
   { storage, now, onDeleted }: Context,
   { bucket, key }: Target,
   ifMatch: string | undefined,
+  reason: ObjectDeleted['reason'] = 'DeleteObject',
 ): Promise<void> {
   let event: ObjectDeleted | undefined;
   const removed = await bucket.remove(
     key,
     current => mustStillBe(ifMatch, key, current),
     async object => {
-      event = deletedEvent(bucket.record.name, object, storage.nextChange(now()));
+      event = deletedEvent(bucket.record.name, object, reason, storage.nextChange(now()));
       await storage.noteDeletion(object.id, event);
     },
   );
@@ -32,6 +33,11 @@ export async function removeObject(
   await storage.endDeletion(removed.id);
 }
 
-function deletedEvent(bucket: string, { key, etag }: ObjectRecord, { sequencer, time }: { sequencer: string; time: Date }): ObjectDeleted {
-  return { bucket, key, etag, sequencer, reason: 'DeleteObject', deletionType: 'Permanently Deleted', time };
+function deletedEvent(
+  bucket: string,
+  { key, etag }: ObjectRecord,
+  reason: ObjectDeleted['reason'],
+  { sequencer, time }: { sequencer: string; time: Date },
+): ObjectDeleted {
+  return { bucket, key, etag, sequencer, reason, deletionType: 'Permanently Deleted', time };
 }

@@ -93,7 +93,7 @@ export const DELETION: StateFile<ObjectDeleted> = {
     key: z.string(),
     etag: z.string(),
     sequencer,
-    reason: z.literal('DeleteObject'),
+    reason: z.enum(['DeleteObject', 'Lifecycle Expiration']),
     deletionType: z.enum(['Permanently Deleted', 'Delete Marker Created']),
     time: z.coerce.date(),
   }),

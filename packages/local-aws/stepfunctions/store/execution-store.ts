@@ -40,6 +40,8 @@ export interface ExecutionSummary {
 
 export interface ExecutionStore {
   find(machine: string, name: string): ExecutionSummary | undefined;
+  /** The names of those that have executions. */
+  machines(): readonly string[];
   /** The newest first. */
   list(machine: string): readonly ExecutionSummary[];
   /** From this turn on the name is taken; resolves when the execution is on the disk. */
@@ -160,6 +162,7 @@ export async function openExecutionStore(
 
   return {
     find: (machine, name) => summaries.get(machine)?.get(name),
+    machines: () => [...summaries.keys()],
     list: machine => [...(summaries.get(machine)?.values() ?? [])].reverse().sort((a, b) => b.startedAt - a.startedAt),
     async start(about, definition) {
       const { name, machine } = about;
