@@ -1,22 +1,27 @@
 import { source as axe } from 'axe-core';
 import type { Browser } from 'playwright-core';
+import type { Actions } from '../../../dashboard/actions/actions';
 import { createSessions } from '../../../dashboard/sign-in/session';
+import { createSpool } from '../../../dashboard/uploading/spool';
 import { describeWith } from '../../support/needs';
 import { type Served, serve } from '../serve';
 import { launch } from './launch';
 import { makeScene, PAGES } from './scene';
+
+const ACTIONS: Actions = { start: async () => 'new', redrive: async () => {}, stop: async () => {}, withdraw: async () => {} };
 
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [360, 1280];
 const LOOKS = THEMES.flatMap(colorScheme => WIDTHS.map(width => ({ colorScheme, width })));
 
 describeWith('chromium', 'axe', executablePath => {
+  const spool = createSpool();
   let browser: Browser;
   let dashboard: Served;
 
   beforeAll(async () => {
     browser = await launch(executablePath);
-    dashboard = await serve();
+    dashboard = await serve({ actions: ACTIONS, uploading: { send: async () => {}, check: undefined, spool, limit: 5_000_000 } });
     makeScene(dashboard.reads);
   });
 

@@ -47,6 +47,7 @@ export const PAGES: Readonly<Record<string, string>> = {
   trends: '/trends',
   'a comparison': '/compare?from=former&to=latest',
   uploads: '/uploads',
+  'a new upload': '/uploads/new',
   'an upload': `/uploads/upload?key=${encodeURIComponent('raw/orders.csv')}`,
   'a refused upload': `/uploads/upload?key=${encodeURIComponent('raw/שלום.csv')}`,
   executions: '/executions',
