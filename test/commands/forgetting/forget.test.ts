@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { openEndpoint } from 'local-aws/endpoint';
+import { clientSettings } from 'local-aws/identity';
+import { createS3 } from 'local-aws/s3';
+import { forget } from '../../../commands/forgetting/forget';
+
+const directory = mkdtempSync(join(tmpdir(), 'forget-'));
+let s3: S3Client;
+let close = async () => {};
+
+beforeAll(async () => {
+  const endpoint = await openEndpoint(0);
+  endpoint.serve([await createS3({ directory, onCreated: async () => {} })]);
+  s3 = new S3Client(clientSettings(endpoint.url));
+  close = () => endpoint.close();
+  await s3.send(new CreateBucketCommand({ Bucket: 'lake' }));
+});
+afterAll(async () => {
+  s3?.destroy();
+  await close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+it('takes a name out of uploads, packed or not, and out of results, and leaves the rest', async () => {
+  const put = (Key: string, Body: string | Buffer, Metadata = {}) => s3.send(new PutObjectCommand({ Bucket: 'lake', Key, Body, Metadata }));
+  await put('raw/a.csv', 'id,customer\n1,Ann Lee\n', { reading: '{"decimal":","}' });
+  await put('raw/b.csv.gz', gzipSync('1;"Ann Lee"\n2;Bob\n'));
+  await put('raw/c.csv', '1,Bob\n');
+  await put('enriched/old.csv', '"customer"\n"Ann Lee"\n');
+  await put('enriched/other.csv', '"customer"\n"Bob"\n');
+
+  const followed: string[] = [];
+  const said: string[] = [];
+  const follow = async (key: string) => void followed.push(key);
+  const cells = await forget({ s3, bucket: 'lake', customer: 'Ann Lee', replacement: 'gone', follow, print: line => said.push(line) });
+
+  const read = async (Key: string) =>
+    Buffer.from((await (await s3.send(new GetObjectCommand({ Bucket: 'lake', Key }))).Body?.transformToByteArray()) ?? []);
+  expect([cells, followed]).toEqual([2, ['raw/a.csv', 'raw/b.csv.gz']]);
+  expect((await read('raw/a.csv')).toString()).toBe('id,customer\n1,gone\n');
+  expect((await s3.send(new HeadObjectCommand({ Bucket: 'lake', Key: 'raw/a.csv' }))).Metadata).toEqual({ reading: '{"decimal":","}' });
+  expect(gunzipSync(await read('raw/b.csv.gz')).toString()).toBe('1;gone\n2;Bob\n');
+  expect((await read('raw/c.csv')).toString()).toBe('1,Bob\n');
+  await expect(read('enriched/old.csv')).rejects.toThrow();
+  expect((await read('enriched/other.csv')).toString()).toContain('Bob');
+  expect(said).toContain('2 uploads rewritten, 2 cells; 1 results and 0 older versions removed');
+});

@@ -1,0 +1,28 @@
+import { replaceCells } from '../../../commands/forgetting/replace-cells';
+
+const replaced = (text: string, name: string) => {
+  const { bytes, count } = replaceCells(Buffer.from(text), name, 'gone');
+  return [bytes.toString('utf8'), count];
+};
+
+describe('a name in a file', () => {
+  it.each([
+    ['in a cell', 'id,customer\n1,Ann Lee\n2,Bob\n', 'Ann Lee', 'id,customer\n1,gone\n2,Bob\n', 1],
+    ['in quotes', '1,"Ann Lee",3\r\n2," Ann Lee ",3\r\n', 'Ann Lee', '1,gone,3\r\n2,gone,3\r\n', 2],
+    ['with quotes and a comma in it', '1,"Smith, ""JJ""",2\n', 'Smith, "JJ"', '1,gone,2\n', 1],
+    ['between other separators', '1;Ann\t2|Ann', 'Ann', '1;gone\t2|gone', 2],
+    ['with letters beyond ASCII', '1,Zoë Müller,€\n', 'Zoë Müller', '1,gone,€\n', 1],
+    ['at the beginning, after a byte-order mark', '\uFEFFAnn,1\n', 'Ann', 'gone,1\n', 1],
+  ])('%s is replaced, and nothing else', (_where, text, name, expected, count) => {
+    expect(replaced(text, name)).toEqual([expected, count]);
+  });
+
+  it.each([
+    ['part of a longer one', '1,Ann Leeds\n2,Joann Lee\n', 'Ann Lee'],
+    ['inside of a longer quoted cell', '1,"Ann Lee, and others"\n', 'Ann Lee'],
+    ['absent', '1,Bob\n', 'Ann Lee'],
+    ['of no file', '', 'Ann Lee'],
+  ])('that is %s is left', (_what, text, name) => {
+    expect(replaced(text, name)).toEqual([text, 0]);
+  });
+});
