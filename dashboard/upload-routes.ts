@@ -53,7 +53,7 @@ export function uploadRoutes({ runs, uploads, render, canUpload, canSignOut }: U
     const viewer = viewerOf(request);
     const { run, uploads: all } = await uploads.read();
     const quarantined = await readQuarantine(runs.reads, upload.key);
-    const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), viewer });
+    const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), canUpload, viewer });
     response.send(render({ ...layout, title: upload.key, page: 'upload', body, actions: uploadActions(upload), viewer }));
   });
 

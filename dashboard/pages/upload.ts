@@ -1,5 +1,5 @@
 import type { QuarantinedRows } from '../uploads/quarantine';
-import type { Upload } from '../uploads/upload';
+import type { Upload, UploadState } from '../uploads/upload';
 import { plural } from './format';
 import { type UploadSummary, uploadSummary } from './upload-summary';
 import type { Viewer } from './viewer';
@@ -10,6 +10,8 @@ export interface UploadPage {
   readonly etag: string | null;
   /** Null where there are none. */
   readonly quarantine: Quarantine | null;
+  /** Where a corrected file is uploaded; null where nothing is to be corrected, or the stage does not allow it. */
+  readonly newPath: string | null;
 }
 
 interface Quarantine {
@@ -24,13 +26,17 @@ export interface UploadPageData {
   readonly upload: Upload;
   readonly quarantined: QuarantinedRows | undefined;
   readonly currency: string | null;
+  readonly canUpload: boolean;
   readonly viewer: Viewer;
 }
 
-export function uploadPage({ upload, quarantined, currency, viewer }: UploadPageData): UploadPage {
+const CORRECTABLE: readonly UploadState[] = ['refused', 'superseded', 'partly'];
+
+export function uploadPage({ upload, quarantined, currency, canUpload, viewer }: UploadPageData): UploadPage {
   return {
     upload: uploadSummary(upload, currency, viewer),
     etag: upload.etag,
+    newPath: canUpload && CORRECTABLE.includes(upload.state) ? '/uploads/new' : null,
     quarantine: quarantined ? quarantineOf(quarantined, upload.key, viewer) : null,
   };
 }
