@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientEnvironment, clientSettings } from 'local-aws/identity';
 import { z } from 'zod';
@@ -75,8 +75,8 @@ it('synthesizes without an account, credentials or a network', () => {
 });
 
 describe('the asset of the Lambda', () => {
-  it('is one file, and small', () => {
-    expect(readdirSync(lambda)).toEqual(['index.js']);
+  it('is one file beside the sources, and small', () => {
+    expect(readdirSync(lambda)).toEqual(['index.js', 'sources']);
     const code = readFileSync(join(lambda, 'index.js'));
     expect(code.length).toBeLessThan(550_000);
     expect(gzipSync(code).length).toBeLessThan(170_000);
@@ -103,7 +103,8 @@ describe('the asset of the Lambda', () => {
     await follow(sfn, await findExecution(uploaded, { sfn, stateMachineArn, before: new Set() }), () => {});
     const byLaptop = await read('processed/filtered_asset.csv');
 
-    // Another as-of date, so that the file is filtered anew.
+    // Its output is gone, so that the file is filtered again.
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'processed/filtered_asset.csv' }));
     const input = { asOf: '2026-01-01', detail: { bucket: { name: bucket }, object: { key: 'raw/asset.csv' } } };
     const answer = await invoke({ input, execution: 'by-hand', startedAt: '2026-11-22T19:00:00Z' }, url);
     expect(answer).toMatchObject({ asOf: '2026-01-01', filter: { outcome: 'Written', processedKey: 'processed/filtered_asset.csv' } });
@@ -131,7 +132,7 @@ async function invoke(event: object, endpoint: string): Promise<unknown> {
 
 describe('the asset of the dashboard', () => {
   it('has what it reads at run time, and what the host needs', () => {
-    expect(readdirSync(dashboard).sort()).toEqual(['host', 'public', 'queries', 'server.js', 'views']);
+    expect(readdirSync(dashboard).sort()).toEqual(['host', 'public', 'queries', 'server.js', 'sources', 'views']);
     expect(readdirSync(join(dashboard, 'host'))).toEqual(
       expect.arrayContaining(['orders-dashboard.service', 'health.sh', 'cloudwatch-agent.json']),
     );
@@ -146,10 +147,11 @@ describe('the asset of the dashboard', () => {
     });
     const page = await fetch(served.url);
     const html = await page.text();
+    const uploads = await (await fetch(`${served.url}/uploads`)).text();
     await served.stop();
     expect(page.status).toBe(200);
     for (const title of ['Total sales by customer', 'The ten largest orders of February 2025']) expect(html).toContain(title);
-    expect(html).toContain('raw/asset.csv');
+    expect(uploads).toContain('raw/asset.csv');
   });
 });
 
