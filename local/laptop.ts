@@ -29,6 +29,7 @@ import { LOCAL_BUCKET } from './bucket';
 import { catchUp } from './catch-up';
 import { currentDefinition, keepDefinition } from './definition';
 import { provision } from './provision';
+import { keepDataFolderSmall } from './retention';
 
 /** The function and the query engine run in processes of their own, which have to be able to run TypeScript too. */
 const LOADER = ['--require', join(__dirname, '../register.cjs')];
@@ -167,7 +168,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const client = new S3Client(clientSettings(endpoint.url));
     undo.push(() => client.destroy());
     const environment = filterEnvironment(settings.rules);
-    undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, onExecution }));
+    undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, now, onExecution }));
+    undo.push(keepDataFolderSmall({ client, bucket, s3, stepFunctions, bus, lambda, onProblem: error => onProblem(messageOf(error)) }));
     return { url: endpoint.url, bucket, stateMachineArn: machine, close };
   } catch (error) {
     await close();
