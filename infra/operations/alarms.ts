@@ -1,5 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, type AlarmProps, ComparisonOperator, Metric, type MetricOptions, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  type MetricOptions,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Names } from '../../pipeline/names';
 import type { DashboardHost } from '../dashboard-host';
@@ -117,6 +125,17 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       treatMissingData: TreatMissingData.IGNORE,
     },
     {
+      id: 'quarantine-share',
+      meaning: `More than ${QUARANTINE_PERCENT}% of the rows of an hour were not understood.`,
+      metric: new MathExpression({
+        label: 'Rows in quarantine, percent',
+        expression: 'IF(read > 0, 100 * quarantined / read, 0)',
+        period: Duration.hours(1),
+        usingMetrics: { read: rows(names, 'RowsRead'), quarantined: rows(names, 'RowsQuarantined') },
+      }),
+      threshold: QUARANTINE_PERCENT,
+    },
+    {
       id: 'dashboard-unhealthy',
       meaning: 'The dashboard has not answered for ten minutes, or its host is gone.',
       metric: host.healthy.metric({ statistic: 'Minimum', period: Duration.minutes(1) }),
@@ -134,6 +153,15 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       treatMissingData: TreatMissingData.BREACHING,
     },
   ];
+}
+
+/** A file with more than half of its rows in quarantine is refused; this is for files that come through. */
+const QUARANTINE_PERCENT = 10;
+
+/** What the filter counts of the rows of an hour. */
+export function rows(names: Names, metricName: string): Metric {
+  const dimensionsMap = { FunctionName: names.function };
+  return new Metric({ namespace: 'OrdersPipeline', metricName, dimensionsMap, statistic: 'Sum', period: Duration.hours(1) });
 }
 
 /** The share of a query's bytes at which there is still time to act. */

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type Alarm, AlarmStatusWidget, Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { scannedBytes, type Watched } from './alarms';
+import { rows, scannedBytes, type Watched } from './alarms';
 
 export interface OverviewProps extends Watched {
   readonly alarms: readonly Alarm[];
@@ -37,6 +37,13 @@ export class Overview extends Construct {
         trigger.deadLetters.metricApproximateNumberOfMessagesVisible(worst),
         host.healthy.metric({ statistic: 'Minimum', period }),
       ]),
+    );
+    const counted = ['RowsRead', 'RowsKept', 'RowsDropped', 'RowsQuarantined'];
+    dashboard.addWidgets(
+      graph(
+        'Rows',
+        counted.map(name => rows(names, name)),
+      ),
     );
   }
 }

@@ -23,6 +23,7 @@ describe('the alarms', () => {
         'filter-throttled',
         'near-cutoff',
         'no-success',
+        'quarantine-share',
         'report-failed',
       ].sort(),
     );
