@@ -2,9 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { modelSettings } from '../pipeline/definition';
 import type { Names } from '../pipeline/names';
 import { ordersWorkGroup } from '../pipeline/work-group';
 import type { Query } from '../queries/load';
+import { tablesToday } from '../queries/model';
+import { withNamesInFront } from '../queries/names-in-front';
 import type { Stage } from './stages/stage';
 
 export interface AnalyticsProps {
@@ -46,7 +49,8 @@ export class Analytics extends Construct {
         description: `Orders pipeline: ${queryId}`,
         workGroup: Name,
         database: names.database,
-        queryString: sql,
+        // A person who asks in the console has no snapshot: the query is of the orders as of today.
+        queryString: withNamesInFront(sql, tablesToday(modelSettings({ rules: stage.filter, currency: stage.currency }))),
       }).addResourceDependency(workGroup);
     }
     this.workGroupArn = Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: Name });

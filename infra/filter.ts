@@ -37,7 +37,7 @@ export class Filter extends Construct {
       memorySize: 1769,
       // The state machine waits as long. S3 feeds some 75 MB/s: that is a file of 60 GB, twelve times what one PUT can bring.
       timeout: Duration.seconds(FILTER_TIMEOUT),
-      environment: filterEnvironment(stage.filter),
+      environment: filterEnvironment(stage.filter, stage.lifecycle.raw),
       folders: ['sources'],
       roleDescription: 'FilterOrders: reads uploads, writes processed and quarantined rows',
       grants: dataGrants(bucket),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { StepFunctionsService } from 'local-aws/stepfunctions';
@@ -40,7 +41,9 @@ export async function catchUp(options: CatchUpOptions): Promise<() => void> {
 
 async function startCutOff({ sfn, stepFunctions, onExecution }: CatchUpOptions): Promise<void> {
   for (const { executionArn, stateMachineArn, input } of await stepFunctions.cutOffExecutions()) {
-    const { executionArn: again = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+    // Named by the one that was cut off, so that it starts once, however often a start is cut off itself.
+    const name = `again-${createHash('sha256').update(executionArn).digest('hex').slice(0, 32)}`;
+    const { executionArn: again = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
     await stepFunctions.settleCutOff(executionArn);
     onExecution(again);
   }

@@ -23,13 +23,14 @@ export const RULES: Rules = {
 /** Seconds: the longest that Lambda lets a function run. */
 export const FILTER_TIMEOUT = 900;
 
-/** The function's environment: `steps/filter-orders/` reads and validates these variables. */
-export function filterEnvironment({ dropStatuses, dropAfterDays, maxBadShare, maxBytes } = RULES) {
+/** The functions' environment, which `steps/` reads and validates. `rawDays`: after how many days the stage lets `raw/` expire, if it does. */
+export function filterEnvironment({ dropStatuses, dropAfterDays, maxBadShare, maxBytes } = RULES, rawDays?: number) {
   return {
     DROP_STATUSES: dropStatuses.join(','),
     DROP_AFTER_DAYS: String(dropAfterDays),
     MAX_BAD_SHARE: String(maxBadShare),
     MAX_BYTES: String(maxBytes),
+    ...(rawDays !== undefined && { RAW_DAYS: String(rawDays) }),
   };
 }
 

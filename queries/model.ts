@@ -38,9 +38,10 @@ export function ordersModel({ dropStatuses, dropAfterDays, currency, signs }: Mo
   });
 }
 
-/** The model for a person who asks in Athena's console: as of today. */
-export function ordersModelToday(settings: ModelSettings): string {
-  return ordersModel(settings).replace("DATE '{{asOf}}'", 'current_date');
+/** What a query's `orders` and `processed` stand for where a person asks in Athena's console: the orders as of today, without a snapshot. */
+export function tablesToday(settings: ModelSettings): CommonTables {
+  const today = ordersModel(settings).replace("DATE '{{asOf}}'", 'current_date');
+  return tablesFrom(`(${today}) WHERE state = 'counts'`);
 }
 
 /** The query `uploads`, which each execution runs beside the others; `{{snapshot}}` stands for the snapshot. */
@@ -51,10 +52,15 @@ export function uploadsQuery(): { readonly id: string; readonly title: string; r
 }
 
 /** What a query's `orders` and `processed` stand for: the rows of one snapshot that count, typed, and the same as five columns of text. */
-export const SNAPSHOT_TABLES: CommonTables = {
-  orders: `SELECT order_id, customer, amount, status, order_date, shop, source, upload, row_count FROM orders_snapshots WHERE snapshot = '{{snapshot}}' AND state = 'counts'`,
-  processed: `SELECT order_id AS orderid, customer, CAST(amount AS VARCHAR) AS amount, status, CAST(order_date AS VARCHAR) AS orderdate FROM orders_snapshots WHERE snapshot = '{{snapshot}}' AND state = 'counts'`,
-};
+export const SNAPSHOT_TABLES = tablesFrom("orders_snapshots WHERE snapshot = '{{snapshot}}' AND state = 'counts'");
+
+function tablesFrom(rows: string): CommonTables {
+  const text = (column: string) => `CAST(${column} AS VARCHAR)`;
+  return {
+    orders: `SELECT order_id, customer, amount, status, order_date, shop, source, upload, row_count FROM ${rows}`,
+    processed: `SELECT order_id AS orderid, customer, ${text('amount')} AS amount, status, ${text('order_date')} AS orderdate FROM ${rows}`,
+  };
+}
 
 function read(file: string): string {
   return readFileSync(join(__dirname, 'model', file), 'utf8');
