@@ -55,15 +55,16 @@ function dataGrants(bucket: Bucket): Grant[] {
   const objects = (prefix: string) => [bucket.arnForObjects(`${prefix}*`)];
   const { raw, processed, dropped, quarantine, uploads, runs } = PREFIXES;
   // GetObject is for HEAD: every write and removal is conditional on what was looked at.
-  const change = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'];
+  const change = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
   return [
     { sid: 'ReadUploads', actions: ['s3:GetObject'], resources: objects(raw), because: 'People choose the names of their uploads' },
-    ...Object.entries({ Processed: processed, Dropped: dropped, Quarantine: quarantine, Uploads: uploads }).map(([name, prefix]) => ({
+    ...Object.entries({ Processed: processed, Dropped: dropped, Quarantine: quarantine }).map(([name, prefix]) => ({
       sid: `Change${name}`,
-      actions: change,
+      actions: [...change, 's3:AbortMultipartUpload'],
       resources: objects(prefix),
-      because: 'Each upload has outputs and a record named after it',
+      because: 'Each upload has outputs named after it',
     })),
+    { sid: 'ChangeRecords', actions: change, resources: objects(uploads), because: 'Each upload has a record named after it' },
     { sid: 'ReadManifests', actions: ['s3:GetObject'], resources: objects(runs), because: 'Each execution has a manifest of its own name' },
     {
       // Without it, S3 answers 403 for an object that is not there, which nobody could tell from a missing permission.

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { clientEnvironment, clientSettings } from 'local-aws/identity';
 import { findExecution, newestExecutions } from '../../../commands/following/find-execution';
 import { follow } from '../../../commands/following/follow';
@@ -16,6 +16,7 @@ import { createRecorder } from './calls';
 const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
 const GOOD = '1,Ann,10.00,shipped,2025-02-03\n';
 const BAD = '2,Bob,much,shipped,2025-02-03\n';
+const OLD = '3,Cy,1.00,cancelled,2025-02-03\n';
 
 const UPLOAD_PAGES = ['/uploads/upload?key=raw/orders.csv'];
 
@@ -35,10 +36,20 @@ beforeAll(async () => {
     await follow(sfn, arn, () => {});
     return arn.split(':').at(-1) ?? '';
   };
-  // A row for quarantine, then none, so that the quarantine file goes; the same again, so that a manifest is read; a file of many parts.
-  const first = await upload('raw/orders.csv', HEADER + GOOD + GOOD + BAD);
+  const lookAgain = async (key: string): Promise<void> => {
+    const { stateMachineArn, bucket } = laptop;
+    const input = JSON.stringify({ detail: { bucket: { name: bucket }, object: { key } } });
+    const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+    await follow(sfn, executionArn, () => {});
+  };
+  // Rows that are dropped and in quarantine, then none, so that both files go; the same key again, so that a manifest is read; a withdrawal; a
+  // file of many parts.
+  const first = await upload('raw/orders.csv', HEADER + GOOD + GOOD + OLD + BAD);
   await upload('raw/orders.csv', HEADER + GOOD);
-  await upload('raw/orders.csv', HEADER + GOOD);
+  await lookAgain('raw/orders.csv');
+  await upload('raw/gone.csv', HEADER + GOOD);
+  await s3.send(new DeleteObjectCommand({ Bucket: laptop.bucket, Key: 'raw/gone.csv' }));
+  await lookAgain('raw/gone.csv');
   await upload('raw/large.csv', HEADER + GOOD.replace('Ann', 'A'.repeat(900)).repeat(13_000));
   await upload('raw/nothing.csv', '');
 
@@ -78,6 +89,7 @@ describe('the role of the filter', () => {
   /** What the role allows and a run on the laptop does not show, each with why it is needed all the same. */
   const UNSEEN = new Map([
     ['s3:AbortMultipartUpload arn:aws:s3:::orders-pipeline-local/processed/*', 'an upload in parts that fails half-way is given up'],
+    ['s3:AbortMultipartUpload arn:aws:s3:::orders-pipeline-local/dropped/*', 'the same for the dropped rows'],
     ['s3:AbortMultipartUpload arn:aws:s3:::orders-pipeline-local/quarantine/*', 'the same for the quarantine file'],
     ['s3:ListBucket arn:aws:s3:::orders-pipeline-local', 'never called: it makes S3 answer 404, not 403, for a missing object'],
     [
