@@ -36,7 +36,7 @@ it('lets two stages live in one account: no two of them name a thing alike', () 
   const shared = names('prod').filter(name => names('dev').includes(name));
   // These count inside of something that has a name of its own: a database, a workgroup, a state machine, a function, a role, a disk, a metric's dimensions.
   const inside =
-    /^AWS::Glue::Table TableInput|^AWS::(Athena::NamedQuery|StepFunctions::StateMachineAlias|Lambda::Alias) Name |^AWS::CloudWatch::Alarm (MetricName|Dimensions\.)|[. ](PolicyName|DeviceName) /;
+    /^AWS::Glue::Table TableInput|^AWS::(Athena::NamedQuery|StepFunctions::StateMachineAlias|Lambda::Alias) Name |^AWS::CloudWatch::Alarm (Metrics\.MetricStat\.Metric\.)?(MetricName|Dimensions\.)|[. ](PolicyName|DeviceName) /;
   expect(shared.filter(name => !inside.test(name))).toEqual([]);
 });
 
