@@ -22,7 +22,7 @@ export class ModelError extends Error {
 export function ordersModel({ dropStatuses, dropAfterDays, currency, signs }: ModelSettings, asOf = '{{asOf}}'): string {
   const values: Readonly<Record<string, string>> = {
     signs: Object.entries(signs)
-      .map(([sign, codes]) => `WHEN ${literal(sign)} THEN ${array(codes)}`)
+      .map(([sign, codes]) => `WHEN ${asciiLiteral(sign)} THEN ${array(codes)}`)
       .join(' '),
     currency: currency.length === 0 ? 'CAST(NULL AS ARRAY(VARCHAR))' : array(currency),
     // No status at all: an IN list may not be empty.
@@ -72,6 +72,12 @@ function withoutComments(sql: string): string {
 
 function array(texts: readonly string[]): string {
   return `ARRAY[${texts.map(literal).join(', ')}]`;
+}
+
+/** CloudFormation gives characters beyond ASCII back as `?`, so each of them is written as its code. */
+function asciiLiteral(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return literal(text);
+  return [...text].map(character => `chr(${character.codePointAt(0)})`).join(' || ');
 }
 
 function literal(text: string): string {
