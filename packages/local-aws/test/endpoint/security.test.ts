@@ -42,7 +42,9 @@ describe('the endpoint', () => {
       answer += String(chunk);
     });
     socket.write(bytes);
-    await once(socket, 'close');
+    await new Promise(resolve => {
+      socket.once('close', resolve);
+    });
     return answer;
   }
   const ask = (target: string, body: string | Buffer, headers = {}) =>
