@@ -130,8 +130,8 @@ describe('the endpoint', () => {
   });
 
   it('refuses a head that is too large', async () => {
-    const answer = await raw(`GET /orders HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Large: ${'x'.repeat(100_000)}\r\n\r\n`);
-    expect(answer === '' || answer.startsWith('HTTP/1.1 431 ')).toBe(true);
+    // Over the bound, and read in one piece: with bytes left unread a server resets the connection, which can take the answer with it.
+    expect(await raw(`GET /orders HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Large: ${'x'.repeat(40_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
   });
 
   it.each([
