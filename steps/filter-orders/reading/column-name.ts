@@ -3,6 +3,8 @@ import { type Currencies, currenciesOf } from '../values/currency';
 export interface ColumnName {
   /** The form in which names are compared; empty for a name of nothing, which matches nothing. */
   readonly plain: string;
+  /** The same with its brackets, whatever they hold. */
+  readonly full: string;
   /** What brackets at the end say of the amounts below: `Amount ($)`, `Total (EUR)`. */
   readonly currency: Currencies | undefined;
 }
@@ -11,7 +13,7 @@ export interface ColumnName {
 export function columnName(text: string): ColumnName {
   const [, before = '', inside = ''] = /^(.*\S)\s*[([]([^()[\]]*)[)\]]\s*$/s.exec(text) ?? [];
   const currency = before !== '' && /^(?:[A-Z]{3}|[^A-Z]*)$/.test(inside.trim()) ? currenciesOf(inside.trim()) : undefined;
-  return { plain: plainText(currency ? before : text), currency };
+  return { plain: plainText(currency ? before : text), full: plainText(text), currency };
 }
 
 const known = new Map<string, string>();

@@ -48,7 +48,7 @@ export function matchSource(names: readonly string[], source: ReadableSource, co
   const header = new Header(names);
   const chosen = (column: Column, usual: () => readonly Taken[]): readonly Taken[] => {
     const name = columns[column];
-    return name === undefined ? usual() : header.exact(name);
+    return name === undefined ? usual() : header.chosen(name);
   };
   const values: Record<Column, readonly Taken[]> = {
     OrderID: chosen('OrderID', () => header.all(source.id)),
@@ -67,9 +67,10 @@ export function matchSource(names: readonly string[], source: ReadableSource, co
     // What the settings name must be there, Status too.
     missing: COLUMNS.filter(column => values[column].length === 0 && (column !== 'Status' || columns.Status !== undefined)),
     repeated: COLUMNS.flatMap(column => {
-      const isChosen = columns[column] !== undefined;
-      const twice = values[column].flatMap(({ positions }) => positions.flatMap(position => header.like(position, isChosen)));
-      return twice.length > 0 ? [{ column, names: twice }] : [];
+      const name = columns[column];
+      const twice =
+        name === undefined ? values[column].flatMap(({ positions }) => positions.flatMap(at => header.like(at))) : header.meantBy(name);
+      return twice.length > 1 ? [{ column, names: twice }] : [];
     }),
     known: header.countOf(namesOf(source)),
   };
@@ -102,11 +103,24 @@ class Header {
     return names.flatMap(name => this.take(name) ?? []);
   }
 
-  /** A name of the settings: as it stands in the header, else as names are compared. */
-  exact(name: string): readonly Taken[] {
-    const position = this.names.findIndex(other => other.trim() === name.trim());
-    const taken = position < 0 ? this.takePlain(columnName(name).plain, false) : this.at(position, false);
-    return taken ? [taken] : [];
+  /** The column that a name of the settings means. */
+  chosen(name: string): readonly Taken[] {
+    return this.positionsOf(name)
+      .slice(0, 1)
+      .map(position => this.at(position, false));
+  }
+
+  /** The names of all columns that a name of the settings may mean. */
+  meantBy(name: string): readonly string[] {
+    return this.positionsOf(name).map(position => this.names[position] ?? '');
+  }
+
+  /** The one column that is spelled like it, else all that compare equal. Brackets in the setting are part of its name. */
+  private positionsOf(name: string): readonly number[] {
+    const spelled = this.names.flatMap((other, position) => (other.trim() !== '' && other.trim() === name.trim() ? [position] : []));
+    const wanted = plainName(name);
+    if (spelled.length === 1 || wanted === '') return spelled;
+    return this.columns.flatMap(({ plain, full }, position) => (plain === wanted || full === wanted ? [position] : []));
   }
 
   customer(column: CustomerColumn): Taken | undefined {
@@ -124,10 +138,9 @@ class Header {
     };
   }
 
-  /** The names, this one among them, that are the same as the one at this position; none where it is alone. `isExact`: to the letter. */
-  like(position: number, isExact: boolean): readonly string[] {
-    const nameAt = (index: number) => (isExact ? this.names[index]?.trim() : this.columns[index]?.plain);
-    const same = this.names.filter((_, index) => nameAt(index) === nameAt(position));
+  /** The names, this one among them, that are the same as the one at this position; none where it is alone. */
+  like(position: number): readonly string[] {
+    const same = this.names.filter((_, index) => this.columns[index]?.plain === this.columns[position]?.plain);
     return same.length > 1 ? same : [];
   }
 
@@ -137,10 +150,7 @@ class Header {
   }
 
   private take(name: string, isId = false): Taken | undefined {
-    return this.takePlain(plainName(name), isId);
-  }
-
-  private takePlain(plain: string, isId: boolean): Taken | undefined {
+    const plain = plainName(name);
     const position = plain === '' ? -1 : this.columns.findIndex(column => column.plain === plain);
     return position < 0 ? undefined : this.at(position, isId);
   }

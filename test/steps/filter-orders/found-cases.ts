@@ -120,4 +120,28 @@ export const FOUND_CASES: readonly ShopExport[] = [
     file: lines(FIVE, '1,Ann,5,paid,25/11/26', '2,Bob,5,paid,1/2/26', '3,Cy,5,paid,2026-11-02'),
     expected: { error: 'AmbiguousDates' },
   },
+  {
+    title: 'a column of another currency than the one that the upload names',
+    file: lines('OrderID,Customer,Amount (USD),OrderDate', '1,Ann,52.10,2026-11-02'),
+    settings: { columns: { Amount: 'Amount (EUR)' } },
+    expected: { error: 'MissingColumns' },
+  },
+  {
+    title: 'two columns that the name of the upload may mean',
+    file: lines('OrderID,Customer,total,TOTAL,OrderDate', '1,Ann,48.20,52.10,2026-11-02'),
+    settings: { columns: { Amount: 'Total' } },
+    expected: { error: 'DuplicateColumns' },
+  },
+  {
+    title: 'one of two columns, spelled as the upload names it',
+    file: lines('OrderID,Customer,total,TOTAL,OrderDate', '1,Ann,48.20,52.10,2026-11-02'),
+    settings: { columns: { Amount: 'TOTAL' } },
+    expected: { source: 'standard', kept: ['1,Ann,52.10,,2026-11-02'] },
+  },
+  {
+    title: 'a column that is called by a sign alone',
+    file: lines('#,Customer,Amount,OrderDate', '1,Ann,48.20,2026-11-02'),
+    settings: { columns: { OrderID: '#' } },
+    expected: { source: 'standard', kept: ['1,Ann,48.20,,2026-11-02'] },
+  },
 ];

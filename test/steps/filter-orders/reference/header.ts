@@ -156,7 +156,8 @@ export function plainText(value: string): string {
 
 function positions(fields: readonly string[], name: string): number[] {
   const wanted = plain(name);
-  if (wanted === '') return [];
+  // A name of signs alone, `#`, is one only for who spells it.
+  if (wanted === '') return fields.flatMap((field, index) => (field.trim() !== '' && field.trim() === name.trim() ? [index] : []));
   return fields.flatMap((field, index) => {
     const bare = currencyInName(field)?.without;
     return plain(field) === wanted || (bare !== undefined && plain(bare) === wanted) ? [index] : [];
