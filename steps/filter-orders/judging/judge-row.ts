@@ -313,18 +313,20 @@ function noteDifferingAmounts({ fields, line }: Row, { values: { Amount } }: Lay
   if (first && other) memory.differingAmounts = { line, value: `${first.value} and ${other.value}`, names: [first.name, other.name] };
 }
 
+/** An amount of two readings is the same as one that is either of them: the row breaks `ambiguous-amount`, not the file. */
 function isSameAmount(one: string, other: string, evidence: Evidence): boolean {
   if (one === other) return true;
-  const [first, second] = [one, other].map(value => cents(value, evidence));
-  return first !== undefined && first === second;
+  const others = amountsIn(other, evidence);
+  return amountsIn(one, evidence).some(amount => others.includes(amount));
 }
 
-function cents(value: string, evidence: Evidence): string | undefined {
+function amountsIn(value: string, evidence: Evidence): readonly string[] {
   const readings = readAmount(value);
-  if (!readings) return undefined;
+  if (!readings) return [];
+  const { point, comma } = readings;
   const decimal = isOpenAmount(readings) ? evidence.reportedDecimal : null;
-  const text = (decimal === ',' ? readings.comma : decimal === '.' ? readings.point : (readings.point ?? readings.comma))?.text;
-  return text === undefined ? undefined : canonical(text);
+  const possible = decimal === ',' ? [comma] : decimal === '.' ? [point] : [point, comma];
+  return possible.flatMap(reading => (reading ? [canonical(reading.text)] : []));
 }
 
 /** `007.5` and `7.50` are the same. */

@@ -144,4 +144,9 @@ export const FOUND_CASES: readonly ShopExport[] = [
     settings: { columns: { OrderID: '#' } },
     expected: { source: 'standard', kept: ['1,Ann,48.20,,2026-11-02'] },
   },
+  {
+    title: 'an amount that may be what the other column says',
+    file: lines('OrderID,Customer,Amount,Total,OrderDate', '1,Ann,"1,234",1234,2026-11-02', '2,Bob,7,7,2026-11-02', '3,Cy,8,8,2026-11-02'),
+    expected: { source: 'standard', kept: ['2,Bob,7,,2026-11-02', '3,Cy,8,,2026-11-02'], quarantined: [[2, 'ambiguous-amount']] },
+  },
 ];

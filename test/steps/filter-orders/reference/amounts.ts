@@ -33,6 +33,13 @@ export class Amounts {
     const number = decimals === '' ? whole : `${cents.whole}.${cents.decimals}`;
     return { written: `${parts.negative ? '-' : ''}${number}`, rounded: decimals.length > 2, currency: parts.currency };
   }
+
+  /** What an amount may be: an ambiguous one is either of two. */
+  possible(text: string): readonly ReadAmount[] {
+    const read = this.read(text);
+    if ('written' in read || read.rule === 'bad-amount') return [read];
+    return [new Amounts('.').read(text), new Amounts(',').read(text)];
+  }
 }
 
 /** The codes of a sign or of an ISO code in any case; undefined for any other text. */

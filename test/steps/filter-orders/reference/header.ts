@@ -71,8 +71,10 @@ export class Columns {
   }
 
   amountsDiffer(values: readonly string[], amounts: Amounts): boolean {
-    const known = values.map(value => amounts.read(value)).map((read, index) => ('written' in read ? cents(read.written) : values[index]));
-    return new Set(known).size > 1;
+    const [first = [], ...others] = values.map(value =>
+      amounts.possible(value).map(read => ('written' in read ? cents(read.written) : value)),
+    );
+    return others.some(other => !other.some(amount => first.includes(amount)));
   }
 }
 
