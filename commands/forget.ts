@@ -11,7 +11,7 @@ import { UsageError } from './terminal/usage-error';
 
 const USAGE = 'npm run forget -- --customer NAME [--bucket BUCKET] [--stage STAGE] [--yes]';
 
-/** Takes a customer's name out of every upload, result and older version, and says what it did. There is no way back. */
+/** Takes a customer's name out of every upload, result and older version, and says what it did. There is no way back. Exits 1 where people have to look at an upload. */
 run(USAGE, async args => {
   const { values } = parseArgs({
     args: [...args],
@@ -31,7 +31,7 @@ run(USAGE, async args => {
   }
   const stateMachineArn = await findStateMachine(target);
   const before = new Set(await newestExecutions(target.sfn, stateMachineArn));
-  const cells = await forget({
+  const { cells, left } = await forget({
     s3: target.s3,
     bucket: target.bucket,
     customer,
@@ -44,5 +44,5 @@ run(USAGE, async args => {
     print: line => console.log(printable(line)),
   });
   if (cells === 0) console.log(`${printable(customer)} is named in no upload`);
-  return 0;
+  return left.length > 0 ? 1 : 0;
 });

@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -9,6 +8,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { PREFIXES } from '../../pipeline/prefixes';
+import { SETTINGS_METADATA } from '../../pipeline/reading';
+import { type FileText, fileText, MAX_BYTES } from './file-text';
 import { replaceCells } from './replace-cells';
 
 export interface ForgetOptions {
@@ -25,45 +26,55 @@ export interface ForgetOptions {
 /**
  * Takes a customer's name out of the uploads, and of whatever was made of them. First every upload that names them is rewritten under its
  * key, and its execution followed, so that tables, quarantine and latest results are made again without the name. Then what is older goes:
- * results that have it, and every older version that has it or was made of such an upload. Gives how many cells were replaced.
+ * results that have it, and every older version that has it or was made of such an upload. Gives how many cells were replaced, and the
+ * uploads that a person has to look at: too large to be searched, or with the name inside of a longer text.
  */
-export async function forget(options: ForgetOptions): Promise<number> {
+export async function forget(options: ForgetOptions): Promise<{ readonly cells: number; readonly left: readonly string[] }> {
   const { s3, bucket, print } = options;
   let cells = 0;
   let uploads = 0;
+  const left: string[] = [];
   for await (const key of keysUnder(s3, bucket, PREFIXES.raw)) {
-    const replaced = await rewrite(options, key);
-    if (replaced === 0) continue;
-    cells += replaced;
+    const { count, isLeft } = await rewrite(options, key);
+    if (isLeft) left.push(key);
+    if (count === 0) continue;
+    cells += count;
     uploads++;
-    print(`rewrote ${key}: ${replaced} cells`);
+    print(`rewrote ${key}: ${count} cells`);
   }
   const results = await removeResults(options);
   const versions = await removeVersions(options, uploads > 0);
   print(`${uploads} uploads rewritten, ${cells} cells; ${results} results and ${versions} older versions removed`);
   print('Snapshots under orders/ and their versions expire within four days. Backups and copies elsewhere are not known here.');
-  return cells;
+  return { cells, left };
 }
 
-async function rewrite({ s3, bucket, customer, replacement, follow, print }: ForgetOptions, key: string): Promise<number> {
-  const stored = await read(s3, bucket, key);
-  const plain = inflated(stored);
-  if (isUtf16(plain)) print(`not searched, since it is UTF-16: ${key}`);
-  const { bytes, count } = replaceCells(plain, customer, replacement);
-  if (count === 0) return 0;
+async function rewrite(
+  { s3, bucket, customer, replacement, follow, print }: ForgetOptions,
+  key: string,
+): Promise<{ count: number; isLeft: boolean }> {
+  const file = await read(s3, bucket, key);
+  if (!file) {
+    print(`not searched, since it is larger than ${MAX_BYTES / 2 ** 20} MiB: ${key}. Correct it on your disk and upload it again`);
+    return { count: 0, isLeft: true };
+  }
+  const { text, count } = replaced(file, customer, replacement);
+  const isLeft = hasName({ ...file, text }, customer);
+  if (isLeft) print(`still names the customer, inside of a longer text: ${key}. Look at it`);
+  if (count === 0) return { count, isLeft };
   // How the upload is read is part of its metadata.
   const { Metadata, ContentType } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-  const Body = plain === stored ? bytes : gzipSync(bytes);
-  const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, Metadata, ContentType }));
+  const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file.bytes(text), Metadata, ContentType }));
   await follow(key, ETag);
-  return count;
+  return { count, isLeft };
 }
 
 /** A result is a list of a past moment: one that has the name goes whole. The executions that follow a rewrite have made new ones. */
 async function removeResults({ s3, bucket, customer }: ForgetOptions): Promise<number> {
   let removed = 0;
   for await (const Key of keysUnder(s3, bucket, PREFIXES.enriched)) {
-    if (!hasName(await read(s3, bucket, Key), customer)) continue;
+    const file = await read(s3, bucket, Key);
+    if (file && !namesCustomer(file, customer)) continue;
     await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
     removed++;
   }
@@ -77,7 +88,10 @@ async function removeVersions({ s3, bucket, customer }: ForgetOptions, isRewritt
   for (const prefix of [raw, processed, dropped, quarantine, enriched]) {
     const isTable = prefix === processed || prefix === dropped;
     for await (const { Key, VersionId } of olderVersions(s3, bucket, prefix)) {
-      if (!(isTable && isRewritten) && !hasName(await read(s3, bucket, Key, VersionId), customer)) continue;
+      if (!(isTable && isRewritten)) {
+        const file = await read(s3, bucket, Key, VersionId);
+        if (file && !namesCustomer(file, customer)) continue;
+      }
       await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId }));
       removed++;
     }
@@ -103,25 +117,36 @@ async function* olderVersions(s3: S3Client, Bucket: string, Prefix: string) {
   } while (KeyMarker !== undefined);
 }
 
-async function read(s3: S3Client, Bucket: string, Key: string, VersionId?: string): Promise<Buffer> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
-  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+function replaced({ text, spelled }: FileText, name: string, replacement: string): { readonly text: string; readonly count: number } {
+  const wanted = spelled(name);
+  return wanted === undefined ? { text, count: 0 } : replaceCells(text, wanted, replacement);
 }
 
-function hasName(bytes: Buffer, name: string): boolean {
-  const plain = inflated(bytes);
-  return plain.includes(name) || plain.includes(name.replaceAll('"', '""'));
+/** Anywhere, in a cell of its own or not. */
+function hasName({ text, spelled }: FileText, name: string): boolean {
+  const wanted = spelled(name);
+  return wanted !== undefined && (text.includes(wanted) || text.includes(wanted.replaceAll('"', '""')));
 }
 
-function inflated(bytes: Buffer): Buffer {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes);
-  } catch {
-    return bytes;
+function namesCustomer(file: FileText, name: string): boolean {
+  return hasName(file, name) || replaced(file, name, '').count > 0;
+}
+
+/** Undefined for an object that is too large to be held as text. */
+async function read(s3: S3Client, Bucket: string, Key: string, VersionId?: string): Promise<FileText | undefined> {
+  const { Body, ContentLength = 0, Metadata = {} } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+  if (ContentLength > MAX_BYTES) {
+    await Body?.transformToWebStream().cancel();
+    return undefined;
   }
+  return fileText(Buffer.from((await Body?.transformToByteArray()) ?? []), encodingOf(Metadata[SETTINGS_METADATA]));
 }
 
-function isUtf16(bytes: Buffer): boolean {
-  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+function encodingOf(settings = '{}'): string | undefined {
+  try {
+    const { encoding } = JSON.parse(settings);
+    return typeof encoding === 'string' ? encoding : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -33,19 +33,39 @@ it('takes a name out of uploads, packed or not, and out of results, and leaves t
   await put('enriched/old.csv', '"customer"\n"Ann Lee"\n');
   await put('enriched/other.csv', '"customer"\n"Bob"\n');
 
+  await put('raw/d.csv', Buffer.from('\uFEFFid,customer\r\n1,Ann Lee\r\n', 'utf16le'));
+  await put('raw/e.csv', '1,"asked by Ann Lee, 2024"\n');
+
   const followed: string[] = [];
   const said: string[] = [];
   const follow = async (key: string) => void followed.push(key);
-  const cells = await forget({ s3, bucket: 'lake', customer: 'Ann Lee', replacement: 'gone', follow, print: line => said.push(line) });
+  const { cells, left } = await forget({
+    s3,
+    bucket: 'lake',
+    customer: 'Ann Lee',
+    replacement: 'gone',
+    follow,
+    print: line => said.push(line),
+  });
 
   const read = async (Key: string) =>
     Buffer.from((await (await s3.send(new GetObjectCommand({ Bucket: 'lake', Key }))).Body?.transformToByteArray()) ?? []);
-  expect([cells, followed]).toEqual([2, ['raw/a.csv', 'raw/b.csv.gz']]);
+  expect([cells, followed, left]).toEqual([3, ['raw/a.csv', 'raw/b.csv.gz', 'raw/d.csv'], ['raw/e.csv']]);
+  expect((await read('raw/d.csv')).toString('utf16le')).toBe('\uFEFFid,customer\r\n1,gone\r\n');
   expect((await read('raw/a.csv')).toString()).toBe('id,customer\n1,gone\n');
   expect((await s3.send(new HeadObjectCommand({ Bucket: 'lake', Key: 'raw/a.csv' }))).Metadata).toEqual({ reading: '{"decimal":","}' });
   expect(gunzipSync(await read('raw/b.csv.gz')).toString()).toBe('1;gone\n2;Bob\n');
   expect((await read('raw/c.csv')).toString()).toBe('1,Bob\n');
   await expect(read('enriched/old.csv')).rejects.toThrow();
   expect((await read('enriched/other.csv')).toString()).toContain('Bob');
-  expect(said).toContain('2 uploads rewritten, 2 cells; 1 results and 0 older versions removed');
+  expect(said).toContain('3 uploads rewritten, 3 cells; 1 results and 0 older versions removed');
+});
+
+it('finds a name in the encoding that an upload names, and in one that was refused as no UTF-8', async () => {
+  const put = (Key: string, Body: Buffer, Metadata = {}) => s3.send(new PutObjectCommand({ Bucket: 'lake', Key, Body, Metadata }));
+  const find = (customer: string) =>
+    forget({ s3, bucket: 'lake', customer, replacement: 'gone', follow: async () => {}, print: () => {} }).then(({ cells }) => cells);
+  await put('raw/windows.csv', Buffer.from('1,Jos\xE9\n', 'latin1'));
+  await put('raw/japan.csv', Buffer.from('1,\x8E\x52\x93\x63\n', 'latin1'), { reading: '{"encoding":"shift_jis"}' });
+  expect([await find('José'), await find('山田')]).toEqual([1, 1]);
 });
