@@ -29,7 +29,13 @@ describe('orders-pipeline.asl.yaml', () => {
       'S3.S3Exception',
       'S3.SdkClientException',
     ];
-    const ofLambda = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException'];
+    const ofLambda = [
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.Unknown',
+      'Runtime.ExitError',
+    ];
     const clients: Record<string, object> = { Athena: athena, Glue: glue, Lambda: lambda };
     const unknown = [...new Set(errorNamesIn(machine))].filter(name => {
       const [service = '', error = ''] = name.split('.');

@@ -6,6 +6,7 @@ import {
   DescribeExecutionCommand,
   type HistoryEvent,
   paginateGetExecutionHistory,
+  RedriveExecutionCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -15,6 +16,7 @@ import { type Clock, createStepFunctions, TaskError } from 'local-aws/stepfuncti
 import { z } from 'zod';
 import { declaredTables } from '../../pipeline/tables';
 import { fillDefinition } from '../../statemachine/fill-definition';
+import { Machine, type Way, waysTaken } from './definition-coverage';
 
 /** What a task answers at its n-th call (from 1); it may throw a `TaskError`. */
 export type Answer = (args: Record<string, unknown>, call: number) => unknown;
@@ -37,8 +39,19 @@ export interface Outcome {
   readonly calls: Readonly<Record<string, number>>;
 }
 
+export interface RunOptions {
+  /** Asked before a task answers, with the state that calls and its n-th call (from 1). It may throw; what it gives is the answer, unless undefined. */
+  readonly instead?: (state: string, call: number) => unknown;
+  /** Once the execution has failed it is redriven, in this world. */
+  readonly redriveIn?: World;
+}
+
 export interface MachineUnderTest {
-  run(world: World, input?: unknown): Promise<Outcome>;
+  run(world: World, input?: unknown, options?: RunOptions): Promise<Outcome>;
+  /** The definition with its names. */
+  readonly definition: object;
+  /** How often executions took each way, by their histories. */
+  readonly taken: ReadonlyMap<Way, number>;
   close(): Promise<void>;
 }
 
@@ -50,6 +63,8 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
   const directory = mkdtempSync(join(tmpdir(), 'machine-'));
   let world: World = {};
   let calls: Record<string, number> = {};
+  let callsOf: Record<string, number> = {};
+  let instead: RunOptions['instead'];
   let manifest: unknown;
   let keys: string[] = [];
   const endpoint = await openEndpoint(0);
@@ -62,15 +77,18 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
       if (!answer) throw new TaskError('Test.Unexpected', `nothing answers for ${resource}`);
       calls[name] = (calls[name] ?? 0) + 1;
       const given = Object(args);
+      const state = callerOf(name, given);
+      callsOf[state] = (callsOf[state] ?? 0) + 1;
+      const other = instead?.(state, callsOf[state]);
+      if (other !== undefined) return unlessNever(other, signal);
       const raised = Raised.safeParse(given.Payload);
       if (raised.success && !raised.data.isRedriven) throw raisedError(raised.data.raise);
+      if (raised.success) return { StatusCode: 200, Payload: null };
       if (name === 'putObject') {
         manifest = given.Body;
         keys.push(given.Key);
       }
-      const result = await answer(given, calls[name] ?? 0);
-      if (result !== NEVER) return result;
-      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return unlessNever(await answer(given, calls[name] ?? 0), signal);
     },
   });
   endpoint.serve([service]);
@@ -90,19 +108,31 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
     Digest: 'digest',
     Crawl: 'always' as const,
   };
-  const definition = JSON.stringify(fillDefinition(names));
+  const filled = fillDefinition(names);
+  const parsed = Machine.parse(filled);
+  const taken = new Map<Way, number>();
+  const definition = JSON.stringify(filled);
   const { stateMachineArn } = await sfn.send(
     new CreateStateMachineCommand({ name: 'orders-pipeline', definition, roleArn: roleArn('machine') }),
   );
 
   return {
-    async run(given, input = UPLOAD) {
-      [world, calls, manifest, keys] = [given, {}, undefined, []];
+    definition: filled,
+    taken,
+    async run(given, input = UPLOAD, options = {}) {
+      [world, calls, callsOf, manifest, keys, instead] = [given, {}, {}, undefined, [], options.instead];
       const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
-      const { status, error, cause, output } = await ended(sfn, executionArn);
-      const states: string[] = [];
-      for await (const { events = [] } of paginateGetExecutionHistory({ client: sfn }, { executionArn }))
-        states.push(...events.flatMap(entered));
+      let end = await ended(sfn, executionArn);
+      if (options.redriveIn) {
+        world = options.redriveIn;
+        await sfn.send(new RedriveExecutionCommand({ executionArn }));
+        end = await ended(sfn, executionArn);
+      }
+      const { status, error, cause, output } = end;
+      const history: HistoryEvent[] = [];
+      for await (const { events = [] } of paginateGetExecutionHistory({ client: sfn }, { executionArn })) history.push(...events);
+      for (const way of await waysTaken(parsed, history)) taken.set(way, (taken.get(way) ?? 0) + 1);
+      const states = history.flatMap(entered);
       return {
         status,
         error,
@@ -136,6 +166,19 @@ function messageOf(cause: string | undefined): string | undefined {
 
 /** What an answer gives that never comes. */
 export const NEVER = Symbol('never');
+
+function unlessNever(answer: unknown, signal: AbortSignal): unknown {
+  if (answer !== NEVER) return answer;
+  return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
+
+/** The state that makes a call, known by what it asks for. */
+function callerOf(task: string, { FunctionName, Payload, Key, QueryString }: Record<string, unknown>): string {
+  if (task === 'invoke') return Object(Payload).raise ? 'RaiseError' : FunctionName === 'Sweep' ? 'SweepUploads' : 'FilterOrders';
+  if (task === 'putObject') return String(Key).startsWith('latest/') ? 'PublishLatest' : 'PublishRun';
+  if (task === 'startQueryExecution.sync') return String(QueryString).startsWith('UNLOAD') ? 'BuildOrders' : 'RunQuery';
+  return `${task.charAt(0).toUpperCase()}${task.slice(1)}`;
+}
 
 /** The event of an upload, as EventBridge hands it over. */
 export const UPLOAD = {

@@ -1,8 +1,17 @@
 import { TaskError } from 'local-aws/stepfunctions';
 import { latestKey } from '../../pipeline/latest';
-import { readDefinition } from '../../statemachine/fill-definition';
-import { errorNamesIn, Machine } from './definition-check';
-import { type Answer, type MachineUnderTest, machineUnderTest, NEVER, type Outcome, TABLE, UPLOAD, type World } from './machine-under-test';
+import { coverageTable, Machine, waysOf } from './definition-coverage';
+import {
+  type Answer,
+  type MachineUnderTest,
+  machineUnderTest,
+  NEVER,
+  type Outcome,
+  type RunOptions,
+  TABLE,
+  UPLOAD,
+  type World,
+} from './machine-under-test';
 
 const counts = {
   outcome: 'Written',
@@ -70,14 +79,13 @@ const GOOD: World = {
 
 describe('the state machine', () => {
   let machine: MachineUnderTest;
-  /** The Catches that a run has gone through, by what was thrown and where. */
-  const taken = new Set<string>();
   beforeAll(async () => {
     machine = await machineUnderTest();
   });
   afterAll(() => machine.close());
 
-  const run = (world: World = {}, input: unknown = UPLOAD): Promise<Outcome> => machine.run({ ...GOOD, ...world }, input);
+  const run = (world: World = {}, input: unknown = UPLOAD, options: RunOptions = {}): Promise<Outcome> =>
+    machine.run({ ...GOOD, ...world }, input, options);
 
   it('goes from the upload to the manifest', async () => {
     const { status, states, output, manifest } = await run();
@@ -189,7 +197,6 @@ describe('the state machine', () => {
     });
 
     it('goes on where the sweep fails, and says so', async () => {
-      taken.add('SweepUploads States.ALL');
       const invoke: Answer = args => {
         if (args.FunctionName === 'Sweep') throw new TaskError('Odd.Error', 'odd');
         return nothing;
@@ -240,7 +247,6 @@ describe('the state machine', () => {
     });
 
     it('that fails ends the execution as SnapshotFailed', async () => {
-      taken.add('BuildOrders States.ALL');
       expect(await run({ 'startQueryExecution.sync': unloads(fail('States.TaskFailed', failed(false))) })).toMatchObject({
         status: 'FAILED',
         error: 'SnapshotFailed',
@@ -308,7 +314,6 @@ describe('the state machine', () => {
 
     it('looks again when somebody else was quicker to start the crawler', async () => {
       const { status, manifest } = await run({ startCrawler: fail('Glue.CrawlerRunningException') });
-      taken.add('StartCrawler Glue.CrawlerRunningException');
       expect([status, manifest]).toEqual([
         'SUCCEEDED',
         expect.objectContaining({ crawl: expect.objectContaining({ startedHere: false }) }),
@@ -366,7 +371,6 @@ describe('the state machine', () => {
     });
 
     it('is created where the crawler made none', async () => {
-      taken.add('GetTable Glue.EntityNotFoundException');
       expect(await run({ getTable: fail('Glue.EntityNotFoundException') })).toMatchObject({
         status: 'SUCCEEDED',
         calls: { createTable: 1 },
@@ -374,7 +378,6 @@ describe('the state machine', () => {
     });
 
     it('is looked at again when another execution created it first', async () => {
-      taken.add('CreateTable Glue.AlreadyExistsException');
       const getTable = inTurn(fail('Glue.EntityNotFoundException'), () => ({ Table: TABLE }));
       expect(await run({ getTable, createTable: fail('Glue.AlreadyExistsException') })).toMatchObject({
         status: 'SUCCEEDED',
@@ -383,7 +386,6 @@ describe('the state machine', () => {
     });
 
     it.each(['Glue.ConcurrentModificationException', 'Glue.EntityNotFoundException'])('is looked at again after %s', async error => {
-      taken.add(`UpdateTable ${error}`);
       const getTable = inTurn(
         () => ({ Table: {} }),
         () => ({ Table: TABLE }),
@@ -407,7 +409,6 @@ describe('the state machine', () => {
       };
 
     it('leaves the others, and ends the execution as QueryFailed after a manifest with the good results', async () => {
-      taken.add('RunQuery States.ALL');
       const { status, error, manifest, cause: told } = await run({ 'startQueryExecution.sync': twoFails('States.TaskFailed', cause) });
       expect([status, error, told]).toEqual(['FAILED', 'QueryFailed', 'RunQueries: two: SYNTAX_ERROR: "two"']);
       expect(manifest).toMatchObject({
@@ -449,6 +450,24 @@ describe('the state machine', () => {
       },
     );
 
+    it('that Athena calls retryable is asked again up to twice, with another token', async () => {
+      const retryable = JSON.stringify({ QueryExecution: { QueryExecutionId: 'q', Status: { AthenaError: { Retryable: true } } } });
+      const tokens: unknown[] = [];
+      const answers = (times: number): Answer => {
+        let failures = 0;
+        return args => {
+          if (idOf(args) !== 'two') return query(idOf(args));
+          tokens.push(args.ClientRequestToken);
+          if (failures === times) return query('two');
+          failures += 1;
+          throw new TaskError('States.TaskFailed', retryable);
+        };
+      };
+      expect(await run({ 'startQueryExecution.sync': answers(2) })).toMatchObject({ status: 'SUCCEEDED' });
+      expect([tokens.length, new Set(tokens).size]).toEqual([3, 3]);
+      expect(await run({ 'startQueryExecution.sync': answers(3) })).toMatchObject({ status: 'FAILED', error: 'QueryFailed' });
+    });
+
     it('is a failure too when the query was cancelled', async () => {
       const cancelled: Answer = args =>
         idOf(args) === 'orders'
@@ -476,7 +495,6 @@ describe('the state machine', () => {
       ['UpdateTable', 'updateTable'],
       ['CreateTable', 'createTable'],
     ])('in %s ends as that error, after a manifest', async (state, task) => {
-      taken.add(`${state} States.ALL`);
       const table =
         state === 'UpdateTable'
           ? { getTable: () => ({ Table: {} }) }
@@ -502,7 +520,6 @@ describe('the state machine', () => {
       ['PublishLatest', {}],
       ['PublishRun', { invoke: () => filtered('NothingNew') }],
     ])('in %s ends as that error', async (state, world) => {
-      taken.add(`${state} States.ALL`);
       expect(await run({ ...world, putObject: fail('S3.NoSuchBucketException', 'gone') })).toMatchObject({
         status: 'FAILED',
         error: 'S3.NoSuchBucketException',
@@ -538,14 +555,78 @@ describe('the state machine', () => {
     },
   );
 
-  it('has no Catch that these tests have not taken', () => {
-    const catches = Object.entries(Machine.parse(readDefinition()).States).flatMap(([name, state]) => [
-      ...state.Catch.flatMap(({ ErrorEquals }) => ErrorEquals.map(error => `${name} ${error}`)),
-      ...Object.entries(state.ItemProcessor?.States ?? {}).flatMap(([inner, { Catch }]) =>
-        Catch.flatMap(({ ErrorEquals }) => ErrorEquals.map(error => `${inner} ${error}`)),
-      ),
-    ]);
-    expect([...taken].sort()).toEqual(catches.sort());
-    expect(errorNamesIn(Machine.parse(readDefinition())).length).toBeGreaterThan(catches.length);
+  /** What leads an execution to a state that a good one passes by. */
+  const leadsTo: Readonly<Record<string, { world?: World; input?: unknown }>> = {
+    SweepUploads: { input: { refresh: true } },
+    UpdateTable: { world: { getTable: () => ({ Table: {} }) } },
+    CreateTable: { world: { getTable: fail('Glue.EntityNotFoundException') } },
+    RaiseError: { world: { getCrawler: () => crawler('READY', { Status: 'FAILED', StartTime: later() }) } },
+  };
+  const ofLambda = [
+    ...['ServiceException', 'AWSLambdaException', 'SdkClientException', 'TooManyRequestsException', 'Unknown'].map(n => `Lambda.${n}`),
+    'Runtime.ExitError',
+  ];
+  const ofGlue = ['ThrottlingException', 'OperationTimeoutException', 'InternalServiceException', 'SdkClientException'];
+  const ofAthena = ['TooManyRequestsException', 'InternalServerException', 'SdkClientException'].map(name => `Athena.${name}`);
+  const ofS3 = ['S3.S3Exception', 'S3.SdkClientException', 'States.Timeout'];
+
+  describe.each([
+    ['SweepUploads', ofLambda],
+    ['FilterOrders', ofLambda],
+    ['RaiseError', ofLambda],
+    ['GetCrawler', ofGlue.map(name => `Glue.${name}`)],
+    ['StartCrawler', ofGlue.map(name => `Glue.${name}`)],
+    ['GetTable', ofGlue.map(name => `Glue.${name}`)],
+    ['UpdateTable', ofGlue.map(name => `Glue.${name}`)],
+    ['CreateTable', ofGlue.map(name => `Glue.${name}`)],
+    ['BuildOrders', ofAthena],
+    ['RunQuery', ofAthena],
+    ['PublishLatest', ofS3],
+    ['PublishRun', ofS3],
+  ])('%s', (state, errors) => {
+    it.each(errors)('is tried again after %s, and the execution ends as if nothing had been', async error => {
+      const { world, input } = leadsTo[state] ?? {};
+      const without = await run(world, input);
+      let calls = 0;
+      const instead = (of: string, call: number) => {
+        if (of === state) calls += 1;
+        if (of !== state || call > 1) return undefined;
+        if (error === 'States.Timeout') return NEVER;
+        throw new TaskError(error, 'once');
+      };
+      const { status, error: name } = await run(world, input, { instead });
+      expect([status, name]).toEqual([without.status, without.error]);
+      expect(calls).toBeGreaterThan(1);
+    });
+  });
+
+  describe('a redrive', () => {
+    const broken = fail('Odd.Error');
+    const failsFor =
+      (which: string): Answer =>
+      args => {
+        if (idOf(args) === which) throw new TaskError('States.TaskFailed', 'odd');
+        return query(idOf(args));
+      };
+    it.each<[string, string, World]>([
+      ['the filter', 'FilterOrders', { invoke: broken }],
+      ['the crawl', 'GetCrawler', { getCrawler: broken }],
+      ['the table', 'GetTable', { getTable: broken }],
+      ['the snapshot', 'BeginSnapshot', { 'startQueryExecution.sync': failsFor('orders') }],
+      ['the queries', 'BeginSnapshot', { 'startQueryExecution.sync': failsFor('two') }],
+      ['the manifest', 'MakeManifest', { putObject: broken }],
+    ])('goes on with %s where that failed, and ends well', async (_what, state, world) => {
+      const { status, states, manifest } = await run(world, UPLOAD, { redriveIn: GOOD });
+      const resumed = states.slice(states.indexOf('ResumeAt'));
+      expect([status, resumed[1]]).toEqual(['SUCCEEDED', state]);
+      expect(manifest).toMatchObject({ outcome: 'Succeeded', error: null, queries: [{}, {}, {}] });
+    });
+  });
+
+  it('goes every way that its definition has, by the histories of these executions', () => {
+    const ways = waysOf(Machine.parse(machine.definition));
+    process.stdout.write(coverageTable(ways, machine.taken));
+    expect(ways.filter(way => !machine.taken.has(way))).toEqual([]);
+    expect([...machine.taken.keys()].filter(way => !ways.includes(way))).toEqual([]);
   });
 });
