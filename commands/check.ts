@@ -85,7 +85,8 @@ run(USAGE, async args => {
     screen.line(describeReading(reading, report), 'bold');
     for (const [ours, theirs] of Object.entries(reading.columns))
       screen.line(`  ${ours.padEnd(10)} from ${theirs ?? 'no column: every status is empty, so the rule drops none'}`);
-    if (extraColumns.length > 0) screen.line(`  not read   ${extraColumns.slice(0, 20).join(', ')}`);
+    const notRead = extraColumns.filter(name => name !== '');
+    if (notRead.length > 0) screen.line(`  not read   ${notRead.slice(0, 20).join(', ')}`);
     const shapes = [
       reading.dateOrder && `dates ${reading.dateOrder}`,
       reading.decimal && `decimal mark "${reading.decimal}"`,
@@ -102,12 +103,15 @@ run(USAGE, async args => {
     if (repeated > 0 && !reading?.rows)
       screen.line(
         differing > 0
-          ? `! ${repeated} ids stand in several rows, ${differing} of them with different amounts: without --rows orders or --rows lines these orders count in no answer`
-          : `${repeated} ids stand in several rows with equal amounts: each order counts once`,
+          ? `! ${repeated} ${repeated === 1 ? 'id stands' : 'ids stand'} in several rows, ${differing} of them with different amounts: without --rows orders or --rows lines these orders count in no answer`
+          : `${repeated} ${repeated === 1 ? 'id stands' : 'ids stand'} in several rows with equal amounts: each order counts once`,
         differing > 0 ? 'yellow' : undefined,
       );
     if (quarantined > 0)
-      screen.line(`! ${quarantined} rows would go to quarantine; correct them, or upload and use \`npm run requeue\``, 'yellow');
+      screen.line(
+        `! ${quarantined} ${quarantined === 1 ? 'row' : 'rows'} would go to quarantine; correct them, or upload and use \`npm run requeue\``,
+        'yellow',
+      );
     const isClean = quarantined === 0 && !(differing > 0 && !reading?.rows);
     screen.line(
       isClean ? '✓ the upload would succeed and leave nothing out' : '✗ the upload would succeed, and leave out what is named above',

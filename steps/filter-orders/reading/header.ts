@@ -74,7 +74,7 @@ export class HeaderReader {
   private candidate(delimiter: string, start = 0, line = 1): Candidate {
     const scanner = new RowScanner(this.window, this.maxRowBytes, delimiter.charCodeAt(0));
     if (start > 0) scanner.resume(start, line - 1);
-    return { delimiter, scanner, row: undefined };
+    return { delimiter, scanner, row: undefined, isBehindRows: false };
   }
 
   /** Looks for the first row that has any text. */
@@ -84,6 +84,7 @@ export class HeaderReader {
       if (!span) return;
       const row = this.split(span, candidate.delimiter);
       if (row.isBadQuoting || row.names.some(name => name.trim() !== '')) candidate.row = row;
+      else candidate.isBehindRows = true;
     }
   }
 
@@ -96,7 +97,7 @@ export class HeaderReader {
   private takeSeparatorLine(): boolean {
     const [first] = this.candidates;
     const declared = first?.row && SEPARATOR_LINE.exec(first.row.text)?.[1];
-    if (declared === undefined || !first?.row || declared === '"') return false;
+    if (declared === undefined || !first?.row || declared === '"' || first.isBehindRows) return false;
     const candidate = this.candidate(declared === '\\t' ? '\t' : declared, first.row.start, first.row.line);
     candidate.scanner.next(first.scanner.start, false);
     this.candidates = [candidate];
@@ -172,6 +173,8 @@ interface Candidate {
   readonly delimiter: string;
   readonly scanner: RowScanner;
   row: SplitRow | undefined;
+  /** Whether rows of empty fields stand above. */
+  isBehindRows: boolean;
 }
 
 function mostNames<T extends { readonly row: SplitRow }>(candidates: readonly T[]): T | undefined {

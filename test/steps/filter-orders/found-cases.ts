@@ -149,4 +149,14 @@ export const FOUND_CASES: readonly ShopExport[] = [
     file: lines('OrderID,Customer,Amount,Total,OrderDate', '1,Ann,"1,234",1234,2026-11-02', '2,Bob,7,7,2026-11-02', '3,Cy,8,8,2026-11-02'),
     expected: { source: 'standard', kept: ['2,Bob,7,,2026-11-02', '3,Cy,8,,2026-11-02'], quarantined: [[2, 'ambiguous-amount']] },
   },
+  {
+    title: 'sep= below a row of commas, which is not the first line',
+    file: lines(',', 'sep=;', FIVE.replaceAll(',', ';'), '1;Ann;10.00;shipped;2026-11-01'),
+    expected: { error: 'MissingColumns' },
+  },
+  {
+    title: 'a NUL in the first line of a header below a row of empty fields',
+    file: lines('""', '"\0Status,OrderDate,Amount,Customer'),
+    expected: { error: 'NotUtf8' },
+  },
 ];

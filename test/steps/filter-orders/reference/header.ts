@@ -109,9 +109,8 @@ export function findHeader(
   const fields = row?.fields ?? [];
   if (fields.some(name => name.includes('\0'))) throw new FileError('NotUtf8');
   // A header with broken quoting ends at its first line break.
-  if (row?.fields === undefined) {
-    const first = characters.findIndex(({ text: character }) => character.trim() !== '');
-    if (textOf(text, 0, endOfLine(text, Math.max(first, 0))).includes('\0')) throw new FileError('NotUtf8');
+  if (row !== undefined && row.fields === undefined && textOf(text, row.start, endOfLine(text, row.start)).includes('\0')) {
+    throw new FileError('NotUtf8');
   }
   if (delimiter === undefined || row === undefined || holding.length === 0) {
     const firstCharacter = characters.find(({ text: character }) => character.trim() !== '')?.text ?? '';

@@ -3,6 +3,8 @@ import { FileError } from './errors';
 
 export interface Row {
   readonly line: number;
+  /** Index of its first character. */
+  readonly start: number;
   /** Undefined for bad quoting. */
   readonly fields: readonly string[] | undefined;
   /** Index of the character behind the row and its line end. */
@@ -38,7 +40,7 @@ export function nextRow(text: Text, start: number, firstLine: number, delimiter:
     const behind = end < characters.length ? behindBreak(text, end) : end;
     const nextLine = line + inside + (end < characters.length ? 1 : 0);
     const empty = fields?.every(field => field.trim() === '') ?? false;
-    if (!empty) return { line, fields, behind, nextLine };
+    if (!empty) return { line, start: at, fields, behind, nextLine };
     at = behind;
     line = nextLine;
   }
