@@ -28,7 +28,7 @@ export function findings(app: App): readonly Finding[] {
 }
 
 if (require.main === module) {
-  // CDK would take a folder of its own for each app, and leave it.
+  // CDK would take a new folder for each app, and leave it.
   const outdir = mkdtempSync(join(tmpdir(), 'audit-'));
   for (const stage of STAGES) {
     console.log(`\nstage ${stage.name}`);

@@ -91,7 +91,7 @@ function nameOf(given: string): string {
 
 /**
  * How the upload was read, so that its corrected rows are read alike: its source, its shop and what its other rows proved. A quarantine file
- * is UTF-8 with commas, whatever the upload was. `{}` where the upload has no record.
+ * is UTF-8 with commas, for any form of upload. `{}` where the upload has no record.
  */
 async function settingsOf(given: string, s3: S3Client, bucket: string): Promise<UploadSettings> {
   const name = /quarantined_(.+\.csv)$/.exec(given)?.[1];

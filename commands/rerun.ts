@@ -10,7 +10,7 @@ import { UsageError } from './terminal/usage-error';
 
 const USAGE = 'npm run rerun -- raw/KEY [--as-of DAY] [--bucket BUCKET] [--stage STAGE]';
 
-/** Starts an execution for an upload again, as if its event came once more. */
+/** Starts an execution for an upload again, as if its event arrived once more. */
 run(USAGE, async args => {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -14,7 +14,7 @@ const USAGE = 'npm run screenshots -- [--to FOLDER]';
 const THEMES = ['light', 'dark'] as const;
 const ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
 
-/** Makes the pictures of README and docs: starts a pipeline of its own in an empty folder, uploads three exports, and looks at its pages in Chromium. */
+/** Makes the pictures of README and docs: starts a pipeline in an empty folder, uploads three exports, and looks at its pages in Chromium. */
 run(USAGE, async args => {
   const { values } = parseArgs({ args: [...args], options: { to: { type: 'string', default: join(__dirname, '../docs') } } });
   const executablePath = findProgram(['chromium', 'chromium-browser', 'google-chrome']);

@@ -11,7 +11,7 @@ const USAGE = 'npm run smoke -- [--stage STAGE]';
 
 /**
  * Uploads the sample to a deployed stage, follows its execution and checks the five answers against the rows that were processed. Ends
- * with 0 only if all is well. The sample stays, under a key of its own: on a stage that people rely on its orders count in the answers.
+ * with 0 only if all is well. The sample stays, under its own key: on a stage that people rely on its orders count in the answers.
  */
 run(USAGE, async args => {
   const { values } = parseArgs({ args: [...args], options: { stage: { type: 'string', default: 'prod' } } });
@@ -21,6 +21,6 @@ run(USAGE, async args => {
   const bucket = await findBucket(clients.sfn, stateMachineArn);
   const problems = await smoke({ ...clients, stage, bucket }, terminal());
   for (const problem of problems) console.error(`✗ ${problem}`);
-  if (problems.length === 0) console.log(`✓ stage ${stage} answers all five questions rightly`);
+  if (problems.length === 0) console.log(`✓ stage ${stage} has the right results of all five queries`);
   return problems.length === 0 ? 0 : 1;
 });

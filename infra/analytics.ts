@@ -17,7 +17,7 @@ export interface AnalyticsProps {
   readonly queries: readonly Query[];
 }
 
-/** The Athena workgroup, and the questions as named queries, so that people find them in the console. */
+/** The Athena workgroup, and the queries as named queries, so that people find them in the console. */
 export class Analytics extends Construct {
   readonly workGroupArn: string;
 

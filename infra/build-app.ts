@@ -14,7 +14,7 @@ export interface BuildOptions extends AppProps {
   readonly region?: string | undefined;
 }
 
-/** The CDK app of one stage. Its synthesis fails where cdk-nag's AwsSolutions pack finds something that nobody has acknowledged. */
+/** The CDK app of one stage. Its synthesis fails where cdk-nag's AwsSolutions pack finds something that is not acknowledged. */
 export function buildApp({ stage: given, region = process.env.CDK_DEFAULT_REGION, ...props }: BuildOptions = {}): {
   readonly app: App;
   readonly stack: OrdersPipelineStack;

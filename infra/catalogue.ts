@@ -91,7 +91,7 @@ export class Catalogue extends Construct {
       },
     });
 
-    // With encrypted logs a crawler writes to a group of its own, named after its role and its security configuration.
+    // With encrypted logs a crawler writes to its own group, named after its role and its security configuration.
     const securityName = names.crawler;
     const logGroupName = `/aws-glue/crawlers-role/${names.crawler}-${securityName}`;
     encryption.allowLogGroup(logGroupName);

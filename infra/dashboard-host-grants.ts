@@ -14,7 +14,7 @@ export interface DashboardSources {
   readonly names: Names;
   readonly bucket: Bucket;
   readonly workflow: Workflow;
-  /** Where it is given, people sign in. @default - nobody is asked for a password */
+  /** Where it is given, people sign in. @default - no password is asked for */
   readonly signInSecret?: Secret | undefined;
 }
 

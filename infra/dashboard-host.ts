@@ -47,7 +47,7 @@ export interface DashboardHostProps extends DashboardSources {
   readonly network: Network;
 }
 
-/** The machine that shows the results: a group of one, so that a machine that fails is replaced, whatever the fault. */
+/** The machine that shows the results: a group of one, so that a machine that fails is replaced after any fault. */
 export class DashboardHost extends Construct {
   readonly group: AutoScalingGroup;
   /** 1 a minute while the dashboard answers, 0 while it does not, nothing when the host is gone. */

@@ -65,9 +65,14 @@ function dataGrants(bucket: Bucket): Grant[] {
       because: 'Each upload has outputs named after it',
     })),
     { sid: 'ChangeRecords', actions: change, resources: objects(uploads), because: 'Each upload has a record named after it' },
-    { sid: 'ReadManifests', actions: ['s3:GetObject'], resources: objects(runs), because: 'Each execution has a manifest of its own name' },
     {
-      // Without it, S3 answers 403 for an object that is not there, which nobody could tell from a missing permission.
+      sid: 'ReadManifests',
+      actions: ['s3:GetObject'],
+      resources: objects(runs),
+      because: 'Each execution has a manifest under its own name',
+    },
+    {
+      // Without it, S3 answers 403 for an object that is not there, which looks the same as a missing permission.
       sid: 'TellMissingFromForbidden',
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],

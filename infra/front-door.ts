@@ -57,7 +57,7 @@ export class FrontDoor extends Construct {
     });
     const integration = new HttpAlbIntegration('Dashboard', this.balancer(props, linkGroup), {
       vpcLink: link,
-      // Overwritten, so that nobody can make up an address: the dashboard counts wrong passwords by it. X-Forwarded-For would not do:
+      // Overwritten, so that no client can make up an address: the dashboard counts wrong passwords by it. X-Forwarded-For would not do:
       // it gets the load balancer's neighbour as its last address.
       parameterMapping: new ParameterMapping().overwriteHeader(CLIENT_ADDRESS_HEADER, MappingValue.contextVariable('identity.sourceIp')),
     });

@@ -79,7 +79,7 @@ export class HostTunnel extends Construct {
     };
   }
 
-  /** A session document of its own, whose port is fixed: whoever may start any document may start a shell. */
+  /** A session document whose port is fixed: a right to start any document is a right to start a shell. */
   private bySession({ names, hostName }: HostTunnelProps): Way {
     const { account, partition, region } = Stack.of(this);
     const name = `${names.stateMachine}-dashboard`;

@@ -15,7 +15,7 @@ import { PREFIXES } from '../pipeline/prefixes';
 import type { Stage } from './stages/stage';
 
 /**
- * CloudFormation never removes data, whatever the stage says: a deleted stack leaves its buckets, and `npm run destroy` removes them
+ * CloudFormation never removes data, in any stage: a deleted stack leaves its buckets, and `npm run destroy` removes them
  * where the stage and the command both say so. A bucket of a first deployment that failed is empty, and goes.
  */
 const SAFE: BucketProps = {

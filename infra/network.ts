@@ -21,7 +21,7 @@ import type { Stage } from './stages/stage';
 
 /**
  * The dashboard host's network, in which nothing listens to the internet. With `endpoints` there is no route to it either: AWS is
- * reached through endpoints of its own. With `public-address` the host has an address, to go out from. `docs/cost.md` weighs the two.
+ * reached through its own endpoints. With `public-address` the host has an address, to go out from. `docs/cost.md` weighs the two.
  */
 export class Network extends Construct {
   readonly vpc: IVpc;

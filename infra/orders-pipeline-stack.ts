@@ -78,7 +78,7 @@ export class OrdersPipelineStack extends Stack {
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value, { excludeResourceTypes: UNTAGGED });
   }
 
-  /** Of a stage that names its region, too: CDK would ask the account for them, and synthesis asks nobody. */
+  /** Of a stage that names its region, too: CDK would ask the account for them, and synthesis must work offline. */
   override get availabilityZones(): string[] {
     return [...this.zones];
   }

@@ -49,7 +49,7 @@ export function taskGrants({ bucket, filter, sweep, catalogue, analytics }: Task
       actions: ['athena:GetDataCatalog'],
       resources: [arn('athena', 'datacatalog', 'AwsDataCatalog')],
     },
-    // Athena reads the catalogue and the bucket as whoever started the query. It looks at database `default` first, whatever the context.
+    // Athena reads the catalogue and the bucket with the rights of the caller that started the query. It looks at database `default` first, in every context.
     {
       sid: 'QueriesReadDatabase',
       actions: ['glue:GetDatabase'],

@@ -76,7 +76,7 @@ export class Workflow extends Construct {
       // A change of the definition is a new revision, a new revision a new version.
       stateMachineRevisionId: this.stateMachine.stateMachineRevisionId,
     });
-    // Former versions stay, so that the alias can be pointed back; they cost nothing and go with the state machine.
+    // Older versions stay, so that the alias can be pointed back; they cost nothing and go with the state machine.
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const { canary } = stage.deploy;
     this.alias = new CfnStateMachineAlias(this, 'Alias', {

@@ -10,7 +10,7 @@ const QUIET = 120;
 /** A terminal interrupts the server too, which takes a second signal for impatience (milliseconds). */
 const INTERRUPTED = 6000;
 
-/** `npm run dev`: `npm start` that follows changes of its own files. */
+/** `npm run dev`: `npm start` that follows changes of the project's files. */
 function dev(): void {
   let child = start();
   let pending: Effect | undefined;

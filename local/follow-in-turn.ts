@@ -18,14 +18,14 @@ export function followInTurn(
   const waiting: (() => void)[] = [];
   return {
     add(executionArn) {
-      const told = waiting.splice(0);
+      const served = waiting.splice(0);
       const waited = untold > 0;
       untold += 1;
       lock(() => tell(executionArn, waited))
         .catch(onError)
         .finally(() => {
           untold -= 1;
-          for (const resolve of told) resolve();
+          for (const resolve of served) resolve();
         });
     },
     next: () => new Promise(resolve => waiting.push(resolve)),

@@ -189,7 +189,7 @@ function gate() {
   return { opened, open, shut };
 }
 
-/** An execution always runs the questions that are in `queries/` at that moment. */
+/** An execution always runs the queries that are in `queries/` at that moment. */
 function beforeStart(stepFunctions: Service, refresh: () => Promise<void>): Service {
   return {
     name: stepFunctions.name,

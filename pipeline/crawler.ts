@@ -20,7 +20,7 @@ export function csvClassifier(names: Names) {
 const SAMPLE_SIZE = 10;
 
 /**
- * The trailing slash of the path makes the folder the table; the two grouping settings keep it one table whatever the files hold
+ * The trailing slash of the path makes the folder the table; the two grouping settings keep it one table for any contents of the files
  * (level 1 is the bucket). LOG and InheritFromTable: a crawl leaves alone what the state machine declared.
  */
 export function processedCrawler(names: Names, bucket: string, role: string) {

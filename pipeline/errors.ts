@@ -74,7 +74,7 @@ export const FILE_ERRORS = {
 
 export type FileErrorName = keyof typeof FILE_ERRORS;
 
-/** What can go wrong with an execution, whatever its file holds. */
+/** What can go wrong with an execution of any file. */
 export const EXECUTION_ERRORS = {
   InvalidUpload: {
     means: 'The input of the execution names no upload.',

@@ -56,7 +56,7 @@ export interface Reading {
   readonly rounded: number;
   /** Rows below an order that only continue it. */
   readonly continuations: number;
-  /** The settings that came with the upload. */
+  /** The settings of the upload. */
   readonly settings: UploadSettings;
 }
 

@@ -5,7 +5,7 @@ import { PREFIXES } from './prefixes';
 /** A query that would read more is cancelled. Athena's least is 10 MB; the default here is a month of uploads, with room. */
 const BYTES_CUTOFF = 10 * 1024 ** 3;
 
-/** Enforced: whatever a client asks, results go to `enriched/`, encrypted. */
+/** Enforced: results always go to `enriched/`, encrypted. */
 export function ordersWorkGroup(names: Names, bucket: string, bytesCutoff = BYTES_CUTOFF) {
   return {
     Name: names.workGroup,

@@ -16,7 +16,7 @@ export interface Header {
   readonly chart: Chart | null;
 }
 
-/** A query file that cannot be used: names the file, the field, what was expected and what came. */
+/** A query file that cannot be used: names the file, the field, what was expected and what was received. */
 export class QueryFileError extends Error {
   override readonly name = 'QueryFileError';
 

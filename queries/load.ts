@@ -23,7 +23,7 @@ export function loadQueries(directory = __dirname): readonly Query[] {
     const twin = queries.slice(0, index).find(other => other.id === query.id);
     if (query.id === RESERVED)
       throw new QueryFileError(query.file, 'id', `another id: "${RESERVED}" is the pipeline's own query`, `"${query.id}"`);
-    if (twin) throw new QueryFileError(query.file, 'id', 'an id of its own', `"${query.id}", which ${twin.file} has`);
+    if (twin) throw new QueryFileError(query.file, 'id', 'a unique id', `"${query.id}", which ${twin.file} has`);
   }
   return queries;
 }

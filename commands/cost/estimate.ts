@@ -17,12 +17,12 @@ export interface Month {
 
 export interface Item {
   readonly what: string;
-  /** How the sum came about. */
+  /** How the sum was computed. */
   readonly how: string;
   readonly usd: number;
 }
 
-/** What was measured or counted, and stands in for what nobody can know beforehand. */
+/** What was measured or counted, and stands in for what cannot be known beforehand. */
 const ASSUMED = {
   /** Megabytes a second that FilterOrders gets through, S3 included: less than was measured. */
   filterSpeed: 40,

@@ -5,7 +5,7 @@ import { dayOf, largestQueryGb, loadInMonth, monthOfCutoff, SHAPES, shapeOf } fr
 
 const MONTHS = 36;
 
-/** Every month from 1 to 36, when each is as the first and the table keeps what came: its size, the month's cost, and whether it is answered. */
+/** Every month from 1 to 36, when each is as the first and the table keeps all uploads: its size, the month's cost, and whether it is answered. */
 export function monthsReport(stage: Stage, month: Month): readonly string[] {
   const { uploads, megabytes, keys = uploads, tableGb = 0 } = month;
   // A key that comes again replaces its rows, so with fewer keys than uploads the table stops growing after the first month.

@@ -110,7 +110,7 @@ export function dayOf(shape: Shape, load: Load): Day {
 
 const DAYS_OF_MONTH = 30.4;
 
-/** The load in the middle of a month, the first being 1, when every upload has a key of its own. */
+/** The load in the middle of a month, the first being 1, when every upload has its own key. */
 export function loadInMonth(
   month: number,
   start: { readonly uploadsPerDay: number; readonly megabytes: number; readonly tableGb?: number },

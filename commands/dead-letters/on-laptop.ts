@@ -13,7 +13,7 @@ const Listed = z.object({
 });
 const Replayed = z.object({ Replayed: z.number() });
 
-/** The dead letters of the local AWS, by the two operations that it has of its own. */
+/** The dead letters of the local AWS, by two operations that only it has. */
 export function deadLettersOnLaptop(endpoint: string): DeadLetters {
   return {
     async list() {

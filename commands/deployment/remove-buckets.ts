@@ -35,7 +35,7 @@ async function isTagged(s3: S3Client, Bucket: string, stackName: string): Promis
 /** How often a bucket is emptied in which something has appeared again. */
 const ROUNDS = 5;
 
-/** Empties a bucket, former versions and delete markers too, removes it, and tells how many of them there were. */
+/** Empties a bucket, older versions and delete markers too, removes it, and returns how many there were. */
 export async function removeBucket(s3: S3Client, Bucket: string): Promise<number> {
   let removed = 0;
   for (let round = 1; ; round++) {

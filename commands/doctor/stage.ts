@@ -99,7 +99,7 @@ const QUOTAS: readonly Quota[] = [
     least: 10,
     why: 'an execution asks six queries, five at a time',
   },
-  { what: 'networks', service: 'vpc', name: /^VPCs per Region$/, least: 1, why: 'a stage has one of its own' },
+  { what: 'networks', service: 'vpc', name: /^VPCs per Region$/, least: 1, why: 'each stage has its own' },
   { what: 'processors', service: 'ec2', name: /^Running On-Demand Standard \(/, least: 2, why: 'the dashboard host has two' },
 ];
 
@@ -121,7 +121,8 @@ async function quotaFinding(quotas: ServiceQuotasClient, { service, name, least,
 
 async function addressesFinding(sns: SNSClient, stage: Stage, { account, region }: Identity): Promise<Finding> {
   const { name, operations } = stage;
-  if (operations.emails.length === 0) return bad('THE ALARMS REACH NOBODY', `set operations.emails in infra/stages/${name}.ts, and deploy`);
+  if (operations.emails.length === 0)
+    return bad('THE ALARMS HAVE NO RECIPIENT', `set operations.emails in infra/stages/${name}.ts, and deploy`);
   const TopicArn = `arn:aws:sns:${region}:${account}:${namesFor(name).stateMachine}-alarms`;
   try {
     const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));

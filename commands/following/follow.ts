@@ -7,23 +7,23 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { Line } from '../terminal/terminal';
-import { createStory } from './story';
+import { createProgress } from './progress';
 
 /** How an execution ended. */
 export type Ending = DescribeExecutionCommandOutput;
 
 /**
- * Follows an execution to its end and tells each line of its story as it happens. It looks often at first and then every two seconds,
+ * Follows an execution to its end and tells each line of its progress as it happens. It looks often at first and then every two seconds,
  * which stays far below what Step Functions allows.
  */
 export async function follow(sfn: SFNClient, executionArn: string, tell: (line: Line) => void): Promise<Ending> {
-  const story = createStory();
+  const progress = createProgress();
   let last = 0;
   const tellNew = async () => {
     for await (const event of history(sfn, executionArn)) {
       if ((event.id ?? 0) <= last) continue;
       last = event.id ?? last;
-      for (const line of story(event)) tell(line);
+      for (const line of progress(event)) tell(line);
     }
   };
   for (let pause = 100; ; pause = Math.min(pause * 1.2, 2_000)) {

@@ -9,16 +9,16 @@ import { findStateMachine, type Target } from '../target/target';
 import type { Terminal } from '../terminal/terminal';
 import { findExecution, newestExecutions } from './find-execution';
 import { type Ending, follow } from './follow';
+import { short } from './progress';
 import { putFile } from './put-file';
-import { short } from './story';
 
-/** How an upload came out. The manifest is missing if the execution could not write one. */
+/** How an upload ended. The manifest is missing if the execution could not write one. */
 export interface Followed {
   readonly ending: Ending;
   readonly manifest: Manifest | undefined;
 }
 
-/** Uploads a file under a key, follows the execution that it starts, and prints what happens and what came of it. */
+/** Uploads a file under a key, follows the execution that it starts, and prints what happens and the results. */
 export async function uploadAndFollow(
   path: string,
   key: string,
@@ -36,11 +36,11 @@ export async function uploadAndFollow(
   return followAndTell(executionArn, target, terminal);
 }
 
-/** Follows an execution to its end and prints its story, then its results or its error. */
+/** Follows an execution to its end and prints its progress, then its results or its error. */
 export async function followAndTell(executionArn: string, { bucket, s3, sfn }: Target, terminal: Terminal): Promise<Followed> {
   const name = executionArn.split(':').at(-1) ?? executionArn;
   terminal.line(`execution ${name}`, 'bold');
-  const ending = await follow(sfn, executionArn, line => terminal.story(line));
+  const ending = await follow(sfn, executionArn, line => terminal.step(line));
   const manifest = await readManifest(s3, bucket, name);
   if (manifest?.reading && manifest.filter) terminal.line(describeReading(manifest.reading, manifest.filter));
   const standing = manifest !== undefined && manifest.outcome !== 'Failed' && manifest.queries.length === 0;
@@ -52,7 +52,7 @@ export async function followAndTell(executionArn: string, { bucket, s3, sfn }: T
   return { ending, manifest };
 }
 
-/** An execution that is over in one line, its story left out; one that still runs is followed. */
+/** An execution that is over in one line, its progress left out; one that still runs is followed. */
 export async function tellInBrief(executionArn: string, target: Target, terminal: Terminal): Promise<void> {
   const ending = await target.sfn.send(new DescribeExecutionCommand({ executionArn }));
   if (ending.status === 'RUNNING') await followAndTell(executionArn, target, terminal);

@@ -24,7 +24,7 @@ export interface ForgetOptions {
 }
 
 /**
- * Takes a customer's name out of the uploads, and of whatever was made of them. First every upload that names them is rewritten under its
+ * Takes a customer's name out of the uploads, and of everything that was made of them. First every upload that names them is rewritten under its
  * key, and its execution followed, so that tables, quarantine and latest results are made again without the name. Then what is older goes:
  * results that have it, and every older version that has it or was made of such an upload. Gives how many cells were replaced, and the
  * uploads that a person has to look at: too large to be searched, or with the name inside of a longer text.
@@ -81,7 +81,7 @@ async function removeResults({ s3, bucket, customer }: ForgetOptions): Promise<n
   return removed;
 }
 
-/** Of Parquet nobody can tell by looking; there, and after a rewrite, every older version of a table's files goes. */
+/** Parquet cannot be searched; there, and after a rewrite, every older version of a table's files goes. */
 async function removeVersions({ s3, bucket, customer }: ForgetOptions, isRewritten: boolean): Promise<number> {
   const { raw, processed, dropped, quarantine, enriched } = PREFIXES;
   let removed = 0;
@@ -122,7 +122,7 @@ function replaced({ text, spelled }: FileText, name: string, replacement: string
   return wanted === undefined ? { text, count: 0 } : replaceCells(text, wanted, replacement);
 }
 
-/** Anywhere, in a cell of its own or not. */
+/** Anywhere, also inside of a longer cell. */
 function hasName({ text, spelled }: FileText, name: string): boolean {
   const wanted = spelled(name);
   return wanted !== undefined && (text.includes(wanted) || text.includes(wanted.replaceAll('"', '""')));

@@ -1,4 +1,4 @@
-/** So many different ids are compared; a larger file is judged by its beginning. */
+/** So many different ids are compared; of a larger file the beginning counts. */
 const MAX_IDS = 2_000_000;
 
 /** Counts the ids that stand in several written rows, from the blocks of a processed file. */

@@ -24,7 +24,7 @@ const PATIENCE = 120_000;
 
 const executionsJson = z.object({ executions: z.array(z.object({ name: z.string(), stoppedAt: z.string().nullable() })) });
 
-/** `npm start` in a folder of its own, without the sample, on free ports. */
+/** `npm start` in a new folder, without the sample, on free ports. */
 export async function startPipeline(directory: string): Promise<Pipeline> {
   const [awsPort, port] = [await freePort(), await freePort()];
   const env = { ...process.env, LOCAL_AWS_DIR: directory, LOCAL_AWS_PORT: String(awsPort), PORT: String(port), SAMPLE: 'none' };

@@ -11,7 +11,7 @@ export interface Answered {
 }
 
 /**
- * What is wrong with the five answers, judged by the rows that were processed; nothing is the good news. Written apart from the SQL, in
+ * What is wrong with the five results, by the rows that were processed; empty where they are right. Written apart from the SQL, in
  * whole cents.
  */
 export function checkAnswers({ answers, processed, alone }: Answered): readonly string[] {

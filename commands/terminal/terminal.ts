@@ -15,8 +15,8 @@ export interface Line {
 export interface Terminal {
   /** One line; `style` counts on a terminal only. */
   line(text: string, style?: Style): void;
-  /** One line of an execution's story. */
-  story(line: Line, prefix?: string): void;
+  /** One line of the progress of an execution. */
+  step(line: Line, prefix?: string): void;
   /** A share from 0 to 1. Anywhere but on a terminal nothing is shown. */
   progress(label: string, share: number): void;
 }
@@ -43,7 +43,7 @@ export function terminal(out: WriteStream = process.stdout): Terminal {
   };
   return {
     line,
-    story({ at, kind, text }, prefix = '') {
+    step({ at, kind, text }, prefix = '') {
       line(`${at.toISOString().slice(11, 23)}  ${MARKS[kind]} ${prefix}${text}`, STYLES[kind]);
     },
     progress(label, share) {

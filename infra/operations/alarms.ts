@@ -106,7 +106,7 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
     },
     {
       id: 'report-failed',
-      meaning: 'Nobody was told how an execution ended.',
+      meaning: 'No message was sent about the end of an execution.',
       metric: report.function.metricErrors(count),
     },
     {

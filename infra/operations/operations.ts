@@ -20,7 +20,7 @@ export interface OperationsProps extends Watched {
   readonly dashboardUrl?: string | undefined;
 }
 
-/** Who is told when something is wrong, and where to look. */
+/** Who receives a message when something is wrong, and where to look. */
 export class Operations extends Construct {
   readonly topic: Topic;
   /** The alarms that tell a bad deployment from a bad file. */

@@ -34,7 +34,7 @@ export function warnings(asked: Stage, stage: Stage, region: string | undefined)
     });
   }
   if (operations.emails.length === 0) {
-    found.push({ id: 'no-address', text: `THE ALARMS OF STAGE ${name} REACH NOBODY. Set operations.emails in ${file}` });
+    found.push({ id: 'no-address', text: `THE ALARMS OF STAGE ${name} HAVE NO RECIPIENT. Set operations.emails in ${file}` });
   }
   if (operations.monthlyBudgetUsd !== stage.operations.monthlyBudgetUsd) {
     found.push({

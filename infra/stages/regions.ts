@@ -8,7 +8,7 @@ export const REGIONS = [
 ] as const;
 
 /**
- * Where CloudFormation does not know `AWS::Budgets::Budget`, and refuses a template with one, whatever its conditions say: it checks
+ * Where CloudFormation does not know `AWS::Budgets::Budget`, and refuses a template with one, even under a condition: it checks
  * types first. A test compares with the resource specifications that AWS publishes for each region.
  */
 export const REGIONS_WITHOUT_BUDGETS: readonly string[] = [

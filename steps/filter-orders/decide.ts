@@ -18,7 +18,7 @@ export interface Situation {
 
 /**
  * What to do about a key:
- * - `superseded`: the created object was replaced already, and the replacement has an event of its own;
+ * - `superseded`: the created object was replaced already, and the replacement has its own event;
  * - `expired`: the object is gone by a lifecycle rule, so its orders go on counting;
  * - `nothing`: there is no object and no output;
  * - `withdraw`: there is no object, so its outputs go;

@@ -1,10 +1,10 @@
 import { FILE_ERRORS, ROW_RULES, type RowRule } from '../../pipeline/errors';
 import { outputKeys } from '../../pipeline/output-keys';
 import { type EndErrorName, type FileError, RefusedAtEnd } from './file-errors';
-import type { Evidence, Place } from './judging/evidence';
-import { isTooBad } from './judging/quality';
 import type { StrictRows } from './paths/strict-rows';
 import type { OrdersReport } from './report';
+import type { Evidence, Place } from './validation/evidence';
+import { isTooBad } from './validation/quality';
 import { currencyName } from './values/currency';
 
 export interface EndOfFile {

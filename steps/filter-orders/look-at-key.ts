@@ -36,7 +36,7 @@ export interface Look extends LookOptions {
 const MAX_ROUNDS = 20;
 
 /**
- * Makes the outputs of one key agree with what the key holds now, whatever the event said. It looks at the outputs first and at the source
+ * Makes the outputs of one key agree with what the key holds now, independent of the event. It looks at the outputs first and at the source
  * after that; every write and removal is conditional on what was there; and once the outputs are changed, the record last, it looks at the
  * key once more: if that is not what the outputs now stand for, it starts over. Without the last rule histories end wrong (see the race test).
  */
@@ -69,7 +69,7 @@ export async function lookAtKey(request: LookRequest, options: LookOptions): Pro
   }
 }
 
-/** An earlier round changed a table, so crawl and queries are due whatever the last round found. */
+/** An earlier round changed a table, so crawl and queries are due even if the last round changed nothing. */
 function withChange(result: FilterResult): FilterResult {
   if (!result.filter) return result;
   const outcome = result.filter.outcome === 'NothingNew' ? 'Unchanged' : result.filter.outcome;

@@ -1,7 +1,6 @@
 import type { Reading } from '../../pipeline/reading';
 import { inSeconds, recordOf, type UploadRecord, uploadName } from '../../pipeline/upload-record';
 import { FileError, RefusedAtEnd } from './file-errors';
-import { parseAsOf } from './judging/dates';
 import type { Look } from './look-at-key';
 import { readOrders } from './read-orders';
 import type { OrdersReport } from './report';
@@ -12,6 +11,7 @@ import { changing, removeOutput, writeRecord } from './storage/outputs';
 import { readObject } from './storage/read-source';
 import type { Source } from './storage/source';
 import { Stopwatch } from './storage/stopwatch';
+import { parseAsOf } from './validation/dates';
 
 /** Reads the object and writes its outputs: dropped, processed, quarantine, and the record last. */
 export async function readSource(look: Look & { readonly source: Source }): Promise<FilterResult> {

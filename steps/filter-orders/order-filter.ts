@@ -5,9 +5,6 @@ import { JSON_FORMAT, looksLikeJson, refuseOtherFormats, SIGNATURE_BYTES } from 
 import { looksLike, ToUtf8 } from './bytes/to-utf8';
 import { endOfFile } from './end-of-file';
 import { AmbiguousSource, DuplicateColumns, EmptyFile, NotCsv, NotUtf8 } from './file-errors';
-import { Evidence } from './judging/evidence';
-import type { Rules } from './judging/judge-row';
-import { type DropRule, dropRule, type FilterSettings } from './judging/rule';
 import { type PlainRead, PlainRows } from './paths/plain-rows';
 import { StrictRows } from './paths/strict-rows';
 import { type Choice, chooseSource } from './reading/choose-source';
@@ -17,6 +14,9 @@ import { missingColumns } from './reading/missing-columns';
 import { RowScanner, type RowSpan } from './reading/row-scanner';
 import { TextWindow } from './reading/text-window';
 import { NOTHING_READ, type OrdersReport } from './report';
+import { Evidence } from './validation/evidence';
+import { type DropRule, dropRule, type FilterSettings } from './validation/rule';
+import type { Rules } from './validation/validate-row';
 import { currencyName } from './values/currency';
 import { ByteOutput } from './writing/byte-output';
 import { processedHeader } from './writing/csv-form';
@@ -80,8 +80,8 @@ interface Body {
  * written. Where something is still open, or a later row contradicts, the rest of the file is searched too, and `end` asks for a second reading.
  *
  * A row takes one of two paths. The fast path (`PlainRows`) works on the bytes: it proves that a row is plain and good, and copies it. What it
- * cannot prove goes, unchanged, to the strict path: `RowScanner` finds the row's end, `judgeRow` decides. There is one set of rules, and that is
- * `judgeRow`.
+ * cannot prove goes, unchanged, to the strict path: `RowScanner` finds the row's end, `validateRow` decides. There is one set of rules, and that is
+ * `validateRow`.
  */
 export class OrderFilter {
   private readonly window = new TextWindow();

@@ -4,10 +4,10 @@ import type { Source } from '../../sources/source';
 import { inflate } from './bytes/inflate';
 import { refuseOtherFormats, SIGNATURE_BYTES } from './bytes/not-csv';
 import { FileError, InvalidReading, NotCsv } from './file-errors';
-import type { Evidence } from './judging/evidence';
 import { kindOfObject } from './kind-of-object';
 import { type FilterOptions, type FilterOutputs, OrderFilter } from './order-filter';
 import { NOTHING_READ, type OrdersReport } from './report';
+import type { Evidence } from './validation/evidence';
 
 export type { OrdersReport } from './report';
 
@@ -36,7 +36,7 @@ export interface ReadOrdersOptions {
 }
 
 /**
- * Reads one upload of orders, whatever kind of export it is, and writes the rows that are kept, dropped and in quarantine. Throws the file's errors by
+ * Reads one upload of orders, of any source, and writes the rows that are kept, dropped and in quarantine. Throws the file's errors by
  * name; each carries `report`, what is known of the file so far. The outputs of a file that is refused at its end are whole.
  */
 export async function readOrders(options: ReadOrdersOptions): Promise<OrdersReport> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { InvalidUpload } from './errors';
-import { parseAsOf } from './judging/dates';
+import { parseAsOf } from './validation/dates';
 
 /** What the state machine asks of the filter. */
 export type FilterRequest = LookRequest | DismissRequest | RefreshRequest;

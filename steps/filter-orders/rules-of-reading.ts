@@ -12,7 +12,7 @@ export interface ReadingRules {
   readonly sources: readonly ExportSource[];
 }
 
-/** The settings that came with an upload; `{}` where there are none. Throws InvalidReading. */
+/** The settings of an upload; `{}` where there are none. Throws InvalidReading. */
 export function settingsOf({ metadata }: Source): UploadSettings {
   const text = metadata[SETTINGS_METADATA];
   if (text === undefined) return {};

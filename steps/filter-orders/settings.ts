@@ -48,7 +48,7 @@ export interface FilterSettings {
   readonly rawDays: number | null;
 }
 
-/** Reads DROP_STATUSES, DROP_AFTER_DAYS, MAX_BAD_SHARE, MAX_BYTES and RAW_DAYS. Throws InvalidSettings, which names the variable, what was expected and what came. */
+/** Reads DROP_STATUSES, DROP_AFTER_DAYS, MAX_BAD_SHARE, MAX_BYTES and RAW_DAYS. Throws InvalidSettings, which names the variable, what was expected and what was received. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): FilterSettings {
   const result = Environment.safeParse(environment);
   if (!result.success) {

@@ -32,7 +32,7 @@ export function endMetrics({ manifest, end, pipeline, now }: EndMetrics): object
     Pipeline: pipeline,
     ExecutionsAnswered: manifest.outcome === 'Succeeded' ? 1 : 0,
     ExecutionsRefused: isRefused ? 1 : 0,
-    // An execution that was stopped or ran out of time has an alarm of its own.
+    // An execution that was stopped or ran out of time has its own alarm.
     ExecutionsBroken: error !== undefined && !isRefused && end.status === 'FAILED' ? 1 : 0,
   };
 }

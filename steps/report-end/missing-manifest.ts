@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Manifest } from '../../pipeline/manifest';
 import type { End } from './event';
 
-/** What an end is called that has no error's name of its own. */
+/** The name of an end that has no error name. */
 const ERRORS: Readonly<Record<End['status'], string>> = {
   SUCCEEDED: 'States.Runtime',
   FAILED: 'States.Runtime',

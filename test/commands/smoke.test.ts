@@ -11,7 +11,7 @@ import type { Terminal } from '../../commands/terminal/terminal';
 import { type Laptop, startLaptop } from '../../local/laptop';
 
 const directory = mkdtempSync(join(tmpdir(), 'smoke-'));
-const silent: Terminal = { line: () => {}, story: () => {}, progress: () => {} };
+const silent: Terminal = { line: () => {}, step: () => {}, progress: () => {} };
 let laptop: Laptop;
 
 beforeAll(async () => {

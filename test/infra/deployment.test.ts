@@ -30,11 +30,11 @@ describe('the deployment', () => {
     expect([stack.account, stack.region]).toEqual(['123456789012', 'eu-north-1']);
   });
 
-  it('of prod says at synthesis that it is not pinned, and that its alarms reach nobody', () => {
+  it('of prod says at synthesis that it is not pinned, and that its alarms have no recipient', () => {
     const { said } = deployed(stageNamed('prod'));
     expect(said).toEqual([
       expect.stringContaining('Stage prod pins no account and region: it is deployed wherever the credentials point.'),
-      expect.stringContaining('THE ALARMS OF STAGE prod REACH NOBODY. Set operations.emails in infra/stages/prod.ts'),
+      expect.stringContaining('THE ALARMS OF STAGE prod HAVE NO RECIPIENT. Set operations.emails in infra/stages/prod.ts'),
     ]);
   });
 });

@@ -114,7 +114,7 @@ describe('a stage without a pin', () => {
     ['that its data goes wherever the credentials point', { name: 'a' }, undefined, ['not-pinned', 'no-address']],
     ['nothing of that where its data can go', { name: 'a', data: 'removable' }, undefined, ['no-address']],
     ['nothing where all is set', { name: 'a', data: 'removable', operations: { emails: ['a@example.com'] } }, 'us-east-1', []],
-    ['that its alarms reach nobody', { name: 'a', account: '123456789012', region: 'us-east-1' }, undefined, ['no-address']],
+    ['that its alarms have no recipient', { name: 'a', account: '123456789012', region: 'us-east-1' }, undefined, ['no-address']],
     [
       'that it has no budget',
       { name: 'a', data: 'removable', operations: { emails: ['a@example.com'], monthlyBudgetUsd: 5 } },

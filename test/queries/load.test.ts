@@ -63,6 +63,6 @@ describe('loadQueries', () => {
   it('refuses an id that two files have', () => {
     write('1.sql', GOOD);
     write('2.sql', GOOD);
-    expect(() => loadQueries(folder)).toThrow('queries/2.sql: field "id": expected an id of its own, got "good", which 1.sql has');
+    expect(() => loadQueries(folder)).toThrow('queries/2.sql: field "id": expected a unique id, got "good", which 1.sql has');
   });
 });

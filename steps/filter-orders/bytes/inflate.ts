@@ -10,7 +10,7 @@ export interface Inflated {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Inflates what begins as gzip does, whatever its name, as it streams; several members too. A chunk of `source` is read before the next is asked for. */
+/** Inflates what begins with gzip's first bytes, as it streams, for any name; several members too. A chunk of `source` is read before the next is asked for. */
 export async function inflate(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Inflated> {
   const chunks = source[Symbol.asyncIterator]();
   const { head, isDone } = await firstBytes(chunks);

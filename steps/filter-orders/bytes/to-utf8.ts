@@ -1,7 +1,7 @@
 import { InvalidReading, NotUtf8 } from '../file-errors';
 import { validUtf8 } from '../reading/utf8';
 
-/** Turns the bytes of a file, in whatever encoding, into UTF-8, chunk by chunk. UTF-8 goes through as it is, and is validated behind. */
+/** Turns the bytes of a file, in any encoding, into UTF-8, chunk by chunk. UTF-8 goes through as it is, and is validated behind. */
 export class ToUtf8 {
   /** A label of TextDecoder. */
   readonly encoding: string;

@@ -1,6 +1,6 @@
-import type { Evidence } from '../judging/evidence';
-import { currencyBeside, type Memory, type Rules } from '../judging/judge-row';
 import { whiteSpaceLength } from '../reading/white-space';
+import type { Evidence } from '../validation/evidence';
+import { currencyBeside, type Memory, type Rules } from '../validation/validate-row';
 import type { Currencies } from '../values/currency';
 import { numbersShape, type Order, type Shape, yearFirstShape } from '../values/date';
 import { dayNumber, isRealDay } from '../values/day';
@@ -58,7 +58,7 @@ function indexOfShape(separator: number, hasTime: boolean, isShort: boolean): nu
   return (separator === SLASH ? 0 : separator === MINUS ? 4 : 8) + (hasTime ? 2 : 0) + (isShort ? 1 : 0);
 }
 
-/** What a read came to: the index at which it stopped, and how many rows, which are as many lines, it read. */
+/** The result of a read: the index at which it stopped, and how many rows, which are as many lines, it read. */
 export interface PlainRead {
   readonly end: number;
   readonly rows: number;
@@ -72,15 +72,15 @@ export interface PlainOutputs {
 /**
  * The fast path: reads rows that are provably plain and good, decides from their bytes whether they are kept, and copies them.
  *
- * It proves, it does not judge: at the first row in which anything needs a closer look it stops, and that row goes to the strict path as it lies in
- * the file. So each check here may refuse more than `judgeRow` does, and never less.
+ * It proves and does not validate: at the first row in which anything needs a closer look it stops, and that row goes to the strict path as it lies in
+ * the file. So each check here may refuse more than `validateRow` does, and never less.
  */
 export class PlainRows {
   kept = 0;
   dropped = 0;
 
   private readonly delimiter: number;
-  /** Bytes that are data whatever surrounds them, and stand in the output as they are. */
+  /** Bytes that are data in every context, and stand in the output as they are. */
   private readonly plain: Uint8Array;
   private readonly plainAscii: Uint8Array;
   private readonly kinds: Uint8Array;
@@ -111,7 +111,7 @@ export class PlainRows {
   private isAsItCame = false;
   /** whether it is dropped, */
   private isDropped = false;
-  /** the decimal mark of an amount that is to be written without its marks; 0 for one that is written as it came, */
+  /** the decimal mark of an amount that is to be written without its marks; 0 for one that is written as received, */
   private amountMark = 0;
   /** its day, and whether that is to be written from the number, */
   private day = 0;
@@ -190,7 +190,7 @@ export class PlainRows {
     for (const { index, shape } of NUMBER_SHAPES) this.orders[index] = codeOf(use(shape));
   }
 
-  /** Before anything is proven: only what means the same whatever the file proves is passed over. */
+  /** Before anything is proven: only what has one meaning, with any proof, is passed over. */
   useNoEvidence(): void {
     this.isIsoUsable = true;
     this.isIsoWithTimeUsable = true;

@@ -1,8 +1,8 @@
 import type { RowRule } from '../../../pipeline/errors';
-import { type Fault, judgeRow, type Memory, observeRow, type Row, type Rules, type Verdict } from '../judging/judge-row';
 import type { RowSpan } from '../reading/row-scanner';
 import { splitRow } from '../reading/split-row';
 import type { BadRowExample } from '../report';
+import { type Fault, type Memory, observeRow, type Row, type Rules, type Verdict, validateRow } from '../validation/validate-row';
 import { type Currencies, meet } from '../values/currency';
 import type { ByteOutput } from '../writing/byte-output';
 import { processedLine, withoutLineBreaks } from '../writing/csv-form';
@@ -16,7 +16,7 @@ export interface RowOutputs {
 
 const MAX_EXAMPLES = 5;
 
-/** The strict path: a row is split into fields, `judgeRow` decides, and the row is written to one of the files. */
+/** The strict path: a row is split into fields, `validateRow` decides, and the row is written to one of the files. */
 export class StrictRows {
   kept = 0;
   dropped = 0;
@@ -40,7 +40,7 @@ export class StrictRows {
   /** `raw` is the row as it lies in the file, without its line end. */
   read(raw: Buffer, span: RowSpan): void {
     const row = this.split(raw, span);
-    const verdict = judgeRow(row, this.rules, this.memory);
+    const verdict = validateRow(row, this.rules, this.memory);
     switch (verdict.outcome) {
       case 'blank':
         return;

@@ -46,7 +46,7 @@ export function chooseSource(names: readonly string[], sources: readonly Source[
   return { outcome: 'missing', nearest: more.reduce(nearer, first), unreadable: unreadable[0] };
 }
 
-/** The five names and no other: the standard form, whatever other sources know. */
+/** The five names and no other: the standard form, even where other sources know them. */
 function isExactlyStandard(names: readonly string[]): boolean {
   const five = new Set(COLUMNS.map(plainName));
   return names.length === five.size && names.every(name => five.delete(columnName(name).plain));

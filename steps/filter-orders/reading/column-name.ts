@@ -3,7 +3,7 @@ import { type Currencies, currenciesOf } from '../values/currency';
 export interface ColumnName {
   /** The form in which names are compared; empty for a name of nothing, which matches nothing. */
   readonly plain: string;
-  /** The same with its brackets, whatever they hold. */
+  /** The same with its brackets. */
   readonly full: string;
   /** What brackets at the end say of the amounts below: `Amount ($)`, `Total (EUR)`. */
   readonly currency: Currencies | undefined;

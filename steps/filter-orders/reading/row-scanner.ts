@@ -226,10 +226,10 @@ function isSpaceOrTab(byte: number): boolean {
 /** LF, CRLF and a lone CR are a line break each. An LF right `afterCarriageReturn` has been counted with it. */
 export function countLineBreaks(bytes: Uint8Array, afterCarriageReturn = false): number {
   let breaks = 0;
-  let former = afterCarriageReturn ? CR : 0;
+  let previous = afterCarriageReturn ? CR : 0;
   for (const byte of bytes) {
-    if (byte === CR || (byte === LF && former !== CR)) breaks++;
-    former = byte;
+    if (byte === CR || (byte === LF && previous !== CR)) breaks++;
+    previous = byte;
   }
   return breaks;
 }

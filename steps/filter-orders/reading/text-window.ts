@@ -3,8 +3,8 @@ import { validUtf8 } from './utf8';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * The part of the file that is in memory: what the reader still needs, and behind it what came last. Positions are offsets in the file.
- * Its size is that of the longest row and one chunk, whatever the file's size.
+ * The part of the file that is in memory: what the reader still needs, and the last chunk. Positions are offsets in the file.
+ * Its size is that of the longest row and one chunk, for any size of file.
  */
 export class TextWindow {
   /** Indexes of `bytes` are positions minus `base`. */

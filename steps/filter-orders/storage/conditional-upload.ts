@@ -36,7 +36,7 @@ export class ConditionalUpload {
       },
     });
     this.done = upload.done();
-    // Whoever waits next is told; until then a failure is no unhandled one.
+    // The next caller that waits receives the failure; until then it must not be an unhandled rejection.
     this.body.on('error', () => undefined);
     this.done.catch(() => undefined);
   }

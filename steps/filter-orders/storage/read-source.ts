@@ -18,7 +18,7 @@ export async function* readObject(s3: S3Client, source: Source): AsyncGenerator<
   for (;;) {
     for (; next < source.size && ahead.length <= RANGES_AHEAD; next += RANGE_BYTES) {
       const range = readRange(s3, source, next, spare.pop() ?? Buffer.allocUnsafeSlow(Math.min(RANGE_BYTES, source.size)));
-      // Whoever waits for it is told; when nobody does any more, a failure is no unhandled one.
+      // A caller that waits receives the failure; without one it must not be an unhandled rejection.
       range.catch(() => undefined);
       ahead.push(range);
     }

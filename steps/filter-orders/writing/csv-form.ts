@@ -1,4 +1,4 @@
-import { COLUMNS } from '../judging/columns';
+import { COLUMNS } from '../validation/columns';
 
 export function processedHeader(): string {
   return processedLine(COLUMNS);
@@ -9,7 +9,7 @@ export function processedLine(values: readonly string[]): string {
   return `${values.map(value => (/[,"\\]/.test(value) ? quoted(value) : value)).join(',')}\n`;
 }
 
-/** One line of a quarantine file, where values stand as they came: a line break asks for quotes too. */
+/** One line of a quarantine file, where values stand as received: a line break needs quotes too. */
 export function quarantineLine(values: readonly string[]): string {
   return `${values.map(value => (/[,"\\\r\n]/.test(value) ? quoted(value) : value)).join(',')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../judging/judge-row';
+import type { Fault } from '../validation/validate-row';
 import { ByteOutput } from './byte-output';
 import { quarantineLine } from './csv-form';
 
@@ -10,7 +10,7 @@ export interface BadRow {
   readonly line: number;
   /** The row as it lies in the file, without its line end. */
   readonly raw: Buffer;
-  /** As they came; none where the quoting is broken. */
+  /** As received; none where the quoting is broken. */
   readonly fields: readonly string[];
   /** All that is wrong with it. */
   readonly faults: readonly Fault[];

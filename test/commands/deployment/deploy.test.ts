@@ -34,7 +34,7 @@ describe('npm run deploy', () => {
       'account  123456789012',
       'region   eu-north-1',
       'as       arn:aws:iam::123456789012:user/ann',
-      'WARNING  THE ALARMS OF STAGE pinned REACH NOBODY. Set operations.emails in infra/stages/pinned.ts',
+      'WARNING  THE ALARMS OF STAGE pinned HAVE NO RECIPIENT. Set operations.emails in infra/stages/pinned.ts',
       'cdk diff --verbose',
       'This deploys stage pinned to account 123456789012 in eu-north-1. Type its name to go on: ',
       'cdk deploy --require-approval never --verbose',

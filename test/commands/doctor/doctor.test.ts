@@ -165,7 +165,7 @@ describe('npm run doctor, of a stage,', () => {
       'cn-north-1',
       'a region that no stage may name',
     ],
-    ['a stage whose alarms reach nobody', { ...SETTINGS, operations: {} }, 'us-east-1', 'THE ALARMS REACH NOBODY'],
+    ['a stage whose alarms have no recipient', { ...SETTINGS, operations: {} }, 'us-east-1', 'THE ALARMS HAVE NO RECIPIENT'],
   ])('finds %s', async (_what, settings, region, expected) => {
     const { faults, text } = await stage({}, settings, region);
     expect(faults).toBe(1);

@@ -16,7 +16,7 @@ function targetOf(ending: object) {
 async function told(ending: object): Promise<readonly string[]> {
   const lines: string[] = [];
   const ignore = () => {};
-  await tellInBrief('arn:of:the:execution:one', targetOf(ending), { line: text => lines.push(text), story: ignore, progress: ignore });
+  await tellInBrief('arn:of:the:execution:one', targetOf(ending), { line: text => lines.push(text), step: ignore, progress: ignore });
   return lines;
 }
 

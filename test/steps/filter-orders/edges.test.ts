@@ -1,12 +1,12 @@
 import { outputKeys } from '../../../pipeline/output-keys';
 import { type RecordColumn, recordOf } from '../../../pipeline/upload-record';
 import { type Action, decide, type Situation } from '../../../steps/filter-orders/decide';
-import { parseAsOf } from '../../../steps/filter-orders/judging/dates';
-import { isTooBad } from '../../../steps/filter-orders/judging/quality';
 import { parseRequest } from '../../../steps/filter-orders/request';
 import { readSettings } from '../../../steps/filter-orders/settings';
 import type { Outputs } from '../../../steps/filter-orders/storage/outputs';
 import type { Source } from '../../../steps/filter-orders/storage/source';
+import { parseAsOf } from '../../../steps/filter-orders/validation/dates';
+import { isTooBad } from '../../../steps/filter-orders/validation/quality';
 
 describe('the as-of date', () => {
   it.each([

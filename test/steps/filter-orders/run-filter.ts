@@ -1,8 +1,8 @@
 import { RULES } from '../../../pipeline/rules';
 import { loadSources } from '../../../sources/load';
-import type { Evidence } from '../../../steps/filter-orders/judging/evidence';
 import { type FilterOptions, OrderFilter } from '../../../steps/filter-orders/order-filter';
 import type { OrdersReport } from '../../../steps/filter-orders/report';
+import type { Evidence } from '../../../steps/filter-orders/validation/evidence';
 
 export const SOURCES = loadSources();
 

@@ -3,10 +3,10 @@ import { decodeText, isValidUtf8, refuseOtherFormats, uncompress } from './bytes
 import { Dates } from './dates';
 import { FileError } from './errors';
 import { findHeader } from './header';
-import { codesOf, type Rules, readValues, rowOf } from './judging';
 import { objectKind } from './objects';
 import { readRows } from './rows';
 import { REFERENCE_SOURCES, type ReferenceSource } from './sources';
+import { codesOf, type Rules, readValues, rowOf } from './validation';
 import { writeRow } from './writing';
 
 export interface ReferenceSettings {

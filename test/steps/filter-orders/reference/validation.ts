@@ -22,12 +22,12 @@ export interface Values {
 }
 
 /** A row is at fault as a whole, or it has values. `below` is the id of a row without an amount, which may belong to the order above. */
-export type Judged = { readonly line: number; readonly below?: string | undefined } & (
+export type Validated = { readonly line: number; readonly below?: string | undefined } & (
   | { readonly values: Values }
   | { readonly values?: never; readonly rules: string[] }
 );
 
-export function rowOf({ line, fields }: Row, width: number, columns: Columns): Judged {
+export function rowOf({ line, fields }: Row, width: number, columns: Columns): Validated {
   if (fields === undefined) return { line, rules: ['bad-quoting'] };
   const nul = fields.join('').includes('\0') ? ['nul-byte'] : [];
   if (fields.slice(width).some(field => field.trim() !== '')) return { line, rules: [...nul, 'field-count'] };

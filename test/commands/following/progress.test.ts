@@ -1,16 +1,16 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { createStory, duration } from '../../../commands/following/story';
+import { createProgress, duration } from '../../../commands/following/progress';
 
 const at = (milliseconds: number) => new Date(1_700_000_000_000 + milliseconds);
 
 function tell(events: Partial<HistoryEvent>[]): string[] {
-  const story = createStory();
+  const progress = createProgress();
   return events
-    .flatMap(event => story({ timestamp: at(0), type: 'PassStateEntered', ...event, id: event.id }))
+    .flatMap(event => progress({ timestamp: at(0), type: 'PassStateEntered', ...event, id: event.id }))
     .map(({ kind, text }) => `${kind} ${text}`);
 }
 
-describe('createStory', () => {
+describe('createProgress', () => {
   it('tells a task: entered, what it found, left after how long', () => {
     const output = JSON.stringify({
       Payload: { asOf: '2025-05-01', filter: { outcome: 'Written', read: 1200, kept: 1000, dropped: 199, quarantined: 1 } },

@@ -6,7 +6,7 @@ const HEADER = 'OrderID,Customer,Amount,Status,OrderDate';
 const paths = [{ fastPath: true }, { fastPath: false }];
 
 /** The rules that the row breaks, or kept, or dropped. */
-function judge(row: string, asOf = '2025-04-21'): string[] {
+function validate(row: string, asOf = '2025-04-21'): string[] {
   return paths.map(path => {
     const { report } = filterText(`${HEADER}\n${row}\n`, { ...path, asOf });
     return report.examples[0]?.rule ?? (report.kept === 1 ? 'kept' : 'dropped');
@@ -18,7 +18,7 @@ const order = ({ id = 'O1', customer = 'Bob', amount = '1', status = 'shipped', 
 
 describe('an amount is kept', () => {
   it.each(['-5', '0', '007', '1.5', '1.50', '-0.01', '1234567890123456', '1234567890123456.99', ' 5 ', '"5"', '\u00a05'])('%j', amount => {
-    expect(judge(order({ amount }))).toEqual(['kept', 'kept']);
+    expect(validate(order({ amount }))).toEqual(['kept', 'kept']);
   });
 });
 
@@ -43,13 +43,13 @@ describe('an amount is bad-amount', () => {
     '€ USD 5',
     '0x5',
   ])('%j', amount => {
-    expect(judge(order({ amount }))).toEqual(['bad-amount', 'bad-amount']);
+    expect(validate(order({ amount }))).toEqual(['bad-amount', 'bad-amount']);
   });
 });
 
 describe('a date is kept', () => {
   it.each(['2025-01-31', '2024-02-29', '2000-02-29', '0001-01-01', '9999-12-31', ' 2025-01-31\t', '"2025-01-31"'])('%j', date => {
-    expect(judge(order({ date }))).toEqual(['kept', 'kept']);
+    expect(validate(order({ date }))).toEqual(['kept', 'kept']);
   });
 });
 
@@ -76,7 +76,7 @@ describe('a date is bad-date', () => {
     '"Nov 31, 2026"',
     'Nov 2026',
   ])('%j', date => {
-    expect(judge(order({ date }))).toEqual(['bad-date', 'bad-date']);
+    expect(validate(order({ date }))).toEqual(['bad-date', 'bad-date']);
   });
 });
 
@@ -93,11 +93,11 @@ describe('a row is named by the rules that it breaks', () => {
     ['bad-date', 'O1,Bob,1,,x'],
     ['bad-date', 'O1,Bob,1,cancelled,1999-02-29'],
   ])('%s: %j', (rule, row) => {
-    expect(judge(row)).toEqual([rule, rule]);
+    expect(validate(row)).toEqual([rule, rule]);
   });
 
   it.each(['NULL', 'N/A', '-', '0', '=1+1', '\u200b', '\x01'])('%j is an id and a customer', value => {
-    expect(judge(order({ id: value, customer: value }))).toEqual(['kept', 'kept']);
+    expect(validate(order({ id: value, customer: value }))).toEqual(['kept', 'kept']);
   });
 });
 
@@ -115,7 +115,7 @@ describe('a good row is', () => {
     ['kept', 'pending.', '2025-03-22', 'of another status'],
     ['kept', 'shipped', '2025-03-22', 'of another status'],
   ])('%s: %j of %s, %s', (verdict, status, date) => {
-    expect(judge(order({ status, date }))).toEqual([verdict, verdict]);
+    expect(validate(order({ status, date }))).toEqual([verdict, verdict]);
   });
 
   it.each([
@@ -124,12 +124,12 @@ describe('a good row is', () => {
     ['2025-01-01', '2024-12-02', '2024-12-03'],
     ['0001-01-31', '0001-01-01', '0001-01-02'],
   ])('as of %s dropped on %s and kept on %s', (asOf, old, young) => {
-    expect(judge(order({ status: 'pending', date: old }), asOf)).toEqual(['dropped', 'dropped']);
-    expect(judge(order({ status: 'pending', date: young }), asOf)).toEqual(['kept', 'kept']);
+    expect(validate(order({ status: 'pending', date: old }), asOf)).toEqual(['dropped', 'dropped']);
+    expect(validate(order({ status: 'pending', date: young }), asOf)).toEqual(['kept', 'kept']);
   });
 
   it('kept as of a day that has no day 30 days before', () => {
-    expect(judge(order({ status: 'pending', date: '0001-01-01' }), '0001-01-30')).toEqual(['kept', 'kept']);
+    expect(validate(order({ status: 'pending', date: '0001-01-01' }), '0001-01-30')).toEqual(['kept', 'kept']);
   });
 
   it('dropped by other statuses and days where the settings say so', () => {

@@ -9,7 +9,7 @@ const INSTANT = new Set(['PassStateEntered', 'ChoiceStateEntered', 'SucceedState
  * Tells an execution's history as lines, event by event, in the order of their ids. Which state an event belongs to follows from
  * `previousEventId`, so that five queries at once are kept apart.
  */
-export function createStory(): (event: HistoryEvent) => readonly Line[] {
+export function createProgress(): (event: HistoryEvent) => readonly Line[] {
   const labels = new Map<number, string>();
   const enteredAt = new Map<string, Date>();
   /** States whose task has failed, and not succeeded since. */
@@ -50,7 +50,7 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** The five queries share a state; each carries the id of its question. */
+/** The five queries share a state; each carries the id of its query. */
 function labelOf(name = '', data = ''): string {
   const id = name === 'RunQuery' || name === 'MarkFailed' ? /"id":"([^"]*)"/.exec(data)?.[1] : undefined;
   return id === undefined ? name : `${name} ${id}`;

@@ -73,9 +73,9 @@ interface Found {
  * The one place that decides what becomes of a row. A row is validated before it is dropped: a bad one is bad whatever its status, but for an old
  * cancelled order, whose amount may be missing.
  */
-export function judgeRow(row: Row, rules: Rules, memory: Memory): Verdict {
+export function validateRow(row: Row, rules: Rules, memory: Memory): Verdict {
   if (isShortContinuation(row, rules, memory)) return { outcome: 'continuation' };
-  const whole = judgeWhole(row, rules);
+  const whole = validateWhole(row, rules);
   if (whole) {
     if (whole.outcome === 'bad') memory.previousId = '';
     return whole;
@@ -115,7 +115,7 @@ export function judgeRow(row: Row, rules: Rules, memory: Memory): Verdict {
 }
 
 /** What is said of a row as a whole: where its fields stand is in doubt, so their values are not read. */
-function judgeWhole({ badQuoting, fields }: Row, { layout, notOrders }: Rules): Verdict | undefined {
+function validateWhole({ badQuoting, fields }: Row, { layout, notOrders }: Rules): Verdict | undefined {
   if (badQuoting) return badRow(['bad-quoting', 'quotes open and close whole fields, and a quote inside them is doubled']);
   if (fields.every(field => field === '' || field.trim() === '')) return { outcome: 'blank' };
   if (notOrders.length > 0) {
@@ -215,7 +215,7 @@ interface Observed {
 
 /** Notes what a row proves, and nothing else. */
 export function observeRow(row: Row, rules: Rules): void {
-  if (judgeWhole(row, rules)) return;
+  if (validateWhole(row, rules)) return;
   const { values } = rules.layout;
   observe(findValue(values.Amount, row.fields), findValue(values.OrderDate, row.fields), row.line, rules.evidence);
 }
