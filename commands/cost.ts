@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { stageNamed } from '../infra/stages';
+import { PRICES } from '../pipeline/prices';
 import { estimate, type Month, total } from './cost/estimate';
-import { PRICES } from './cost/prices';
 import { monthsReport, shapesReport } from './cost/report';
 import { run } from './terminal/run';
 import { UsageError } from './terminal/usage-error';

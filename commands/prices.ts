@@ -1,10 +1,10 @@
+import { PRICES } from '../pipeline/prices';
 import { BY_HAND, comparePrices } from './cost/price-list';
-import { PRICES } from './cost/prices';
 import { run } from './terminal/run';
 
 const USAGE = 'npm run prices';
 
-/** Compares `commands/cost/prices.ts` with the list that AWS publishes. Ends with status 1 where a price is another. It asks no account. */
+/** Compares `pipeline/prices.ts` with the list that AWS publishes. Ends with status 1 where a price is another. It asks no account. */
 run(USAGE, async () => {
   const compared = await comparePrices(async service => {
     const url = `https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/${service}/current/${PRICES.region}/index.json`;
@@ -19,6 +19,6 @@ run(USAGE, async () => {
     console.log(`${isSame ? '✓' : '✗'} ${what.padEnd(34)} ${ours}${isSame ? '' : `, listed: ${listed.join(', ') || 'nothing'}`}`);
   }
   console.log(`· look yourself: ${BY_HAND.join(', ')}`);
-  console.log(`Set the date in commands/cost/prices.ts (${PRICES.date}) when all are right.`);
+  console.log(`Set the date in pipeline/prices.ts (${PRICES.date}) when all are right.`);
   return different === 0 ? 0 : 1;
 });

@@ -25,6 +25,8 @@ export interface AnalysisRoutesOptions {
   readonly uploads: Uploads;
   readonly queries: () => readonly QueryInfo[];
   readonly render: Render;
+  /** Whether AWS sends a bill. */
+  readonly isBilled: boolean;
   readonly canSignOut: boolean;
 }
 
@@ -42,7 +44,7 @@ const compareQuery = z.object({
 });
 
 /** Pages that look into answers: one result, one customer, two executions, many executions. */
-export function analysisRoutes({ runs, uploads, queries, render, canSignOut }: AnalysisRoutesOptions): Router {
+export function analysisRoutes({ runs, uploads, queries, render, isBilled, canSignOut }: AnalysisRoutesOptions): Router {
   const router = express.Router();
   const totals = createMemo<{ readonly sales: string | undefined; readonly orders: string | undefined }>({ entries: 500 });
   const customerTotals = createMemo<string | null>({ entries: 500 });
@@ -82,7 +84,7 @@ export function analysisRoutes({ runs, uploads, queries, render, canSignOut }: A
     const viewer = viewerOf(request);
     const executions = await readWithResults(runs, CHOICES);
     const read = executions.map(async run => ({ run, ...(await totals(run.name, () => salesOf(run))) }));
-    const body = trendsPage({ executions: await Promise.all(read), currency: await readCurrency(executions[0]), viewer });
+    const body = trendsPage({ executions: await Promise.all(read), currency: await readCurrency(executions[0]), isBilled, viewer });
     response.send(render({ title: 'Trends', page: 'trends', body, section: 'trends', canSignOut, viewer }));
   });
 

@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { BYTES_CUTOFF } from '../pipeline/work-group';
 import { actionRoutes } from './action-routes';
 import type { Actions } from './actions/actions';
 import { analysisRoutes } from './analysis-routes';
@@ -11,6 +12,7 @@ import type { Executions } from './executions/executions';
 import { FOLDERS } from './folders';
 import type { Log } from './log';
 import type { QueryInfo } from './pages/answers';
+import type { AwsConsole } from './pages/console';
 import { createRender } from './render';
 import { routes } from './routes';
 import { sameOriginOnly } from './same-origin';
@@ -38,6 +40,10 @@ export interface DashboardDeps {
   readonly uploading?: Uploading | undefined;
   /** After how many days the stage lets `raw/` expire. @default it never does */
   readonly rawDays?: number | null;
+  /** The bytes at which Athena cancels a query. @default the workgroup's own */
+  readonly bytesCutoff?: number;
+  /** AWS's own pages about the same; null where no account of AWS is behind it, which sends a bill. @default null */
+  readonly console?: AwsConsole | null;
   readonly now?: () => Date;
 }
 
@@ -53,6 +59,8 @@ export function createApp(deps: DashboardDeps): Express {
     actions,
     uploading,
     rawDays = null,
+    bytesCutoff = BYTES_CUTOFF,
+    console = null,
     now = () => new Date(),
   } = deps;
   const assets = assetsPath();
@@ -82,9 +90,9 @@ export function createApp(deps: DashboardDeps): Express {
   if (uploading)
     app.use(uploadingRoutes({ uploading, uploads, runs, render, log, canSignOut: sessions !== undefined, clientAddressHeader, now }));
   app.use(dataRoutes({ runs }));
-  app.use(uploadRoutes({ runs, uploads, render, canUpload: uploading !== undefined, canSignOut: sessions !== undefined }));
-  app.use(routes({ runs, uploads, queries, bucket, render, canSignOut: sessions !== undefined, now }));
-  app.use(analysisRoutes({ runs, uploads, queries, render, canSignOut: sessions !== undefined }));
+  app.use(uploadRoutes({ runs, uploads, render, console, canUpload: uploading !== undefined, canSignOut: sessions !== undefined }));
+  app.use(routes({ runs, uploads, queries, bucket, bytesCutoff, console, render, canSignOut: sessions !== undefined, now }));
+  app.use(analysisRoutes({ runs, uploads, queries, render, isBilled: console !== null, canSignOut: sessions !== undefined }));
   app.use(notFound);
   app.use(errorPages({ render, log }));
   return app;

@@ -5,9 +5,11 @@ import { type AnswerSource, answerSources, answersJson, resultJson } from './dat
 import { downloadLines } from './data/download';
 import { executionJson, executionsJson } from './data/executions';
 import { BadRequest, NotFound } from './errors';
+import { readCrawlSharers } from './executions/crawl-sharers';
 import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
 import { pageNumber } from './page-number';
+import { costOf, countsOf } from './pages/dollars';
 
 /** What the pages show, for programs: JSON, and a file for each result. Without a name in the address it is the newest. */
 export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
@@ -27,7 +29,9 @@ export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
 
   router.get('/executions/:name.json', async (request, response) => {
     const run = await find(request.params.name);
-    response.json(executionJson(run, await runs.timeline(run)));
+    const visits = await runs.timeline(run);
+    const crawlSharers = await readCrawlSharers(runs, run);
+    response.json(executionJson(run, visits, run.stoppedAt && costOf({ manifest: run.manifest, crawlSharers, ...countsOf(visits) })));
   });
 
   router.get('/executions/:name/answers.json', async (request, response) => {

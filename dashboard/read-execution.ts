@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
 import { createMemo } from './executions/memo';
+import { branchTitles } from './pages/branches';
 import type { ExecutionData, SelectedState } from './pages/execution';
 import { parseMachine } from './pages/machine/definition';
 import { layoutOf, type MachineLayout } from './pages/machine/layout';
@@ -21,7 +22,7 @@ export function createExecutionPartsReader(runs: Executions) {
   const layouts = createMemo<MachineLayout | null>({ entries: 20 });
 
   return async (run: Execution, titles: readonly string[], query: StateQuery): Promise<Parts> => {
-    const lanes = run.manifest?.queries.length || titles.length;
+    const lanes = branchTitles(run.manifest, titles).length;
     const [visits, layout, selected] = await Promise.all([
       runs.timeline(run),
       // Where the definition cannot be read the page does without the picture.

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
 import { BadRequest, NotFound } from './errors';
+import { readCrawlSharers } from './executions/crawl-sharers';
 import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
 import { STATE_FILTERS } from './executions/filter';
@@ -10,6 +11,7 @@ import { readSince } from './executions/since';
 import { pageNumber } from './page-number';
 import { executionActions, refreshAction } from './pages/actions';
 import { answersPage, noticesOf, type PreviousAnswers, type QueryInfo } from './pages/answers';
+import type { AwsConsole } from './pages/console';
 import { answersCurrency } from './pages/currency';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
@@ -27,6 +29,8 @@ export interface RoutesOptions {
   /** What the query files say of their results. Read for every page: a new file counts at once. */
   readonly queries: () => readonly QueryInfo[];
   readonly bucket: string;
+  readonly bytesCutoff: number;
+  readonly console: AwsConsole | null;
   readonly render: Render;
   readonly canSignOut: boolean;
   readonly now: () => Date;
@@ -44,7 +48,7 @@ const executionsQuery = z.object({
   upload: z.string().max(1024).optional(),
 });
 
-export function routes({ runs, uploads, queries, bucket, render, canSignOut, now }: RoutesOptions): Router {
+export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, render, canSignOut, now }: RoutesOptions): Router {
   const router = express.Router();
   const readParts = createExecutionPartsReader(runs);
 
@@ -65,7 +69,12 @@ export function routes({ runs, uploads, queries, bucket, render, canSignOut, now
       readOlder(runs, run),
       uploads.soon(),
     ]);
-    const body = answersPage({ run, results, previous, older, uploads: known ?? null, queries: queries(), since, now: now(), viewer });
+    const body = answersPage({
+      ...{ run, results, previous, older, since, bytesCutoff, viewer },
+      uploads: known ?? null,
+      queries: queries(),
+      now: now(),
+    });
     response.send(render({ ...layout, title: titleOf(body.news), page: 'answers', body }));
   });
 
@@ -86,7 +95,8 @@ export function routes({ runs, uploads, queries, bucket, render, canSignOut, now
     const viewer = viewerOf(request);
     const titles = queries().map(({ title }) => title);
     const parts = await readParts(run, titles, stateQuery.parse(request.query));
-    const body = executionPage({ run, ...parts, titles, now: now(), viewer });
+    const crawlSharers = await readCrawlSharers(runs, run);
+    const body = executionPage({ run, ...parts, titles, crawlSharers, bytesCutoff, console, now: now(), viewer });
     const refreshSeconds = run.stoppedAt ? null : FOLLOW;
     const { title } = body;
     const actions = executionActions(run);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BYTES_CUTOFF } from '../pipeline/work-group';
 
 const settings = z.object({
   /** 0 takes a free port. */
@@ -28,6 +29,10 @@ const settings = z.object({
     .int()
     .min(1)
     .default(5 * 1024 ** 3),
+  /** The bytes at which Athena cancels a query. */
+  BYTES_CUTOFF: z.coerce.number({ error: 'a number of bytes' }).int().min(1).default(BYTES_CUTOFF),
+  /** Whether all this is in an account of AWS, which sends a bill and has a console. */
+  IN_AWS: z.enum(['on', 'off'], { error: '"on" or "off"' }).default('on'),
   /** After how many days the stage lets uploads expire; without it they never do. */
   RAW_DAYS: z.coerce.number({ error: 'a number of days' }).int().min(1).optional(),
 });

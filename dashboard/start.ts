@@ -9,6 +9,7 @@ import { createExecutions } from './executions/executions';
 import { FOLDERS } from './folders';
 import { type Log, SILENT } from './log';
 import type { QueryInfo } from './pages/answers';
+import { createConsole } from './pages/console';
 import { parseSettings } from './settings';
 import { loadPassword } from './sign-in/password';
 import { createSessions } from './sign-in/session';
@@ -51,8 +52,20 @@ export async function startDashboard(
   env: Readonly<Record<string, string | undefined>>,
   { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}), check }: DashboardOptions = {},
 ): Promise<Dashboard> {
-  const { PORT, HOST, STATE_MACHINE_ARN, BUCKET, SIGN_IN_SECRET_ARN, CLIENT_ADDRESS_HEADER, ACTIONS, UPLOADS, MAX_UPLOAD_BYTES, RAW_DAYS } =
-    parseSettings(env);
+  const {
+    PORT,
+    HOST,
+    STATE_MACHINE_ARN,
+    BUCKET,
+    SIGN_IN_SECRET_ARN,
+    CLIENT_ADDRESS_HEADER,
+    ACTIONS,
+    UPLOADS,
+    MAX_UPLOAD_BYTES,
+    RAW_DAYS,
+    BYTES_CUTOFF,
+    IN_AWS,
+  } = parseSettings(env);
   const spool = UPLOADS === 'on' ? createSpool() : undefined;
   const aws = { sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET };
   const reads = createAwsReads(aws);
@@ -66,6 +79,8 @@ export async function startDashboard(
     actions: ACTIONS === 'on' ? createAwsActions(aws) : undefined,
     uploading: spool && { send: createSend(s3, BUCKET), check, spool, limit: MAX_UPLOAD_BYTES },
     rawDays: RAW_DAYS ?? null,
+    bytesCutoff: BYTES_CUTOFF,
+    console: IN_AWS === 'on' ? createConsole(STATE_MACHINE_ARN, BUCKET) : null,
     loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',
   });
   const requestTimeout = spool ? UPLOAD_MS : REQUEST_MS;

@@ -8,6 +8,7 @@ import { BadRequest, NotFound } from './errors';
 import type { Executions } from './executions/executions';
 import { pageNumber } from './page-number';
 import { refreshAction, uploadActions } from './pages/actions';
+import type { AwsConsole } from './pages/console';
 import { answersCurrency } from './pages/currency';
 import { uploadPage } from './pages/upload';
 import { uploadsPage } from './pages/uploads';
@@ -21,6 +22,7 @@ export interface UploadRoutesOptions {
   readonly runs: Executions;
   readonly uploads: Uploads;
   readonly render: Render;
+  readonly console: AwsConsole | null;
   readonly canUpload: boolean;
   readonly canSignOut: boolean;
 }
@@ -32,7 +34,7 @@ const listQuery = z.object({ page: pageNumber, q: z.string().max(1024).default('
 const keyQuery = z.string().startsWith('raw/').max(1024);
 
 /** What lies in `raw/`, and what became of it. */
-export function uploadRoutes({ runs, uploads, render, canUpload, canSignOut }: UploadRoutesOptions): Router {
+export function uploadRoutes({ runs, uploads, render, console, canUpload, canSignOut }: UploadRoutesOptions): Router {
   const router = express.Router();
   const layout = { section: 'uploads', refreshSeconds: IDLE, canSignOut } as const;
 
@@ -53,7 +55,7 @@ export function uploadRoutes({ runs, uploads, render, canUpload, canSignOut }: U
     const viewer = viewerOf(request);
     const { run, uploads: all } = await uploads.read();
     const quarantined = await readQuarantine(runs.reads, upload.key);
-    const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), canUpload, viewer });
+    const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), console, canUpload, viewer });
     response.send(render({ ...layout, title: upload.key, page: 'upload', body, actions: uploadActions(upload), viewer }));
   });
 

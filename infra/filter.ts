@@ -4,6 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Names } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
+import { FILTER_MEGABYTES } from '../pipeline/prices';
 import { FILTER_TIMEOUT, filterEnvironment } from '../pipeline/rules';
 import { nodeFunction } from './node-function';
 import type { Grant } from './service-role';
@@ -33,8 +34,7 @@ export class Filter extends Construct {
       functionName: names.function,
       description: 'Orders pipeline: raw/ to processed/ and quarantine/',
       entry: 'filter-orders/filter-orders.lambda.ts',
-      // One whole vCPU, which is what a filter that works on one core can use; it needs a tenth of the memory.
-      memorySize: 1769,
+      memorySize: FILTER_MEGABYTES,
       // The state machine waits as long. S3 feeds some 75 MB/s: that is a file of 60 GB, twelve times what one PUT can bring.
       timeout: Duration.seconds(FILTER_TIMEOUT),
       environment: filterEnvironment(stage.filter, stage.lifecycle.raw),

@@ -43,7 +43,7 @@ async function start(
   // The dashboard and the commands read their endpoint as they do in AWS: from the environment.
   Object.assign(process.env, clientEnvironment(laptop.url));
   try {
-    const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket, ACTIONS: 'on', UPLOADS: 'on' };
+    const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket, ACTIONS: 'on', UPLOADS: 'on', IN_AWS: 'off' };
     const dashboard = await keepPages(port => startDashboard({ PORT: String(port), ...settings }, { check: checkUpload }), PORT);
     const isStopping = onceStopped(async () => {
       terminal.line('stopping; the data stays');

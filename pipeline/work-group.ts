@@ -3,7 +3,10 @@ import type { Names } from './names';
 import { PREFIXES } from './prefixes';
 
 /** A query that would read more is cancelled. Athena's least is 10 MB; the default here is a month of uploads, with room. */
-const BYTES_CUTOFF = 10 * 1024 ** 3;
+export const BYTES_CUTOFF = 10 * 1024 ** 3;
+
+/** From this share of the cutoff on people are warned: past the cutoff every query of every upload is cancelled. */
+export const CUTOFF_WARNING = 0.8;
 
 /** Enforced: results always go to `enriched/`, encrypted. */
 export function ordersWorkGroup(names: Names, bucket: string, bytesCutoff = BYTES_CUTOFF) {

@@ -1,5 +1,5 @@
 import type { Stage } from '../../infra/stages/stage';
-import { MONTH_HOURS, PRICES } from './prices';
+import { CRAWL_DPUS, FILTER_MEGABYTES, MONTH_HOURS, PRICES } from '../../pipeline/prices';
 import { crawlsPerDay, largestQueryGb, setsPerDay, shapeOf, usdPerSet } from './shapes';
 
 /** A month of work. */
@@ -26,12 +26,10 @@ export interface Item {
 const ASSUMED = {
   /** Megabytes a second that FilterOrders gets through, S3 included: less than was measured. */
   filterSpeed: 40,
-  filterGb: 1769 / 1024,
+  filterGb: FILTER_MEGABYTES / 1024,
   filterStartSeconds: 1,
   /** State transitions of an execution whose crawl takes a minute. */
   transitions: 60,
-  /** A small crawl takes two DPUs, and less than the ten minutes that are billed. */
-  crawlDpus: 2,
   monthDays: 30.4,
   puts: 20,
   gets: 60,
@@ -53,7 +51,7 @@ function worth(stage: Stage, month: Month): Item[] {
   const { uploads, megabytes, keys = uploads, tableGb = 0 } = month;
   const shape = shapeOf(stage);
   const seconds = ASSUMED.filterStartSeconds + megabytes / ASSUMED.filterSpeed;
-  const crawlHours = (ASSUMED.crawlDpus * glueCrawler.leastMinutes) / 60;
+  const crawlHours = (CRAWL_DPUS * glueCrawler.leastMinutes) / 60;
   const perDay = uploads / ASSUMED.monthDays;
   const crawls = crawlsPerDay(shape, perDay) * ASSUMED.monthDays;
   const sets = setsPerDay(shape, perDay) * ASSUMED.monthDays;
@@ -62,7 +60,7 @@ function worth(stage: Stage, month: Month): Item[] {
   return [
     {
       what: 'Glue crawls',
-      how: `${round(crawls)} crawls of ${ASSUMED.crawlDpus} DPUs, ${glueCrawler.leastMinutes} minutes billed`,
+      how: `${round(crawls)} crawls of ${CRAWL_DPUS} DPUs, ${glueCrawler.leastMinutes} minutes billed`,
       usd: crawls * crawlHours * glueCrawler.dpuHour,
     },
     {
@@ -111,7 +109,7 @@ function host({ dashboard }: Stage): Item[] {
   const { ec2, loadBalancer, secretsManager } = PRICES;
   const { instanceType, network, access, tunnel } = dashboard;
   const hourly = new Map<string, number>(Object.entries(ec2.instanceHour)).get(instanceType);
-  if (hourly === undefined) throw new Error(`expected a price for ${instanceType} in commands/cost/prices.ts, got none`);
+  if (hourly === undefined) throw new Error(`expected a price for ${instanceType} in pipeline/prices.ts, got none`);
   const hours = (what: string, how: string, price: number): Item => ({ what, how, usd: price * MONTH_HOURS });
   const endpoints = 2 + (access === 'internet' ? 1 : 0) + (tunnel === 'session-manager' ? 2 : 0);
   return [

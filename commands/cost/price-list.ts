@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRICES } from './prices';
+import { PRICES } from '../../pipeline/prices';
 
 /** A price of `prices.ts`, and where AWS's published list has it. */
 interface Listed {

@@ -1,6 +1,6 @@
 import type { Stage } from '../../infra/stages/stage';
+import { PRICES } from '../../pipeline/prices';
 import { estimate, type Month, total } from './estimate';
-import { PRICES } from './prices';
 import { dayOf, largestQueryGb, loadInMonth, monthOfCutoff, SHAPES, shapeOf } from './shapes';
 
 const MONTHS = 36;

@@ -1,5 +1,5 @@
 import type { Stage } from '../../infra/stages/stage';
-import { PRICES } from './prices';
+import { CRAWL_DPUS, FILTER_MEGABYTES, PRICES } from '../../pipeline/prices';
 
 /** What of a stage decides what an upload costs in queries and crawls. */
 export interface Shape {
@@ -45,7 +45,6 @@ const READ = {
 const QUERIES = 7;
 /** Seconds that a crawl keeps others waiting; a sampled one does not grow with the table. */
 const CRAWL_SECONDS = 60;
-const CRAWL_DPUS = 2;
 const DAY = 86_400;
 
 /** How many sets of queries run on a day: one for each upload, or for each slot in which there is one. */
@@ -96,7 +95,7 @@ export function dayOf(shape: Shape, load: Load): Day {
   const stored = tableGb * (1 + READ[shape.format]) * (s3.gbMonth / 30.4);
   const perUpload =
     (TRANSITIONS / 1000) * stepFunctions.thousandTransitions +
-    seconds * (1769 / 1024) * lambda.gbSecondArm +
+    seconds * (FILTER_MEGABYTES / 1024) * lambda.gbSecondArm +
     (20 / 1000) * s3.thousandPuts +
     (60 / 1000) * s3.thousandGets;
   return {

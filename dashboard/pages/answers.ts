@@ -1,3 +1,4 @@
+import { BYTES_CUTOFF } from '../../pipeline/work-group';
 import type { Chart } from '../../queries/header';
 import { differenceOf } from '../decimal';
 import type { Execution } from '../executions/execution';
@@ -8,6 +9,7 @@ import type { UploadState } from '../uploads/upload';
 import type { UploadsData } from '../uploads/uploads';
 import { type Drawing, drawingOf } from './charts';
 import { answersCurrency } from './currency';
+import { cutoffNotices } from './cutoff';
 import { countOf, dayOf, type Moment, momentOf, moneyOf, plural } from './format';
 import { type KeyFigure, keyFiguresOf, type Totals, totalsOf } from './key-figures';
 import { type News, newsOf } from './news';
@@ -153,6 +155,8 @@ export interface AnswersData {
   readonly currency?: string | null;
   /** The answers before these. @default none */
   readonly previous?: PreviousAnswers | null;
+  /** @default the workgroup's own */
+  readonly bytesCutoff?: number;
   readonly viewer?: Viewer;
 }
 
@@ -171,6 +175,7 @@ export function answersPage(data: AnswersData): AnswersPage {
     notices: since
       ? [
           ...noticesOf(settledSince(since, uploads), { areAnswers: true, viewer }),
+          ...cutoffNotices(run, data.bytesCutoff ?? BYTES_CUTOFF, viewer),
           ...uploadNotices(uploads?.uploads ?? [], { told: since.lastFailed?.name, viewer }),
         ]
       : [],

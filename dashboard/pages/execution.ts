@@ -1,10 +1,16 @@
 import { describeReading } from '../../pipeline/describe-reading';
+import { PRICES } from '../../pipeline/prices';
+import { BYTES_CUTOFF } from '../../pipeline/work-group';
 import type { Execution } from '../executions/execution';
 import type { FilterCounts } from '../executions/filter-counts';
 import type { Manifest, QueryRun } from '../executions/manifest';
 import type { DetailedEvent } from '../executions/reads';
 import type { Visit } from '../executions/timeline';
-import { bytesOf, countOf, dayOf, durationOf, plural } from './format';
+import { branchTitles } from './branches';
+import type { AwsConsole } from './console';
+import { type Cutoff, cutoffOf } from './cutoff';
+import { costOf, countsOf, dollarsOf } from './dollars';
+import { bytesOf, countOf, dayOf, durationOf, plural, type Shown } from './format';
 import type { MachineLayout } from './machine/layout';
 import { type Picture, pictureOf } from './machine/picture';
 import {
@@ -35,6 +41,12 @@ export interface ExecutionPage {
   readonly counts: RowCounts | null;
   readonly quarantine: Quarantine | null;
   readonly queries: readonly QueryRow[];
+  /** Null while it runs. */
+  readonly cost: CostTable | null;
+  /** How far its queries are from being cancelled; null where it ran none. */
+  readonly cutoff: Cutoff | null;
+  /** The execution in AWS's console; null where there is none. */
+  readonly consolePath: string | null;
   /** Null where no query has a result. */
   readonly answersPath: string | null;
   /** Against the answers before. */
@@ -72,6 +84,7 @@ export interface QueryRow {
   readonly scanned: string;
   readonly problem: string | null;
   readonly downloadPath: string | null;
+  readonly consolePath: string | null;
 }
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {
@@ -79,6 +92,15 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   Unchanged: 'The same file had been filtered before, by an execution that did not get to its answers: only these were computed anew.',
   Superseded: 'The key was uploaded again, or emptied, before this execution read it: the newer upload has an execution of its own.',
 };
+
+/** What the execution cost. */
+export interface CostTable {
+  readonly heading: string;
+  readonly items: readonly { readonly what: string; readonly quantity: string; readonly price: string; readonly dollars: Shown }[];
+  readonly total: Shown;
+  /** Of which prices. */
+  readonly note: string;
+}
 
 export interface ExecutionData {
   readonly run: Execution;
@@ -91,6 +113,12 @@ export interface ExecutionData {
   /** What the filter counted, where there is no manifest yet. */
   readonly counts?: FilterCounts | undefined;
   readonly selected?: SelectedState | null;
+  /** How many executions wait for the same crawl. @default this one alone */
+  readonly crawlSharers?: number;
+  /** @default the workgroup's own */
+  readonly bytesCutoff?: number;
+  /** Null where no account of AWS is behind it. @default null */
+  readonly console?: AwsConsole | null;
   readonly viewer?: Viewer;
 }
 
@@ -101,10 +129,10 @@ export interface SelectedState {
 }
 
 export function executionPage(data: ExecutionData): ExecutionPage {
-  const { run, visits, now, layout = null, counts, selected = null, viewer = EVERYONE } = data;
+  const { run, visits, now, layout = null, counts, selected = null, console = null, viewer = EVERYONE } = data;
   const { manifest, error } = run;
   const queries = manifest?.queries ?? [];
-  const titles = queries.length > 0 ? queries.map(({ title }) => title) : data.titles;
+  const titles = branchTitles(manifest, data.titles);
   return {
     name: run.name,
     outcome: outcomeOf(run),
@@ -115,7 +143,10 @@ export function executionPage(data: ExecutionData): ExecutionPage {
     facts: manifest ? factsOf(manifest) : [],
     counts: rowCountsOf(run, viewer) ?? (counts ? rowPartsOf(counts, viewer) : null),
     quarantine: manifest?.filter ? quarantineOf(manifest.filter) : null,
-    queries: queries.map(query => queryRowOf(run, query)),
+    queries: queries.map(query => queryRowOf(run, query, console)),
+    cost: run.stoppedAt ? costTableOf(data, viewer) : null,
+    cutoff: cutoffOf(run, data.bytesCutoff ?? BYTES_CUTOFF, viewer),
+    consolePath: console?.execution(run.name) ?? null,
     answersPath: queries.some(({ location }) => location !== null) ? `${pathOf(run)}/results` : null,
     timeline: visits ? timelineOf({ visits, run, titles, now }) : null,
     machine: layout && visits ? pictureOf({ layout, visits, run, titles, selected, now }) : null,
@@ -123,6 +154,19 @@ export function executionPage(data: ExecutionData): ExecutionPage {
     path: pathOf(run),
     comparePath: `/compare?to=${encodeURIComponent(run.name)}`,
     title: executionTitle(run, viewer),
+  };
+}
+
+function costTableOf({ run, visits, crawlSharers = 1, console = null }: ExecutionData, viewer: Viewer): CostTable | null {
+  const { items, dollars } = costOf({ manifest: run.manifest, crawlSharers, ...countsOf(visits), viewer });
+  if (items.length === 0) return null;
+  const { date, region } = PRICES;
+  const shown = (amount: number) => ({ value: amount.toFixed(8), text: dollarsOf(amount, viewer) });
+  return {
+    heading: console ? 'What it cost' : 'What it would have cost in AWS',
+    items: items.map(item => ({ ...item, dollars: shown(item.dollars) })),
+    total: shown(dollars),
+    note: `${console ? '' : 'On this machine it cost nothing. '}At the prices of ${dayOf(date, viewer)} in ${region}, without free tiers, taxes, storage and the requests to S3.`,
   };
 }
 
@@ -172,8 +216,8 @@ function quarantineOf({ rules, examples, quarantineKey }: NonNullable<Manifest['
   };
 }
 
-function queryRowOf(run: Execution, query: QueryRun): QueryRow {
-  const { title, state, milliseconds, bytesScanned, location, error, cause } = query;
+function queryRowOf(run: Execution, query: QueryRun, console: AwsConsole | null): QueryRow {
+  const { title, state, executionId, milliseconds, bytesScanned, location, error, cause } = query;
   return {
     title,
     outcome:
@@ -182,5 +226,6 @@ function queryRowOf(run: Execution, query: QueryRun): QueryRow {
     scanned: bytesScanned === null ? '' : bytesOf(bytesScanned),
     problem: [error, cause].filter(Boolean).join(': ') || null,
     downloadPath: state === 'SUCCEEDED' && location ? downloadPathOf(run, query) : null,
+    consolePath: executionId === null ? null : (console?.query(executionId) ?? null),
   };
 }

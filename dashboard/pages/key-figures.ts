@@ -97,7 +97,7 @@ export function keyFiguresOf(
 
 /** By what fits beside five others at 1280 pixels. */
 export function sizeOf({ length }: string): FigureSize {
-  return length > 18 ? 'longest' : length > 13 ? 'long' : 'normal';
+  return length > 18 ? 'longest' : length > 12 ? 'long' : 'normal';
 }
 
 /** A change in words: `12% more`; in numbers where a share would say nothing. */

@@ -24,15 +24,22 @@ export interface LineDrawing {
 
 /** More dots than these have no room on a phone. */
 const MAX_DOTS = 60;
+const MAX_DOTS_SMALL = 20;
 
 export interface DrawingOptions {
   /** Of the numbers; null where they are no money, or no upload shows one. */
   readonly currency?: string | null;
+  /** Of a third of the page's width: fewer labels and dots. @default false */
+  readonly isSmall?: boolean;
   readonly viewer?: Viewer;
 }
 
 /** `name` is the column of numbers. */
-export function lineOf(points: readonly Point[], name: string, { currency = null, viewer = EVERYONE }: DrawingOptions = {}): LineDrawing {
+export function lineOf(
+  points: readonly Point[],
+  name: string,
+  { currency = null, isSmall = false, viewer = EVERYONE }: DrawingOptions = {},
+): LineDrawing {
   const numbers = points.map(({ value }) => Number(value));
   const levels = levelsOf(Math.min(0, ...numbers), numbers.every(number => number === 0) ? 1 : Math.max(0, ...numbers));
   const [low = 0, high = 1] = [levels[0], levels.at(-1)];
@@ -52,8 +59,10 @@ export function lineOf(points: readonly Point[], name: string, { currency = null
     kind: 'line',
     summary: `${labelOf(name)} from ${first?.label} (${first?.value}) to ${last?.label} (${last?.value}); the highest is ${top?.label} (${top?.value}).`,
     points:
-      placed.length > MAX_DOTS ? [] : placed.map(({ at, height, label, value }) => ({ x: percent(at), y: percent(height), label, value })),
-    ticks: [...ticksFor('narrow', placed), ...ticksFor('wide', placed)],
+      placed.length > (isSmall ? MAX_DOTS_SMALL : MAX_DOTS)
+        ? []
+        : placed.map(({ at, height, label, value }) => ({ x: percent(at), y: percent(height), label, value })),
+    ticks: (['narrow', 'wide'] as const).flatMap(screen => ticksFor(screen, placed, isSmall ? ROOM_SMALL : ROOM[screen])),
     levels: levels.map(level => ({ y: percent(heightOf(level)), label: compactOf(level, currency, viewer) })),
     line,
     area: `${line} L${fixed(100 * (last?.at ?? 1))} ${zero} L${fixed(100 * (first?.at ?? 0))} ${zero} Z`,
@@ -80,10 +89,14 @@ function positionsOf(points: readonly Point[]): readonly number[] {
 
 /** The share of the width that a label needs. */
 const ROOM = { narrow: 0.25, wide: 0.13 } as const;
+const ROOM_SMALL = 0.35;
 
 /** The first, the last, and as many between them as have room; one beside the edge needs half as much again. */
-function ticksFor(screen: keyof typeof ROOM, points: readonly { readonly at: number; readonly label: string }[]): LineDrawing['ticks'] {
-  const room = ROOM[screen];
+function ticksFor(
+  screen: keyof typeof ROOM,
+  points: readonly { readonly at: number; readonly label: string }[],
+  room: number,
+): LineDrawing['ticks'] {
   let free = 0;
   return points.flatMap(({ at, label }, index) => {
     const isFirst = index === 0;

@@ -1,5 +1,6 @@
 import type { Execution } from '../executions/execution';
 import type { Visit } from '../executions/timeline';
+import { hasBranchFailed } from './branches';
 import { durationOf } from './format';
 import { percent } from './table';
 
@@ -9,7 +10,7 @@ export interface Timeline {
   readonly span: string;
 }
 
-/** A state, or a state in one iteration of the Map, with every stay in it on the execution's time from left to right. */
+/** A state, or a branch of the Map, with every stay on the execution's time from left to right. */
 export interface TimelineRow {
   readonly state: string;
   /** In an iteration of the Map: the question. */
@@ -40,21 +41,23 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline
   const end = Math.max((run.stoppedAt ?? now).getTime(), begin + 1);
   const rows = new Map<string, Visit[]>();
   for (const visit of visits) {
-    const key = `${visit.state} ${visit.iteration}`;
+    // A branch of the Map is one row, whichever states it has.
+    const key = visit.iteration === null ? visit.state : `iteration ${visit.iteration}`;
     rows.set(key, [...(rows.get(key) ?? []), visit]);
   }
-  return { rows: [...rows.values()].map(rowOf), span: durationOf(end - begin) };
+  return { rows: inOrder([...rows.values()]).map(rowOf), span: durationOf(end - begin) };
 
   function rowOf(stays: readonly Visit[]): TimelineRow {
-    const { state = '', iteration = null } = stays[0] ?? {};
+    const { iteration = null } = stays[0] ?? {};
+    const state = stays.at(-1)?.state ?? '';
     const wasCut = ({ leftAt }: Visit) => !leftAt && (run.status === 'ABORTED' || run.status === 'TIMED_OUT');
     const isOpen = ({ leftAt }: Visit) => !leftAt && !run.stoppedAt;
-    const failed = iteration === null ? state === run.error?.state : run.manifest?.queries[iteration]?.error != null;
+    const failed = iteration === null ? state === run.error?.state : hasBranchFailed(run.manifest, iteration);
     const lengths = stays.map(({ enteredAt, leftAt }) => (leftAt?.getTime() ?? end) - enteredAt.getTime());
     return {
       state,
       question: iteration === null ? null : (titles[iteration] ?? `item ${iteration + 1}`),
-      visits: stays.length > 1 ? `${stays.length} times` : '',
+      visits: iteration === null && stays.length > 1 ? `${stays.length} times` : '',
       duration: durationOf(lengths.reduce((sum, length) => sum + length, 0)),
       open: stays.some(isOpen),
       failed,
@@ -67,4 +70,13 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline
       })),
     };
   }
+}
+
+/** As they were first entered; branches, which begin together, as the queries are listed. */
+function inOrder(rows: readonly (readonly Visit[])[]): readonly (readonly Visit[])[] {
+  const iterationOf = (row: readonly Visit[]) => row[0]?.iteration ?? null;
+  const at = rows.findIndex(row => iterationOf(row) !== null);
+  const branches = rows.filter(row => iterationOf(row) !== null).toSorted((a, b) => Number(iterationOf(a)) - Number(iterationOf(b)));
+  const states = rows.filter(row => iterationOf(row) === null);
+  return at === -1 ? states : [...states.slice(0, at), ...branches, ...states.slice(at)];
 }

@@ -1,5 +1,6 @@
+import { crawlSharersOf } from '../executions/crawl-sharers';
 import type { Execution } from '../executions/execution';
-import { athenaDollarsOf, dollarsOf } from './dollars';
+import { costOf, dollarsOf } from './dollars';
 import { countOf, durationOf, type Moment, moneyOf, numberOf, type Shown, shortMomentOf } from './format';
 import { type LineDrawing, lineOf } from './line';
 import { comparePathOf, pathOf, subjectOf } from './run-summary';
@@ -32,10 +33,13 @@ export interface TrendsData {
     readonly orders: string | undefined;
   }[];
   readonly currency: string | null;
+  /** Whether AWS sends a bill. @default false */
+  readonly isBilled?: boolean;
   readonly viewer?: Viewer;
 }
 
-export function trendsPage({ executions, currency, viewer = EVERYONE }: TrendsData): TrendsPage {
+export function trendsPage({ executions, currency, isBilled = false, viewer = EVERYONE }: TrendsData): TrendsPage {
+  const others = executions.map(({ run }) => run);
   const rows = executions.map(({ run, sales, orders }) => {
     const { dropped, quarantined } = run.manifest?.filter ?? {};
     return {
@@ -44,7 +48,7 @@ export function trendsPage({ executions, currency, viewer = EVERYONE }: TrendsDa
       orders,
       leftOut: dropped == null && quarantined == null ? undefined : String((dropped ?? 0) + (quarantined ?? 0)),
       seconds: String(((run.stoppedAt ?? run.startedAt).getTime() - run.startedAt.getTime()) / 1000),
-      dollars: athenaDollarsOf(run.manifest) ?? undefined,
+      dollars: costOf({ manifest: run.manifest, crawlSharers: crawlSharersOf(run, others) }).dollars || undefined,
     };
   });
   const series = [
@@ -82,7 +86,7 @@ export function trendsPage({ executions, currency, viewer = EVERYONE }: TrendsDa
     },
     {
       id: 'dollars',
-      title: 'Dollars for Athena',
+      title: isBilled ? 'Dollars' : 'Dollars, had it run in AWS',
       name: 'dollars',
       currency: 'USD',
       numberIn: (row: (typeof rows)[number]) => row.dollars?.toFixed(6),
@@ -98,7 +102,7 @@ export function trendsPage({ executions, currency, viewer = EVERYONE }: TrendsDa
       const last = points.at(-1);
       return points.length < 2 || !last
         ? []
-        : [{ id, title, last: show(last.value), drawing: lineOf(points, name, { currency: unit, viewer }) }];
+        : [{ id, title, last: show(last.value), drawing: lineOf(points, name, { currency: unit, isSmall: true, viewer }) }];
     }),
     rows: rows.map((row, index) => {
       const before = rows[index + 1];

@@ -1,6 +1,6 @@
 import { keyOfUpload } from '../../pipeline/upload-record';
 import type { Upload, UploadState } from '../uploads/upload';
-import { type Moment, momentOf, moneyOf, numberOf, type Shown, shortDayOf } from './format';
+import { type Moment, momentOf, moneyOf, numberOf, type Shown, shortDayOf, shortMomentOf } from './format';
 import { type Outcome, pathOf } from './run-summary';
 import type { Viewer } from './viewer';
 
@@ -14,6 +14,8 @@ export interface UploadSummary {
   /** Source, shop and currency, as far as they are known. */
   readonly kind: string;
   readonly received: Moment | null;
+  /** Without the year and the time zone. */
+  readonly receivedShort: Moment | null;
   readonly rows: Shown | null;
   readonly orders: Shown | null;
   /** What of it does not count, by reason. */
@@ -36,15 +38,16 @@ const STATES: Readonly<Record<UploadState, Outcome>> = {
 };
 
 export function uploadSummary(upload: Upload, currency: string | null, viewer: Viewer): UploadSummary {
-  const { key, state, record, counted, lastModified } = upload;
+  const { key, record, counted, lastModified } = upload;
   const received = lastModified ?? dateOf(record?.lastModified);
   return {
     key: key === '' ? 'files that no record speaks of' : key,
     path: uploadPathOf(key),
-    outcome: STATES[state],
+    outcome: outcomeOf(upload),
     explanation: explanationOf(upload, viewer),
     kind: [record?.source, record?.shop && `shop ${record.shop}`, record?.currency].filter(Boolean).join(', '),
     received: received && momentOf(received, viewer),
+    receivedShort: received && shortMomentOf(received, viewer),
     rows: shown(record?.read || counted?.rows, viewer),
     orders: counted && numberOf(counted.orders, viewer),
     leftOut: leftOutOf(upload, viewer),
@@ -52,6 +55,12 @@ export function uploadSummary(upload: Upload, currency: string | null, viewer: V
     days: counted?.firstDay ? [...new Set([counted.firstDay, counted.lastDay])].map(day => shortDayOf(day, viewer)).join(' to ') : '',
     executionPath: record?.execution ? pathOf({ name: record.execution }) : null,
   };
+}
+
+/** An upload whose orders all stand in later ones counts, and brings nothing. */
+function outcomeOf({ state, counted }: Upload): Outcome {
+  const isReplaced = state === 'counts' && counted?.orders === '0' && counted.replaced !== '0';
+  return isReplaced ? { label: 'Replaced', tone: 'quiet' } : STATES[state];
 }
 
 /** The page of an upload. Keys hold slashes, which proxies do not leave alone in a path. */

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Names } from '../../pipeline/names';
+import { CUTOFF_WARNING } from '../../pipeline/work-group';
 import type { DashboardHost } from '../dashboard-host';
 import type { Filter } from '../filter';
 import type { Stage } from '../stages/stage';
@@ -163,9 +164,6 @@ export function rows(names: Names, metricName: string): Metric {
   const dimensionsMap = { FunctionName: names.function };
   return new Metric({ namespace: 'OrdersPipeline', metricName, dimensionsMap, statistic: 'Sum', period: Duration.hours(1) });
 }
-
-/** The share of a query's bytes at which there is still time to act. */
-const CUTOFF_WARNING = 0.8;
 
 /** What the queries of the workgroup have read. `Maximum` is the largest one. */
 export function scannedBytes(names: Names, options: MetricOptions): Metric {

@@ -139,9 +139,9 @@ describe('trends', () => {
     const { reads } = dashboard;
     for (const name of ['a', 'b', 'c']) reads.add({ name }, publish(reads, name, SAMPLE_RESULTS));
     const page = textOf((await dashboard.get('/trends')).text);
-    for (const chart of ['Revenue 89,241', 'Orders 109', 'Rows left out 91', 'Seconds 2.5 s', 'Dollars for Athena US$0.00024'])
+    for (const chart of ['Revenue 89,241', 'Orders 109', 'Rows left out 91', 'Seconds 2.5 s', 'Dollars, had it run in AWS US$0.05'])
       expect(page).toContain(chart);
-    expect(page).toContain('89,240.55 109 91 2.5 s US$0.00024 Compare');
+    expect(page).toContain('89,240.55 109 91 2.5 s US$0.05 Compare');
   });
 
   it('says so where there are none', async () => {

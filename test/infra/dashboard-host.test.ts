@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PRICES } from '../../commands/cost/prices';
+import { PRICES } from '../../pipeline/prices';
 import { describeWith } from '../support/needs';
 import { pairs, statementsOf } from './support/policy';
 import { resolve } from './support/resolve';

@@ -1,5 +1,6 @@
 import type { Execution } from '../../executions/execution';
 import type { Visit } from '../../executions/timeline';
+import { hasBranchFailed } from '../branches';
 import { durationOf } from '../format';
 import { pathOf } from '../run-summary';
 import { type Box, LANE, MAP_HEAD, type MachineLayout } from './layout';
@@ -113,8 +114,7 @@ export function pictureOf({ layout, visits, run, titles, selected, now }: Pictur
   function laneOf(box: Box, title: string, index: number): Lane {
     const stays = box.inner.flatMap(state => staysIn(state, index)).toSorted((a, b) => Number(a.enteredAt) - Number(b.enteredAt));
     const last = stays.at(-1);
-    const query = run.manifest?.queries[index];
-    const look = lookOf(stays, query !== undefined && query.state !== 'SUCCEEDED');
+    const look = lookOf(stays, hasBranchFailed(run.manifest, index));
     const state = last?.state ?? box.inner[0] ?? '';
     const note = noteOf(stays.slice(0, 1).map(stay => ({ ...stay, leftAt: last?.leftAt ?? null })));
     const shown = title.length > 34 ? `${title.slice(0, 33)}…` : title;

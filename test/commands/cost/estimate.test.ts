@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimate, type Month, total } from '../../../commands/cost/estimate';
-import { PRICES } from '../../../commands/cost/prices';
 import { monthsReport, shapesReport } from '../../../commands/cost/report';
 import { crawlsPerDay, monthOfCutoff, SHAPES, setsPerDay } from '../../../commands/cost/shapes';
 import { stageNamed } from '../../../infra/stages';
 import { defineStage } from '../../../infra/stages/stage';
+import { PRICES } from '../../../pipeline/prices';
 import { synthesize } from '../../infra/support/synthesize';
 
 const idle: Month = { uploads: 0, megabytes: 1 };
@@ -45,7 +45,7 @@ describe('the cost of a month', () => {
 
   it('names a machine that it has no price for', () => {
     const stage = defineStage({ name: 'big', dashboard: { instanceType: 'c8g.48xlarge' } });
-    expect(() => estimate(stage, idle)).toThrow('expected a price for c8g.48xlarge in commands/cost/prices.ts, got none');
+    expect(() => estimate(stage, idle)).toThrow('expected a price for c8g.48xlarge in pipeline/prices.ts, got none');
   });
 
   it.each(['prod', 'dev', 'demo'].map(name => [name, synthesize(name)] as const))('counts what stage %s really has', (name, stack) => {

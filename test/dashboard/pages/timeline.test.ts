@@ -4,11 +4,12 @@ import { timelineOf } from '../../../dashboard/pages/timeline';
 const at = (second: number) => new Date(second * 1000);
 const run = { name: 'a', status: 'SUCCEEDED', startedAt: at(0), stoppedAt: at(10), manifest: null, uploadKey: null, error: null } as const;
 
-it('has a row per state and iteration, with a bar per stay', () => {
+it('has a row per state, and one per branch in the order of the queries, with a bar per stay', () => {
   const visits = [
     { state: 'Look', iteration: null, enteredAt: at(0), leftAt: at(1) },
-    { state: 'Query', iteration: 1, enteredAt: at(2), leftAt: at(4) },
     { state: 'Query', iteration: 7, enteredAt: at(2), leftAt: at(2) },
+    { state: 'Begin', iteration: 1, enteredAt: at(2), leftAt: at(2) },
+    { state: 'Query', iteration: 1, enteredAt: at(2), leftAt: at(4) },
     { state: 'Look', iteration: null, enteredAt: at(5), leftAt: null },
   ];
   expect(timelineOf({ visits, run, titles: ['First', 'Second'], now: at(99) })).toEqual({
@@ -35,7 +36,10 @@ it('has a row per state and iteration, with a bar per stay', () => {
         open: false,
         failed: false,
         aborted: false,
-        bars: [{ start: '20%', length: '20%', look: 'done' }],
+        bars: [
+          { start: '20%', length: '0.3%', look: 'done' },
+          { start: '20%', length: '20%', look: 'done' },
+        ],
       },
       {
         state: 'Query',

@@ -1,7 +1,7 @@
 /**
  * What AWS asks for, in US dollars, in one region, without free tiers and taxes. Prices change: check them against the pages under
  * https://aws.amazon.com/pricing/, or run `npm run prices`, which compares them with AWS's published price list, and set the date. `npm run cost`
- * computes with them.
+ * and the pages of executions compute with them.
  */
 export const PRICES = {
   date: '2026-11-30',
@@ -30,3 +30,9 @@ export const PRICES = {
 
 /** Hours of a month, as AWS reckons. */
 export const MONTH_HOURS = 730;
+
+/** DPUs of a small crawl; it takes less than the minutes that are billed. */
+export const CRAWL_DPUS = 2;
+
+/** Memory of the filter's function: one whole vCPU, which is what a filter that works on one core can use. It needs a tenth of it. */
+export const FILTER_MEGABYTES = 1769;
