@@ -1,10 +1,11 @@
 export { BYTES_LIMIT } from './engine/bytes-limit';
 export { trinoErrorOf } from './engine/duckdb-error';
 export { createEngine, type Engine, type EngineOptions, MOST_AT_ONCE } from './engine/engine';
-export { type Answer, type Catalog, type Files, makeJob, type UnloadedFile } from './engine/job';
+export { type Answer, type Catalog, type Files, makeJob, type WrittenFile } from './engine/job';
 export { regularExpression } from './natives/regular-expression';
 export { readPage } from './results/result-page';
 export { parseStatement, type Statement } from './syntax/parse-statement';
+export { hiveType } from './tables/column-type';
 export type { DataFile, TableDefinition } from './tables/definition';
-export { TrinoError } from './trino-error';
+export { type Position, TrinoError } from './trino-error';
 export type { Type } from './types/type';

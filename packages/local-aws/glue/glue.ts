@@ -9,6 +9,7 @@ import { openKnownFiles } from './crawl/known-files';
 import { crawlerOperations } from './crawlers';
 import { type CrawlFault, createCrawling } from './crawling';
 import { databaseOperations } from './databases';
+import { partitionOperations } from './partitions';
 import { openStore } from './state';
 import { tableOperations } from './tables';
 
@@ -24,7 +25,7 @@ export interface GlueOptions {
   readonly onDamage?: OnDamage;
 }
 
-/** The Data Catalog and its crawlers: on the wire, and in process for Athena. */
+/** The Data Catalog and its crawlers: on the wire, and within the process for Athena. */
 export async function createGlue({
   directory,
   objects,
@@ -36,17 +37,13 @@ export async function createGlue({
   const now = () => clock.now() / 1000;
   const store = await openStore(directory, onDamage);
   const crawling = createCrawling(store, objects, openKnownFiles(directory), { milliseconds: crawlMilliseconds, clock, nextCrawl });
-  const service = jsonService({
-    name: 'glue',
-    target: 'AWSGlue',
-    version: '1.1',
-    operations: {
-      ...databaseOperations(store, now),
-      ...tableOperations(store, now),
-      ...classifierOperations(store, now),
-      ...crawlerOperations(store, crawling, now),
-    },
-    close: () => crawling.close(),
-  });
-  return { ...service, ...createCatalog(store.state) };
+  const operations = {
+    ...databaseOperations(store, now),
+    ...tableOperations(store, now),
+    ...partitionOperations(store, now),
+    ...classifierOperations(store, now),
+    ...crawlerOperations(store, crawling, now),
+  };
+  const service = jsonService({ name: 'glue', target: 'AWSGlue', version: '1.1', operations, close: () => crawling.close() });
+  return { ...service, ...createCatalog(store.state, operations) };
 }

@@ -44,7 +44,11 @@ export const tableInput = z.looseObject({
 });
 export type TableInput = z.output<typeof tableInput>;
 
-/** Only crawlers make partitions. */
+export const partitionInput = z.looseObject({
+  Values: z.array(z.string()),
+  StorageDescriptor: storageDescriptor.optional(),
+  Parameters: parameters.optional(),
+});
 export type PartitionInput = Pick<TableInput, 'StorageDescriptor' | 'Parameters'> & { readonly Values: readonly string[] };
 
 /** The types that a custom classifier may look for, and what they are called in a table. */

@@ -55,32 +55,11 @@ export function tableOperations({ state, save }: GlueStore, now: () => number): 
       databaseOf(state, DatabaseName).tables.delete(Name);
       await save();
     },
-    GetPartitions(input) {
-      const request = parse(
-        z.strictObject({
-          ...catalogId,
-          DatabaseName: foldedName,
-          TableName: foldedName,
-          ...pageFields,
-        }),
-        input,
-      );
-      const { DatabaseName, TableName } = request;
-      const partitions = [...tableOf(state, DatabaseName, TableName).partitions.values()];
-      const described = partitions.map(({ input, createTime }) => ({
-        ...input,
-        DatabaseName,
-        TableName,
-        CreationTime: createTime,
-        CatalogId: ACCOUNT,
-      }));
-      return page('Partitions', described, request);
-    },
   };
 }
 
 /** @throws `EntityNotFoundException` for the database or the table */
-function tableOf(state: GlueState, database: string, name: string, message = `Table ${name} not found.`): StoredTable {
+export function tableOf(state: GlueState, database: string, name: string, message = `Table ${name} not found.`): StoredTable {
   const table = databaseOf(state, database).tables.get(name);
   if (!table) throw new ServiceError('EntityNotFoundException', message);
   return table;

@@ -6,8 +6,9 @@ import { notSupported, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
 import type { StatementContext } from './env';
 import { analyzeQuery } from './query';
+import type { Field } from './scope';
 import { type Stage, Stages } from './stages';
-import { planUnload, type UnloadPlan } from './unload';
+import { planCreateTableAs, planUnload, type WritePlan } from './write-plan';
 
 /** A statement that is ready to run. */
 export interface Prepared {
@@ -20,8 +21,8 @@ export interface Prepared {
   readonly natives: Natives;
   /** The tables that are read, once for each time that they are named. */
   readonly tables: readonly Table[];
-  /** Of an UNLOAD: how its rows are written. */
-  readonly unload?: UnloadPlan | undefined;
+  /** Of an UNLOAD or a CREATE TABLE AS: how its rows are written. */
+  readonly write?: WritePlan | undefined;
 }
 
 interface StatementInput {
@@ -68,8 +69,13 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
     columns: query.fields.map(({ name, type }, index) => ({ name: name ?? `_col${index}`, type })),
     natives: context.natives,
     tables: tables.map(narrowed),
-    unload: statement.kind === 'unload' ? planUnload(statement, query.fields) : undefined,
+    write: planWrite(statement, query.fields),
   };
+}
+
+function planWrite(statement: Statement, fields: readonly Field[]): WritePlan | undefined {
+  if (statement.kind === 'unload') return planUnload(statement, fields);
+  return statement.kind === 'create table as' ? planCreateTableAs(statement, fields) : undefined;
 }
 
 /** Without the files of the partitions that the statement leaves out. */

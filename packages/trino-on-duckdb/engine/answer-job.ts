@@ -15,9 +15,12 @@ export async function answerJob(job: Job, signal: AbortSignal): Promise<Answer> 
   const prepared = prepare(job);
   const scannedBytes = prepared.tables.flatMap(table => table.scan.files).reduce((sum, file) => sum + file.size, 0);
   if (job.cutoff !== undefined && scannedBytes > job.cutoff) throw new TrinoError('EXCEEDED_SCAN_LIMIT', BYTES_LIMIT);
-  const { columns, unload } = prepared;
+  const { columns, write } = prepared;
   const places = { scratch: job.scratch, forms: formsOf(job.formsFile) };
-  if (unload) return { columns, scannedBytes, ...(await writeParquet(prepared, unload, { ...places, output: job.output }, signal)) };
+  if (write) {
+    const written = await writeParquet(prepared, write, { ...places, output: job.output }, signal);
+    return { columns: write.columns, partitionedBy: write.partitionedBy, scannedBytes, ...written };
+  }
   const file = openSync(job.output, 'w');
   let rows = 0;
   try {

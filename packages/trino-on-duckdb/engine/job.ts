@@ -1,8 +1,8 @@
 import { comparedTexts } from '../syntax/compared-texts';
 import { parseStatement, type Statement, tableNames } from '../syntax/parse-statement';
-import type { CatalogTable, DataFile, TableDefinition } from '../tables/definition';
-import { locationOf } from '../tables/location';
-import { projectedFiles, projectedPrefixes, projectionOf } from '../tables/projection';
+import type { CatalogTable, DataFile, PartitionDefinition, TableDefinition } from '../tables/definition';
+import { isHidden, locationOf } from '../tables/location';
+import { type Projection, projectedFiles, projectedPrefixes, projectionOf } from '../tables/projection';
 import type { Type } from '../types/type';
 
 /** All that the engine needs to answer a statement. It reads no catalogue, and no file but those listed here. */
@@ -16,7 +16,7 @@ export interface Job {
   readonly now: Date;
   /** The most that may be scanned, in bytes. */
   readonly cutoff?: number | undefined;
-  /** Where the result is written: a file, as Athena's CSV; of an UNLOAD a folder, which is made. */
+  /** Where the result is written: a file, as Athena's CSV; of an UNLOAD or a CREATE TABLE AS a folder, which is made. */
   readonly output: string;
   /** A folder of the statement's own, on the disk of the tables' files: without one nothing is spilled, and files are read where they are. */
   readonly scratch?: string | undefined;
@@ -29,11 +29,13 @@ export interface Answer {
   readonly columns: readonly { readonly name: string; readonly type: Type }[];
   readonly rows: number;
   readonly scannedBytes: number;
-  /** What an UNLOAD wrote. */
-  readonly files?: readonly UnloadedFile[] | undefined;
+  /** What an UNLOAD or a CREATE TABLE AS wrote. */
+  readonly files?: readonly WrittenFile[] | undefined;
+  /** How many of the last columns are in the names of its folders. */
+  readonly partitionedBy?: number | undefined;
 }
 
-export interface UnloadedFile {
+export interface WrittenFile {
   readonly path: string;
   /** Its folder below the target, as Hive writes it: `state=counts/`, or nothing. */
   readonly folder: string;
@@ -43,6 +45,8 @@ export interface UnloadedFile {
 export interface Catalog {
   databases(): Promise<readonly string[]>;
   table(database: string, name: string): Promise<TableDefinition | undefined>;
+  /** The partitions of a table that the catalogue lists. */
+  partitions(database: string, table: string): Promise<readonly PartitionDefinition[]>;
 }
 
 /** Where a table's files are looked up. */
@@ -65,20 +69,35 @@ export async function makeJob({ catalog, objects, ...input }: JobInput): Promise
     const key = JSON.stringify([database, name]);
     const table = tables.has(key) ? undefined : await catalog.table(database, name);
     if (!table) continue;
-    tables.set(key, { database, name, table, files: await filesOf(table, name, statement, input.parameters, objects) });
+    const projection = projectionOf(table, name);
+    const isListed = !projection && (table.PartitionKeys ?? []).length > 0;
+    const files = isListed
+      ? await partitionedFiles(await catalog.partitions(database, name), objects)
+      : await filesOf(table, projection, statement, input.parameters, objects);
+    tables.set(key, { database, name, table, files });
   }
   return { ...input, databases: names.length > 0 ? await catalog.databases() : [], tables: [...tables.values()] };
 }
 
-/** The files under the table's location, or in the partitions that the statement may mean. */
+/** The files of the partitions that the catalogue lists, but those that are hidden. */
+async function partitionedFiles(partitions: readonly PartitionDefinition[], objects: Files): Promise<readonly DataFile[]> {
+  const files: DataFile[] = [];
+  for (const { Values: partition = [], StorageDescriptor } of partitions) {
+    const { bucket, prefix } = locationOf({ StorageDescriptor });
+    const found = await objects.list(bucket, prefix);
+    files.push(...found.filter(({ key }) => !isHidden(key.slice(prefix.length))).map(file => ({ ...file, bucket, partition })));
+  }
+  return files;
+}
+
+/** The files under the table's location, or in the projected partitions that the statement may mean. */
 async function filesOf(
   table: TableDefinition,
-  name: string,
+  projection: Projection | undefined,
   statement: Statement,
   parameters: readonly string[],
   objects: Files,
 ): Promise<readonly DataFile[]> {
-  const projection = projectionOf(table, name);
   const { bucket, prefix } = projection ? { bucket: projection.bucket, prefix: '' } : locationOf(table);
   if (!projection) return objects.list(bucket, prefix);
   const injected = projection.columns.filter(column => !column.values);

@@ -62,7 +62,7 @@ export async function runCopy(prepared: Prepared, copy: string, signal: AbortSig
 }
 
 /** An instance that holds the statement's tables and functions, and can reach nothing else. */
-async function open({ natives, tables, first, unload }: Prepared, signal: AbortSignal, places: Places) {
+async function open({ natives, tables, first, write }: Prepared, signal: AbortSignal, places: Places) {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();
@@ -81,7 +81,7 @@ async function open({ natives, tables, first, unload }: Prepared, signal: AbortS
     const isOurs = !natives.rare || sources.some(({ byUs }) => byUs.length > 0);
     if (isOurs) await connection.run('SET threads = 1');
     // Where no order is promised, keeping one costs memory.
-    if (unload || first.length > 0) await connection.run('SET preserve_insertion_order = false');
+    if (write || first.length > 0) await connection.run('SET preserve_insertion_order = false');
     for (const setting of sandbox(places, paths)) await connection.run(setting);
     for (const source of sources) await makeTable(connection, source, descriptors);
     natives.register(connection);

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Prepared } from '../analysis/analyze-statement';
-import type { UnloadPlan } from '../analysis/unload';
+import type { WritePlan } from '../analysis/write-plan';
 import { quote } from '../expressions/typed';
 import { TrinoError } from '../trino-error';
 import type { Answer } from './job';
@@ -13,11 +13,12 @@ const MOST_PARTITIONS = 100;
 /** Writes the statement's rows as Parquet, a folder for each partition, and none for no rows. Fails with a `TrinoError`. */
 export async function writeParquet(
   prepared: Prepared,
-  plan: UnloadPlan,
+  plan: WritePlan,
   places: Places & { readonly output: string },
   signal: AbortSignal,
 ): Promise<Pick<Answer, 'rows' | 'files'>> {
   const { output } = places;
+  if (plan.isSchemaOnly) return { rows: 0, files: [] };
   mkdirSync(output, { recursive: true });
   const rows = await runCopy(prepared, copyOf(prepared, plan, output), signal, places);
   const files = rows === 0 ? [] : filesUnder(output);
@@ -27,7 +28,7 @@ export async function writeParquet(
   return { rows, files };
 }
 
-function copyOf({ sql }: Prepared, { columns, partitionedBy, compression, level }: UnloadPlan, output: string): string {
+function copyOf({ sql }: Prepared, { columns, partitionedBy, compression, level }: WritePlan, output: string): string {
   const names = columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`);
   const partitions = names.slice(names.length - partitionedBy);
   const values = columns.map(({ type }, index) => {
@@ -45,7 +46,7 @@ function copyOf({ sql }: Prepared, { columns, partitionedBy, compression, level 
   ];
   const target = partitions.length > 0 ? join(output, 'rows') : join(output, 'rows.parquet');
   const list = columns.map((_, index) => `x${index}`).join(', ');
-  return `COPY (SELECT ${values.join(', ')} FROM (${sql}) AS unloaded(${list})) TO ${quote(target)} (${options.join(', ')})`;
+  return `COPY (SELECT ${values.join(', ')} FROM (${sql}) AS written(${list})) TO ${quote(target)} (${options.join(', ')})`;
 }
 
 function filesUnder(output: string) {

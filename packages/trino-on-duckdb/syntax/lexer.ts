@@ -2,7 +2,18 @@ import { type Position, TrinoError } from '../trino-error';
 
 export interface Token extends Position {
   /** `word` is a keyword or an identifier; `symbol` is an operator or punctuation; `end` follows the last one. */
-  readonly kind: 'word' | 'quoted' | 'integer' | 'decimal' | 'double' | 'string' | 'unicode string' | 'binary' | 'symbol' | 'end';
+  readonly kind:
+    | 'word'
+    | 'quoted'
+    | 'integer'
+    | 'decimal'
+    | 'double'
+    | 'string'
+    | 'unicode string'
+    | 'binary'
+    | 'backquoted'
+    | 'symbol'
+    | 'end';
   /** As typed; without its quotes, if it has them. */
   readonly text: string;
   /** Upper case for words, the text itself for symbols, empty for all else: what the parser compares. */
@@ -21,6 +32,7 @@ const RULES: readonly (readonly [Token['kind'] | Other, RegExp])[] = [
   ['binary', /X'(?:[^']|'')*'/iy],
   ['string', /'(?:[^']|'')*'/y],
   ['quoted', /"(?:[^"]|"")*"/y],
+  ['backquoted', /`(?:[^`]|``)*`/y],
   ['integer', /0(?:x[\da-f]+|b[01]+|o[0-7]+)(?![A-Z0-9_])/iy],
   ['double', /(?:\d+(?:\.\d*)?|\.\d+)E[+-]?\d+(?![A-Z_])/iy],
   ['decimal', /(?:\d[\d_]*\.(?:\d[\d_]*)?|\.\d[\d_]*)/y],

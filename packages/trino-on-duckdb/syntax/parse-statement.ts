@@ -1,5 +1,7 @@
 import { TrinoError } from '../trino-error';
 import type { Expression, Query } from './ast';
+import type { Token } from './lexer';
+import { type CreateTableAs, parseCreateTableAs } from './parse-create-table-as';
 import { atQuery, parseExpression } from './parse-expression';
 import { parseQuery } from './parse-query';
 import { parseUnload, type Unload } from './parse-unload';
@@ -14,20 +16,36 @@ const OTHER_STATEMENTS = new Set(
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query; readonly parameters: number }
   | ({ readonly kind: 'unload'; readonly parameters: number } & Unload)
+  | ({ readonly kind: 'create table as'; readonly parameters: number } & CreateTableAs)
   | { readonly kind: 'other'; readonly name: string };
 
-/** One statement, with or without a semicolon. A query and an UNLOAD are parsed to their end; of any other only the first word is read. */
+/** The first two words, behind spaces and comments. */
+const FIRST_WORDS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(\w+)(?:\s+(\w+))?/;
+
+/**
+ * One statement, with or without a semicolon. Queries, UNLOAD and CREATE TABLE AS are parsed to their end. Of any other statement only the first
+ * word is read: Athena takes most of them in Hive's language, whose names and texts are written otherwise.
+ */
 export function parseStatement(sql: string): Statement {
+  const [, first = '', second = ''] = FIRST_WORDS.exec(sql)?.map(word => word?.toUpperCase()) ?? [];
+  const other: Statement = { kind: 'other', name: first };
+  if (OTHER_STATEMENTS.has(first) && !(first === 'CREATE' && second === 'TABLE')) return other;
   const tokens = new TokenStream(sql);
-  const first = tokens.peek();
-  if (OTHER_STATEMENTS.has(first.key)) return { kind: 'other', name: first.key };
+  if (first === 'CREATE' && !tokens.has(isQueryOfTable)) return other;
+  tokens.refuseBackquotes();
   const statement = parseKnown(tokens);
   tokens.take(';');
   if (tokens.peek().kind !== 'end') throw tokens.unexpected('<EOF>');
   return { ...statement, parameters: tokens.nextParameter() };
 }
 
+/** The AS of CREATE TABLE AS; Hive's tables are STORED AS something. */
+function isQueryOfTable(token: Token, before: Token | undefined): boolean {
+  return token.key === 'AS' && before?.key !== 'STORED';
+}
+
 function parseKnown(tokens: TokenStream) {
+  if (tokens.at('CREATE')) return { kind: 'create table as' as const, ...parseCreateTableAs(tokens) };
   if (tokens.at('UNLOAD')) return { kind: 'unload' as const, ...parseUnload(tokens) };
   if (!atQuery(tokens))
     throw tokens.unexpected("'ALTER', 'CREATE', 'DELETE', 'DESCRIBE', 'DROP', 'EXPLAIN', 'INSERT', 'SHOW', 'UNLOAD', 'WITH', <query>");

@@ -53,6 +53,18 @@ export class TokenStream {
     return keys.find(key => this.take(key));
   }
 
+  /** Whether any token is such a one. */
+  has(isSuch: (token: Token, before: Token | undefined) => boolean): boolean {
+    return this.tokens.some((token, index) => isSuch(token, this.tokens[index - 1]));
+  }
+
+  /** Fails with Trino's words where a name stands in backquotes, as in Hive. */
+  refuseBackquotes(): void {
+    const found = this.tokens.find(token => token.kind === 'backquoted');
+    if (!found) return;
+    throw new TrinoError('SYNTAX_ERROR', 'backquoted identifiers are not supported; use double quotes to quote identifiers', found);
+  }
+
   expect(...keys: string[]): void {
     for (const key of keys) if (!this.take(key)) throw this.unexpected(`'${key}'`);
   }

@@ -1,4 +1,4 @@
-import { decimal, type Type, timestamp, VARCHAR, varchar } from '../types/type';
+import { decimal, printType, type Type, timestamp, VARCHAR, varchar } from '../types/type';
 
 /** Hive's names of the types that a column may have. A timestamp has three digits, as in Athena. */
 const TYPES: Readonly<Record<string, Type>> = {
@@ -25,4 +25,16 @@ export function columnType(hive: string): Type | undefined {
   if (name === 'decimal') return decimal(10, 0);
   const [, length] = /^varchar\((\d+)\)$/.exec(name) ?? [];
   return length === undefined ? TYPES[name] : varchar(Number(length));
+}
+
+/** Hive's name of the type of a column that Trino writes. */
+export function hiveType(type: Type): string {
+  const { name, size } = type;
+  if (name === 'integer') return 'int';
+  if (name === 'real') return 'float';
+  if (name === 'varbinary') return 'binary';
+  if (name === 'timestamp') return name;
+  // Hive's varchar has a length, of at most so many characters.
+  if (name === 'varchar' && (size === undefined || size > 65_535)) return 'string';
+  return printType(type);
 }

@@ -22,6 +22,13 @@ export interface ColumnDefinition {
   readonly Type?: string | undefined;
 }
 
+/** A partition as the catalogue lists it. */
+export interface PartitionDefinition {
+  /** A text for each partition key. */
+  readonly Values?: readonly string[] | undefined;
+  readonly StorageDescriptor?: Pick<NonNullable<TableDefinition['StorageDescriptor']>, 'Location'> | undefined;
+}
+
 /** A file under a table's location. */
 export interface DataFile {
   /** Its key in the bucket of the location. */
@@ -30,6 +37,8 @@ export interface DataFile {
   readonly size: number;
   /** Where it lies on this machine. */
   readonly path: string;
+  /** Of a listed partition, which may lie elsewhere than its table. */
+  readonly bucket?: string | undefined;
   /** Of a partitioned table: the text of each partition key's value, in the order of the keys. */
   readonly partition?: readonly string[] | undefined;
 }

@@ -5,3 +5,8 @@ export function locationOf({ StorageDescriptor: storage }: TableDefinition): { r
   const [, bucket = '', prefix = ''] = /^s3[an]?:\/\/([^/]+)\/?(.*)$/.exec(storage?.Location ?? '') ?? [];
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }
+
+/** Athena takes names that begin with a dot or an underscore for no data, folders included. */
+export function isHidden(path: string): boolean {
+  return path.split('/').some(part => part.startsWith('_') || part.startsWith('.'));
+}

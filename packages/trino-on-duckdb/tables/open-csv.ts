@@ -1,19 +1,12 @@
-import { notSupported } from '../trino-error';
 import { VARCHAR } from '../types/type';
-import type { LineScan } from './table';
+import type { OpenedSerDe } from './table';
 
 /** OpenCSVSerDe: one line is one row, every column is text. A line that it cannot read, such as an empty one, gives a row of NULLs. */
-export function openCsvSerDe(
-  columnTypes: readonly string[],
-  parameters: Readonly<Record<string, string>>,
-  table: string,
-): Pick<LineScan, 'types' | 'parse' | 'form'> {
-  const other = columnTypes.find(type => type !== 'string' && !type.startsWith('varchar'));
-  if (other) throw notSupported(`A column of type ${other} with OpenCSVSerde, as in table ${table},`);
+export function openCsvSerDe(columnTypes: readonly string[], parameters: Readonly<Record<string, string>>): OpenedSerDe {
   const { separatorChar = ',', quoteChar = '"', escapeChar = '\\' } = parameters;
   const syntax = { separator: separatorChar.charAt(0), quote: quoteChar.charAt(0), escape: escapeChar.charAt(0) };
   return {
-    types: columnTypes.map(() => VARCHAR),
+    types: columnTypes.map(type => (type === 'string' || type.startsWith('varchar') ? VARCHAR : undefined)),
     form: columnTypes.every(type => type === 'string') ? { ...syntax, columns: columnTypes.length } : undefined,
     parse(line) {
       if (line === '') return [];

@@ -4,7 +4,7 @@ import { type Type, VARCHAR } from '../types/type';
 import { columnType } from './column-type';
 import type { CatalogTable, ColumnDefinition, DataFile } from './definition';
 import { lazySimpleSerDe } from './lazy-simple';
-import { locationOf } from './location';
+import { isHidden, locationOf } from './location';
 import { openCsvSerDe } from './open-csv';
 import { PartitionFilter } from './partition-filter';
 import type { CsvForm } from './plain-csv';
@@ -59,6 +59,12 @@ export interface ParquetScan {
   readonly partitionTypes: readonly Type[];
 }
 
+/** A SerDe with the settings of a table. */
+export interface OpenedSerDe extends Pick<LineScan, 'parse' | 'form'> {
+  /** By column; undefined for one that no query can name. */
+  readonly types: readonly (Type | undefined)[];
+}
+
 const SERDES: Readonly<Record<string, typeof openCsvSerDe>> = {
   'org.apache.hadoop.hive.serde2.OpenCSVSerde': openCsvSerDe,
   'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe': lazySimpleSerDe,
@@ -75,17 +81,19 @@ export function openTable({ database, name: tableName, table, files }: CatalogTa
   const declared = storage?.Columns ?? [];
   const library = storage?.SerdeInfo?.SerializationLibrary ?? 'without a name';
   const projection = projectionOf(table, name);
-  if (keys.length > 0 && (!projection || library !== PARQUET)) throw notSupported(`The partitioned table ${name}`);
-  const objects = files.filter(({ key, size }) => size > 0 && (projection !== undefined || !isHidden(key.slice(prefix.length))));
-  const scanned = objects.map(object => ({ ...object, url: `s3://${projection?.bucket ?? bucket}/${object.key}` }));
+  if (keys.length > 0 && library !== PARQUET) throw notSupported(`The partitioned table ${name}`);
+  const objects = files.filter(({ key, size }) => size > 0 && (keys.length > 0 || !isHidden(key.slice(prefix.length))));
+  const scanned = objects.map(object => ({ ...object, url: `s3://${object.bucket ?? projection?.bucket ?? bucket}/${object.key}` }));
   const path = { name: '$path', type: VARCHAR, sql: 'path', hidden: true };
 
   if (library === PARQUET) {
-    const columns = declared.map((column, index) => parquetColumn(column, index, name));
+    const columns = declared.map((column, index) =>
+      declaredColumn(column, index, columnType(column.Type ?? 'string'), { table: name, format: 'Parquet' }),
+    );
     const partitionKeys = keys.map(({ Name: key = '', Type: type = 'string' }, index) => {
       const known = columnType(type);
       if (!known) throw notSupported(`The partition key ${key} of type ${type} in table ${name}`);
-      return { name: key, type: known, injected: !projection?.columns[index]?.values };
+      return { name: key, type: known, injected: projection !== undefined && !projection.columns[index]?.values };
     });
     return {
       sqlName,
@@ -109,38 +117,35 @@ export function openTable({ database, name: tableName, table, files }: CatalogTa
   const { types, parse, form } = serDe(
     declared.map(column => column.Type ?? 'string'),
     storage?.SerdeInfo?.Parameters ?? {},
-    name,
   );
   for (const { key } of objects)
     if (/\.(gz|bz2|zst|snappy|lz4|deflate)$/i.test(key)) throw notSupported(`The compressed file ${key} of table ${name}`);
   return {
     sqlName,
     columns: [
-      ...declared.map((column, index) => ({
-        name: column.Name ?? '',
-        type: types[index] ?? VARCHAR,
-        sql: `f${index}`,
-      })),
+      ...declared.map((column, index) =>
+        declaredColumn(column, index, types[index], { table: name, format: library.split('.').at(-1) ?? '' }),
+      ),
       path,
     ],
     scan: {
       kind: 'lines',
       files: scanned,
       skip: Number(parameters['skip.header.line.count'] ?? storage?.SerdeInfo?.Parameters?.['skip.header.line.count'] ?? 0),
-      types,
+      types: types.map(type => type ?? VARCHAR),
       parse,
       form,
     },
   };
 }
 
-function parquetColumn({ Name: name = '', Type: type = 'string' }: ColumnDefinition, index: number, table: string): TableColumn {
-  const known = columnType(type);
-  const refused = known ? undefined : `A column of type ${type} with Parquet, as ${name} in table ${table},`;
-  return { name, type: known ?? VARCHAR, sql: `f${index}`, refused };
-}
-
-/** Athena takes names that begin with a dot or an underscore for no data, folders included. */
-function isHidden(path: string): boolean {
-  return path.split('/').some(part => part.startsWith('_') || part.startsWith('.'));
+/** A column of a type that is not supported blocks only the queries that name it. */
+function declaredColumn(
+  { Name: name = '', Type: declared = 'string' }: ColumnDefinition,
+  index: number,
+  type: Type | undefined,
+  { table, format }: { readonly table: string; readonly format: string },
+): TableColumn {
+  const refused = type ? undefined : `A column of type ${declared} with ${format}, as ${name} in table ${table},`;
+  return { name, type: type ?? VARCHAR, sql: `f${index}`, refused };
 }

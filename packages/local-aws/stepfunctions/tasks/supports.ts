@@ -14,10 +14,11 @@ export const ACTIONS: Readonly<Record<SdkService, string>> = {
   athena: `startQueryExecution getQueryExecution batchGetQueryExecution listQueryExecutions stopQueryExecution getQueryResults
     getQueryRuntimeStatistics createWorkGroup getWorkGroup updateWorkGroup deleteWorkGroup listWorkGroups listDataCatalogs getDataCatalog
     listDatabases getDatabase listTableMetadata getTableMetadata`,
-  glue: `createDatabase getDatabase getDatabases deleteDatabase createTable getTable getTables updateTable deleteTable getPartitions
+  glue: `createDatabase getDatabase getDatabases deleteDatabase createTable getTable getTables updateTable deleteTable getPartition getPartitions
+    createPartition batchCreatePartition deletePartition batchDeletePartition
     createClassifier getClassifier getClassifiers updateClassifier deleteClassifier createCrawler getCrawler getCrawlers listCrawlers
     updateCrawler deleteCrawler startCrawler stopCrawler`,
-  lambda: 'invoke',
+  lambda: 'invoke listFunctions getFunctionConfiguration',
   s3: `listBuckets createBucket headBucket deleteBucket getBucketLocation getBucketVersioning listObjects listObjectsV2 listObjectVersions getObject headObject putObject copyObject
     deleteObject deleteObjects getObjectTagging createMultipartUpload uploadPart uploadPartCopy listParts listMultipartUploads
     completeMultipartUpload abortMultipartUpload`,

@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import {
+  BatchCreatePartitionCommand,
+  BatchDeletePartitionCommand,
   type Crawler,
   CreateClassifierCommand,
   CreateCrawlerCommand,
   CreateDatabaseCommand,
+  CreatePartitionCommand,
   CreateTableCommand,
   DeleteClassifierCommand,
   DeleteCrawlerCommand,
   DeleteDatabaseCommand,
+  DeletePartitionCommand,
   DeleteTableCommand,
   GetClassifierCommand,
   GetCrawlerCommand,
   GetDatabaseCommand,
   GetDatabasesCommand,
+  GetPartitionCommand,
   GetPartitionsCommand,
   GetTableCommand,
   GetTablesCommand,
@@ -72,6 +77,33 @@ export function describeGlue(name: string, create: () => Promise<GlueUnderTest>,
       const { DatabaseList, NextToken } = await client.send(new GetDatabasesCommand({ MaxResults: 1 }));
       expect(DatabaseList).toHaveLength(1);
       if (NextToken) await client.send(new GetDatabasesCommand({ NextToken }));
+    });
+
+    it('keeps partitions', async () => {
+      const { client } = glue;
+      const table = { DatabaseName: database, TableName: 'parted' };
+      const StorageDescriptor = { Columns: [{ Name: 'id', Type: 'string' }], Location: 's3://somewhere/parted/' };
+      const TableInput = { Name: table.TableName, StorageDescriptor, PartitionKeys: [{ Name: 'day', Type: 'string' }] };
+      await client.send(new CreateTableCommand({ DatabaseName: database, TableInput }));
+      const PartitionInput = { Values: ['1'], StorageDescriptor: { Location: 's3://somewhere/parted/day=1/' } };
+      await client.send(new CreatePartitionCommand({ ...table, PartitionInput }));
+      await expect(client.send(new CreatePartitionCommand({ ...table, PartitionInput }))).rejects.toMatchObject({
+        name: 'AlreadyExistsException',
+      });
+      const PartitionInputList = ['1', '2', '3'].map(day => ({ ...PartitionInput, Values: [day] }));
+      const created = await client.send(new BatchCreatePartitionCommand({ ...table, PartitionInputList }));
+      expect(created.Errors).toMatchObject([{ PartitionValues: ['1'], ErrorDetail: { ErrorCode: 'AlreadyExistsException' } }]);
+      const { Partition } = await client.send(new GetPartitionCommand({ ...table, PartitionValues: ['1'] }));
+      expect(Partition).toMatchObject({ ...PartitionInput, CreationTime: expect.any(Date), TableName: table.TableName });
+
+      await client.send(new DeletePartitionCommand({ ...table, PartitionValues: ['1'] }));
+      await expect(client.send(new GetPartitionCommand({ ...table, PartitionValues: ['1'] }))).rejects.toMatchObject({ name: missing });
+      const PartitionsToDelete = [{ Values: ['2'] }, { Values: ['no'] }];
+      const deleted = await client.send(new BatchDeletePartitionCommand({ ...table, PartitionsToDelete }));
+      expect(deleted.Errors).toMatchObject([{ PartitionValues: ['no'] }]);
+      const segments = [0, 1].map(SegmentNumber => ({ ...table, Segment: { SegmentNumber, TotalSegments: 2 } }));
+      const listed = await Promise.all(segments.map(segment => client.send(new GetPartitionsCommand(segment))));
+      expect(listed.flatMap(({ Partitions = [] }) => Partitions.map(({ Values }) => Values))).toEqual([['3']]);
     });
 
     it('keeps tables, and counts their versions', async () => {
