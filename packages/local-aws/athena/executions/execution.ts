@@ -1,8 +1,12 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
-import type { Type } from 'trino-on-duckdb';
+import type { DdlStatement } from '../ddl/parse-ddl';
+import type { ResultColumn } from '../results/column-info';
 import { ENGINE_VERSION } from '../work-groups';
 
 export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+
+/** AWS's SubstatementType. */
+export type StatementName = 'SELECT' | 'UNLOAD' | 'CREATE_TABLE_AS_SELECT' | DdlStatement['kind'];
 
 /** A query and what became of it, as it is kept on disk. Times are milliseconds since 1970. */
 export interface Execution {
@@ -13,10 +17,13 @@ export interface Execution {
   readonly database?: string | undefined;
   readonly catalog?: string | undefined;
   /** What kind of statement it is; without one, a SELECT. */
-  readonly statement?: 'SELECT' | 'UNLOAD' | undefined;
-  /** Of an UNLOAD: where its files go, `s3://bucket/prefix/`. */
+  readonly statement?: StatementName | undefined;
+  /** Of an UNLOAD or a CREATE TABLE AS: where its files go, `s3://bucket/prefix/`. */
   readonly target?: string | undefined;
-  /** Where the result is: `s3://bucket/prefix/<id>.csv`; of an UNLOAD it is the part that its manifest and metadata have in common. */
+  /**
+   * Where the result is: `s3://bucket/prefix/<id>.csv`, `.txt` for a statement about the catalogue; of a statement with a target it is the part
+   * that its manifest and metadata have in common.
+   */
   readonly outputLocation: string;
   readonly encryption?: unknown;
   /** The client's token and a hash of its request. */
@@ -29,9 +36,27 @@ export interface Execution {
   reason?: string | undefined;
   error?: { readonly category: number; readonly type: number } | undefined;
   scannedBytes: number;
-  /** How many rows an UNLOAD wrote. */
+  /** How many rows a statement with a target wrote. */
   written?: number | undefined;
-  columns: readonly { readonly name: string; readonly type: Type }[];
+  columns: readonly ResultColumn[];
+  /** As the client asked for it. No result is ever reused. */
+  readonly reuse?: unknown;
+}
+
+/** Whether the statement writes files to a target. */
+export function hasTarget({ statement }: Pick<Execution, 'statement'>): boolean {
+  return statement === 'UNLOAD' || statement === 'CREATE_TABLE_AS_SELECT';
+}
+
+/** Whether the statement is about the catalogue, so that its result is lines of text. */
+export function isDdl({ statement = 'SELECT' }: Pick<Execution, 'statement'>): boolean {
+  return statement !== 'SELECT' && !hasTarget({ statement });
+}
+
+/** Source: https://docs.aws.amazon.com/athena/latest/APIReference/API_QueryExecution.html; clients know a CREATE TABLE AS by the type DDL. */
+function statementType(statement: StatementName): 'DML' | 'DDL' | 'UTILITY' {
+  if (statement === 'SELECT' || statement === 'UNLOAD') return 'DML';
+  return statement.startsWith('SHOW') || statement === 'DESCRIBE_TABLE' ? 'UTILITY' : 'DDL';
 }
 
 export function isOver({ state }: Execution): boolean {
@@ -45,10 +70,10 @@ export function describe(execution: Execution): object {
   const result: { [K in keyof QueryExecution]: unknown } = {
     QueryExecutionId: id,
     Query: query,
-    StatementType: 'DML',
+    StatementType: statementType(execution.statement ?? 'SELECT'),
     SubstatementType: execution.statement ?? 'SELECT',
     ResultConfiguration: { OutputLocation: outputLocation, ...(encryption !== undefined && { EncryptionConfiguration: encryption }) },
-    ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
+    ResultReuseConfiguration: execution.reuse ?? { ResultReuseByAgeConfiguration: { Enabled: false } },
     QueryExecutionContext: { ...(database !== undefined && { Database: database }), ...(catalog !== undefined && { Catalog: catalog }) },
     Status: {
       State: state,
@@ -67,7 +92,7 @@ export function describe(execution: Execution): object {
   return result;
 }
 
-/** Lists the files that an UNLOAD wrote, an address a line. */
+/** Lists the files that a statement with a target wrote, an address a line. */
 export function manifestLocation({ outputLocation }: Execution): string {
   return `${outputLocation}-manifest.csv`;
 }
@@ -79,7 +104,7 @@ function statistics(execution: Execution): object {
   return {
     EngineExecutionTimeInMillis: end - begin,
     DataScannedInBytes: scannedBytes,
-    ...(execution.statement === 'UNLOAD' && state === 'SUCCEEDED' && { DataManifestLocation: manifestLocation(execution) }),
+    ...(hasTarget(execution) && state === 'SUCCEEDED' && { DataManifestLocation: manifestLocation(execution) }),
     TotalExecutionTimeInMillis: end - submitted,
     QueryQueueTimeInMillis: begin - submitted,
     ServicePreProcessingTimeInMillis: 0,

@@ -1,13 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
+import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, parseStatement, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
 import { ServiceError } from '../../endpoint/service-error';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
+import { parseDdl } from '../ddl/parse-ddl';
+import { runDdl } from '../ddl/run-ddl';
 import { type AthenaError, athenaErrorOf, CANCELLED } from './athena-error';
-import { type Execution, isOver } from './execution';
-import { publishResult } from './publish-result';
-import { checkTarget, publishUnload } from './publish-unload';
+import { newTableName, registerTable } from './create-table';
+import { type Execution, hasTarget, isDdl, isOver } from './execution';
+import { checkTarget, publishFiles } from './publish-files';
+import { publishLines, publishResult } from './publish-result';
 import type { ExecutionStore } from './store';
 
 /** Athena's own limit, in milliseconds. */
@@ -104,24 +107,45 @@ export async function createRunner({
   };
 
   const answer = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
-    const isUnload = execution.statement === 'UNLOAD';
-    if (isUnload) await checkTarget(execution, objects);
-    const output = join(scratch, isUnload ? 'files' : 'result.csv');
+    if (isDdl(execution)) return answerDdl(execution);
+    if (hasTarget(execution)) return answerWithFiles(execution, scratch, signal);
+    const output = join(scratch, 'result.csv');
     const result = await ask(execution, { output, scratch }, signal);
-    if (isUnload) return { scannedBytes: result.scannedBytes, ...(await publishUnload(execution, result, objects)) };
     await publishResult(execution, output, result.columns, objects);
     return { scannedBytes: result.scannedBytes, columns: result.columns };
   };
 
+  const answerDdl = async (execution: Execution): Promise<Partial<Execution>> => {
+    const statement = parseDdl(execution.query);
+    if (!statement) throw new TrinoError('GENERIC_INTERNAL_ERROR', `The statement ${execution.statement} was not recognized`);
+    const result = await runDdl(statement, { current: databaseOf(execution), catalog, objects });
+    const columns = result.columns.map(name => ({ name, type: { name: 'string' as const } }));
+    await publishLines(execution, result.lines, columns, objects);
+    return { columns };
+  };
+
+  const answerWithFiles = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
+    const statement = parseStatement(execution.query);
+    const isCreation = statement.kind === 'create table as';
+    const table = isCreation ? await newTableName(statement, databaseOf(execution), catalog) : undefined;
+    if (isCreation && !table) return publishFiles(execution, { rows: 0 }, objects);
+    await checkTarget(execution, objects, table && `${table.database}.${table.name}`);
+    const result = await ask(execution, { output: join(scratch, 'files'), scratch }, signal);
+    const published = await publishFiles(execution, result, objects);
+    if (table) await registerTable(table, execution.target ?? '', result, catalog);
+    return { scannedBytes: result.scannedBytes, ...published };
+  };
+
   const ask = async (
-    { id, query, parameters, database = 'default', cutoff }: Execution,
+    execution: Execution,
     places: { readonly output: string; readonly scratch: string },
     signal: AbortSignal,
   ): Promise<Answer> => {
+    const { id, query, parameters, cutoff } = execution;
     const job = await makeJob({
       sql: query,
       parameters,
-      database: database.toLowerCase(),
+      database: databaseOf(execution),
       now: now(),
       cutoff,
       formsFile,
@@ -161,6 +185,11 @@ export async function createRunner({
       await Promise.all([...running.values()].map(({ done }) => done));
     },
   };
+}
+
+/** The database that a bare name means. Some clients put its name in backquotes. */
+function databaseOf({ database = 'default' }: Execution): string {
+  return database.toLowerCase().replace(/^`(.+)`$/, '$1');
 }
 
 /** AWS's words. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { parseStatement, type Statement, TrinoError } from 'trino-on-duckdb';
+import { parseStatement, TrinoError } from 'trino-on-duckdb';
 import * as z from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
-import { describe, type Execution } from '../executions/execution';
+import { parseDdl } from '../ddl/parse-ddl';
+import { describe, type Execution, hasTarget, isDdl, type StatementName } from '../executions/execution';
 import type { Runner } from '../executions/runner';
 import type { ExecutionStore } from '../executions/store';
 import { resultConfiguration, type WorkGroup, type WorkGroups } from '../work-groups';
@@ -11,7 +12,14 @@ import { workGroupOf } from './work-group-operations';
 
 /** In bytes. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
 const LONGEST_QUERY = 262_144;
+/** Seven days. Source: https://docs.aws.amazon.com/athena/latest/APIReference/API_ResultReuseByAgeConfiguration.html */
+const MOST_REUSE_MINUTES = 10_080;
 
+const reuse = z.looseObject({
+  ResultReuseByAgeConfiguration: z
+    .looseObject({ Enabled: z.boolean(), MaxAgeInMinutes: z.int().min(0).max(MOST_REUSE_MINUTES).optional() })
+    .optional(),
+});
 const start = z.looseObject({
   QueryString: z.string().min(1),
   ClientRequestToken: z.string().min(32).max(128).optional(),
@@ -19,6 +27,7 @@ const start = z.looseObject({
   ResultConfiguration: resultConfiguration.optional(),
   WorkGroup: z.string().optional(),
   ExecutionParameters: z.array(z.string().min(1).max(1024)).min(1).optional(),
+  ResultReuseConfiguration: reuse.optional(),
 });
 const identified = z.looseObject({ QueryExecutionId: z.string().min(1).max(128) });
 const listing = z.looseObject({ ...pageFields, WorkGroup: z.string().optional() });
@@ -36,9 +45,9 @@ export function queryOperations({ store, runner, groups, now }: QueryOperationsO
     async StartQueryExecution(input) {
       const request = parse(start, input);
       const token = tokenOf(request);
-      const former = token && store.byToken(token.value);
-      if (former && former.token?.request !== token?.request) throw invalidRequest('Idempotent parameters do not match');
-      if (former) return { QueryExecutionId: former.id };
+      const previous = token && store.byToken(token.value);
+      if (previous && previous.token?.request !== token?.request) throw invalidRequest('Idempotent parameters do not match');
+      if (previous) return { QueryExecutionId: previous.id };
       const group = workGroupOf(groups, request.WorkGroup ?? 'primary');
       if (group.state === 'DISABLED') throw invalidRequest(`WorkGroup ${group.name} is disabled.`);
       const statement = checkQuery(request.QueryString);
@@ -86,22 +95,32 @@ function tokenOf({ ClientRequestToken: value, ...request }: z.infer<typeof start
 }
 
 /** What is no SQL at all, Athena refuses at once; what does not fit the tables fails later, as an execution. */
-function checkQuery(sql: string): Statement | undefined {
+function checkQuery(sql: string): Checked {
   const length = Buffer.byteLength(sql);
   if (length > LONGEST_QUERY) throw invalidRequest(`The query is ${length} bytes long, more than the ${LONGEST_QUERY} that are allowed`);
   try {
     const statement = parseStatement(sql);
-    if (statement.kind === 'other')
-      throw invalidRequest(
-        `Queries of this type are not supported by local AWS: ${statement.name}; see packages/local-aws/README.md`,
-        'NOT_SUPPORTED',
-      );
-    return statement;
+    if (statement.kind === 'query') return { name: 'SELECT' };
+    if (statement.kind === 'unload') return { name: 'UNLOAD', target: statement.target };
+    if (statement.kind === 'create table as') return { name: 'CREATE_TABLE_AS_SELECT', target: statement.target };
+    const name = parseDdl(sql)?.kind;
+    if (name) return { name };
+    throw invalidRequest(
+      `Queries of this type are not supported by local AWS: ${statement.name}; see packages/local-aws/README.md`,
+      'NOT_SUPPORTED',
+    );
   } catch (error) {
     if (error instanceof TrinoError && error.code === 'SYNTAX_ERROR') throw invalidRequest(error.detail, 'MALFORMED_QUERY');
     if (!(error instanceof TrinoError) && !(error instanceof RangeError)) throw error;
-    return undefined;
+    return { name: 'SELECT' };
   }
+}
+
+/** What is known of a statement before it runs. */
+interface Checked {
+  readonly name: StatementName;
+  /** Where its files go, if it says so. */
+  readonly target?: string | undefined;
 }
 
 function newExecution(
@@ -109,27 +128,31 @@ function newExecution(
   { name, configuration }: WorkGroup,
   token: Execution['token'],
   now: Date,
-  statement: Statement | undefined,
+  statement: Checked,
 ): Execution {
-  const enforced = configuration.EnforceWorkGroupConfiguration ? undefined : request.ResultConfiguration;
-  const result = { ...configuration.ResultConfiguration, ...enforced };
+  const isEnforced = configuration.EnforceWorkGroupConfiguration ?? false;
+  const result = { ...configuration.ResultConfiguration, ...(isEnforced ? undefined : request.ResultConfiguration) };
   if (!result.OutputLocation)
     throw invalidRequest(
       'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
     );
+  const isCreation = statement.name === 'CREATE_TABLE_AS_SELECT';
+  if (isCreation && isEnforced && statement.target !== undefined) throw invalidRequest(ENFORCED_LOCATION);
   const id = randomUUID();
-  const isUnload = statement?.kind === 'unload';
+  const folder = result.OutputLocation.replace(/\/$/, '');
+  const ending = isDdl({ statement: statement.name }) ? '.txt' : hasTarget({ statement: statement.name }) ? '' : '.csv';
   return {
     id,
-    statement: isUnload ? 'UNLOAD' : 'SELECT',
-    target: isUnload ? statement.target : undefined,
+    statement: statement.name,
+    target: isCreation ? (statement.target ?? `${folder}/tables/${id}`) : statement.target,
     query: request.QueryString,
     parameters: request.ExecutionParameters ?? [],
     workGroup: name,
     database: request.QueryExecutionContext?.Database,
     catalog: request.QueryExecutionContext?.Catalog,
-    outputLocation: `${result.OutputLocation.replace(/\/$/, '')}/${id}${isUnload ? '' : '.csv'}`,
+    outputLocation: `${folder}${isCreation ? '/tables' : ''}/${id}${ending}`,
     encryption: result.EncryptionConfiguration,
+    reuse: request.ResultReuseConfiguration,
     token,
     cutoff: configuration.BytesScannedCutoffPerQuery,
     submitted: now.getTime(),
@@ -138,3 +161,7 @@ function newExecution(
     columns: [],
   };
 }
+
+/** AWS's words. Source: https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html */
+const ENFORCED_LOCATION =
+  "The Create Table As Select query failed because it was submitted with an 'external_location' property to an Athena Workgroup that enforces a centralized output location for all queries. Please remove the 'external_location' property and resubmit the query.";

@@ -2,9 +2,10 @@ import { readPage } from 'trino-on-duckdb';
 import * as z from 'zod';
 import type { Operation } from '../../endpoint/json-protocol';
 import type { ObjectStore } from '../../s3/object-store';
-import { type Execution, isOver } from '../executions/execution';
+import { type Execution, hasTarget, isDdl, isOver } from '../executions/execution';
 import type { ExecutionStore } from '../executions/store';
 import { columnInfo } from '../results/column-info';
+import { readLines } from '../results/lines';
 import { locate } from '../results/location';
 import { invalidRequest, parse } from './input';
 import { executionOf } from './query-operations';
@@ -15,14 +16,14 @@ const request = z.looseObject({
   NextToken: z.string().min(1).max(1024).optional(),
 });
 
-/** Results are read from the file that the query wrote, as in Athena: the first row is the header. */
+/** Results are read from the file that the query wrote, as in Athena: the first row of a CSV is the header; lines of text have none. */
 export function resultOperations(store: ExecutionStore, objects: ObjectStore): Record<string, Operation> {
   return {
     async GetQueryResults(input) {
       const { QueryExecutionId: id, MaxResults = 1000, NextToken } = parse(request, input);
       const execution = executionOf(store, id);
       checkFinished(execution);
-      if (execution.statement === 'UNLOAD')
+      if (hasTarget(execution))
         return {
           UpdateCount: execution.written ?? 0,
           ResultSet: { Rows: [], ResultSetMetadata: { ColumnInfo: execution.columns.map(columnInfo) } },
@@ -30,7 +31,8 @@ export function resultOperations(store: ExecutionStore, objects: ObjectStore): R
       const { bucket, key } = locate(execution.outputLocation);
       const object = await objects.head(bucket, key);
       if (!object) throw invalidRequest(`Could not find results: ${execution.outputLocation} is not there`);
-      const { rows, next } = await readPage(object.path, offsetOf(NextToken, id), MaxResults);
+      const read = isDdl(execution) ? readLines : readPage;
+      const { rows, next } = await read(object.path, offsetOf(NextToken, id), MaxResults);
       return {
         UpdateCount: 0,
         ResultSet: {

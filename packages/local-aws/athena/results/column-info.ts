@@ -1,22 +1,27 @@
 import type { Type } from 'trino-on-duckdb';
 
+/** A column of a result. Statements about the catalogue have columns of Hive's type `string`, which is none of Trino's. */
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: Type | { readonly name: 'string' };
+}
+
 /** How Athena describes a column of a result. */
-export function columnInfo({ name, type }: { readonly name: string; readonly type: Type }) {
+export function columnInfo({ name, type }: ResultColumn) {
   return {
     CatalogName: 'hive',
     SchemaName: '',
     TableName: '',
     Name: name,
     Label: name,
-    Type: TYPE_NAMES[type.name] ?? type.name,
-    Precision: precisionOf(type),
+    Type: type.name === 'real' ? 'float' : type.name,
+    Precision: type.name === 'string' ? 0 : precisionOf(type),
     Scale: type.name === 'decimal' ? (type.scale ?? 0) : 0,
     Nullable: 'UNKNOWN',
     CaseSensitive: type.name === 'varchar' || type.name === 'char',
   };
 }
 
-const TYPE_NAMES: Readonly<Partial<Record<Type['name'], string>>> = { real: 'float' };
 const PRECISIONS: Readonly<Partial<Record<Type['name'], number>>> = {
   tinyint: 3,
   smallint: 5,

@@ -1,8 +1,7 @@
-import type { Type } from 'trino-on-duckdb';
-import { columnInfo } from './column-info';
+import { columnInfo, type ResultColumn } from './column-info';
 
 /** The binary file that Athena puts beside a result: protocol buffers, of the query's id and what `ColumnInfo` says of each column. */
-export function metadataFile(id: string, columns: readonly { readonly name: string; readonly type: Type }[]): Buffer {
+export function metadataFile(id: string, columns: readonly ResultColumn[]): Buffer {
   return Buffer.concat([text(2, id), ...columns.map(column => bytes(4, describe(columnInfo(column))))]);
 }
 

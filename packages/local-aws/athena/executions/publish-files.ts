@@ -8,20 +8,20 @@ import { type Execution, manifestLocation } from './execution';
 const ROWS = [{ name: 'rows', type: { name: 'bigint' } }] as const;
 const CONTENT_TYPE = 'application/octet-stream';
 
-/** Fails where something lies under the target. Athena's message goes on so. */
-export async function checkTarget({ id, target = '', outputLocation }: Execution, objects: ObjectStore): Promise<void> {
+/** Fails where something lies under the target. Athena's message goes on so. An UNLOAD makes a table too, which has a name of its own. */
+export async function checkTarget({ id, target = '', outputLocation }: Execution, objects: ObjectStore, table?: string): Promise<void> {
   const { bucket, prefix } = targetOf(target);
-  if (bucket === '') throw new TrinoError('INVALID_TABLE_PROPERTY', `The UNLOAD location is no address in S3: ${target}`);
+  if (bucket === '') throw new TrinoError('INVALID_TABLE_PROPERTY', `The target is not an address in S3: ${target}`);
   const [found] = await objects.list(bucket, prefix);
   if (!found) return;
   throw new TrinoError(
     'HIVE_PATH_ALREADY_EXISTS',
-    `Target directory for table 'awsdatacatalog.default.temp_table_${id.replaceAll('-', '_')}' already exists: ${target}. You may need to manually clean the data at location '${outputLocation}' before retrying. Athena will not delete data in your account.`,
+    `Target directory for table 'awsdatacatalog.${table ?? `default.temp_table_${id.replaceAll('-', '_')}`}' already exists: ${target}. You may need to manually clean the data at location '${outputLocation}' before retrying. Athena will not delete data in your account.`,
   );
 }
 
-/** Uploads what an UNLOAD wrote; each file appears whole. The manifest comes last, so that it names nothing that is not there. */
-export async function publishUnload(
+/** Uploads what an UNLOAD or a CREATE TABLE AS wrote; each file appears whole. The manifest comes last, so that it names nothing that is not there. */
+export async function publishFiles(
   execution: Execution,
   { rows, files = [] }: Pick<Answer, 'rows' | 'files'>,
   objects: ObjectStore,
@@ -42,7 +42,7 @@ export async function publishUnload(
   return { written: rows, columns: ROWS };
 }
 
-function targetOf(target: string): { readonly bucket: string; readonly prefix: string } {
+export function targetOf(target: string): { readonly bucket: string; readonly prefix: string } {
   const { bucket, key } = locate(target);
   return { bucket, prefix: key === '' || key.endsWith('/') ? key : `${key}/` };
 }
