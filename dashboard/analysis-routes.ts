@@ -16,7 +16,7 @@ import { totalsOf } from './pages/key-figures';
 import { resultPage } from './pages/result';
 import { tableQuery } from './pages/table-window';
 import { trendsPage } from './pages/trends';
-import type { Render } from './render';
+import type { PageSender } from './send-page';
 import type { Uploads } from './uploads/uploads';
 import { viewerOf } from './viewer';
 
@@ -24,7 +24,7 @@ export interface AnalysisRoutesOptions {
   readonly runs: Executions;
   readonly uploads: Uploads;
   readonly queries: () => readonly QueryInfo[];
-  readonly render: Render;
+  readonly pages: PageSender;
   /** Whether AWS sends a bill. */
   readonly isBilled: boolean;
   readonly canSignOut: boolean;
@@ -44,7 +44,7 @@ const compareQuery = z.object({
 });
 
 /** Pages that look into answers: one result, one customer, two executions, many executions. */
-export function analysisRoutes({ runs, uploads, queries, render, isBilled, canSignOut }: AnalysisRoutesOptions): Router {
+export function analysisRoutes({ runs, uploads, queries, pages, isBilled, canSignOut }: AnalysisRoutesOptions): Router {
   const router = express.Router();
   const totals = createMemo<{ readonly sales: string | undefined; readonly orders: string | undefined }>({ entries: 500 });
   const customerTotals = createMemo<string | null>({ entries: 500 });
@@ -77,7 +77,7 @@ export function analysisRoutes({ runs, uploads, queries, render, isBilled, canSi
       page: data.page,
       viewer,
     });
-    response.send(render({ title: 'Compare', page: 'compare', body, section: 'executions', canSignOut, viewer }));
+    pages.send(request, response, { title: 'Compare', page: 'compare', body, section: 'executions', canSignOut, viewer });
   });
 
   router.get('/trends', async (request, response) => {
@@ -85,7 +85,7 @@ export function analysisRoutes({ runs, uploads, queries, render, isBilled, canSi
     const executions = await readWithResults(runs, CHOICES);
     const read = executions.map(async run => ({ run, ...(await totals(run.name, () => salesOf(run))) }));
     const body = trendsPage({ executions: await Promise.all(read), currency: await readCurrency(executions[0]), isBilled, viewer });
-    response.send(render({ title: 'Trends', page: 'trends', body, section: 'trends', canSignOut, viewer }));
+    pages.send(request, response, { title: 'Trends', page: 'trends', body, section: 'trends', canSignOut, viewer });
   });
 
   return router;
@@ -100,7 +100,7 @@ export function analysisRoutes({ runs, uploads, queries, render, isBilled, canSi
     const info = queries().find(({ id }) => id === query.id);
     const body = resultPage({ run, query, result, info, isLatest, view: tableQuery.parse(request.query), viewer });
     const section = isLatest ? 'answers' : 'executions';
-    response.send(render({ title: query.title, page: 'result', body, section, canSignOut, viewer }));
+    pages.send(request, response, { title: query.title, page: 'result', body, section, canSignOut, viewer });
   }
 
   async function sendCustomer(request: Request, response: Response, run: Execution): Promise<void> {
@@ -123,7 +123,7 @@ export function analysisRoutes({ runs, uploads, queries, render, isBilled, canSi
       viewer,
     });
     if (!body.isKnown) response.status(404);
-    response.send(render({ title: data.name || '(empty)', page: 'customer', body, section: 'answers', canSignOut, viewer }));
+    pages.send(request, response, { title: data.name || '(empty)', page: 'customer', body, section: 'answers', canSignOut, viewer });
   }
 
   async function readCurrency(run: Execution | undefined): Promise<string | null> {

@@ -16,6 +16,7 @@ import type { AwsConsole } from './pages/console';
 import { createRender } from './render';
 import { routes } from './routes';
 import { sameOriginOnly } from './same-origin';
+import { createPageSender } from './send-page';
 import { signInGate } from './sign-in/gate';
 import type { Sessions } from './sign-in/session';
 import { uploadRoutes } from './upload-routes';
@@ -65,6 +66,7 @@ export function createApp(deps: DashboardDeps): Express {
   } = deps;
   const assets = assetsPath();
   const render = createRender({ assets, away: runs.away, canAct: actions !== undefined });
+  const pages = createPageSender({ render, away: runs.away });
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -88,11 +90,11 @@ export function createApp(deps: DashboardDeps): Express {
   const uploads = createUploads({ runs, rawDays, now });
   app.use(actionRoutes({ actions, bucket, log, clientAddressHeader }));
   if (uploading)
-    app.use(uploadingRoutes({ uploading, uploads, runs, render, log, canSignOut: sessions !== undefined, clientAddressHeader, now }));
+    app.use(uploadingRoutes({ uploading, uploads, runs, pages, log, canSignOut: sessions !== undefined, clientAddressHeader, now }));
   app.use(dataRoutes({ runs }));
-  app.use(uploadRoutes({ runs, uploads, render, console, canUpload: uploading !== undefined, canSignOut: sessions !== undefined }));
-  app.use(routes({ runs, uploads, queries, bucket, bytesCutoff, console, render, canSignOut: sessions !== undefined, now }));
-  app.use(analysisRoutes({ runs, uploads, queries, render, isBilled: console !== null, canSignOut: sessions !== undefined }));
+  app.use(uploadRoutes({ runs, uploads, pages, console, canUpload: uploading !== undefined, canSignOut: sessions !== undefined }));
+  app.use(routes({ runs, uploads, queries, bucket, bytesCutoff, console, pages, canSignOut: sessions !== undefined, now }));
+  app.use(analysisRoutes({ runs, uploads, queries, pages, isBilled: console !== null, canSignOut: sessions !== undefined }));
   app.use(notFound);
   app.use(errorPages({ render, log }));
   return app;

@@ -2,9 +2,10 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import { BadRequest, NotFound } from './errors';
 import { readCrawlSharers } from './executions/crawl-sharers';
-import type { Execution } from './executions/execution';
+import { type Execution, versionOf } from './executions/execution';
 import type { Executions } from './executions/executions';
 import { STATE_FILTERS } from './executions/filter';
+import { createIdentity } from './executions/identity';
 import { readPrevious } from './executions/previous';
 import { readOlder, readResults } from './executions/results';
 import { readSince } from './executions/since';
@@ -19,7 +20,7 @@ import { totalsOf } from './pages/key-figures';
 import { titleOf } from './pages/news';
 import { executionTitle } from './pages/run-summary';
 import { createExecutionPartsReader, stateQuery } from './read-execution';
-import type { Render } from './render';
+import type { PageSender } from './send-page';
 import type { Uploads } from './uploads/uploads';
 import { viewerOf } from './viewer';
 
@@ -31,7 +32,7 @@ export interface RoutesOptions {
   readonly bucket: string;
   readonly bytesCutoff: number;
   readonly console: AwsConsole | null;
-  readonly render: Render;
+  readonly pages: PageSender;
   readonly canSignOut: boolean;
   readonly now: () => Date;
 }
@@ -48,9 +49,10 @@ const executionsQuery = z.object({
   upload: z.string().max(1024).optional(),
 });
 
-export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, render, canSignOut, now }: RoutesOptions): Router {
+export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, pages, canSignOut, now }: RoutesOptions): Router {
   const router = express.Router();
   const readParts = createExecutionPartsReader(runs);
+  const idOf = createIdentity();
 
   router.get('/', async (request, response) => {
     const viewer = viewerOf(request);
@@ -60,7 +62,7 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, r
     const layout = { section: 'answers', refreshSeconds, actions: [refreshAction()], canSignOut, viewer } as const;
     if (!run) {
       const notices = noticesOf(since, { areAnswers: false, viewer });
-      response.send(render({ ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices } }));
+      pages.send(request, response, { ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices } });
       return;
     }
     const [results, previous, older, known] = await Promise.all([
@@ -69,13 +71,21 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, r
       readOlder(runs, run),
       uploads.soon(),
     ]);
-    const body = answersPage({
-      ...{ run, results, previous, older, since, bytesCutoff, viewer },
-      uploads: known ?? null,
-      queries: queries(),
-      now: now(),
+    const infos = queries();
+    const key = JSON.stringify([
+      [run, previous?.run, since.lastFailed, since.running].map(execution => execution && [versionOf(execution), idOf(execution.manifest)]),
+      [...results.values(), ...[...older.values()].map(({ result }) => result), known].map(idOf),
+      [since.failed, since.running?.uploadKey, since.lastFailed?.unread, infos.map(({ id, title, row, chart }) => [id, title, row, chart])],
+    ]);
+    pages.sendKept(request, response, {
+      key,
+      viewer,
+      make() {
+        const data = { run, results, previous, older, since, bytesCutoff, queries: infos, now: now(), viewer };
+        const body = answersPage({ ...data, uploads: known ?? null });
+        return { ...layout, title: titleOf(body.news), page: 'answers', body };
+      },
     });
-    response.send(render({ ...layout, title: titleOf(body.news), page: 'answers', body }));
   });
 
   router.get('/executions', async (request, response) => {
@@ -87,7 +97,15 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, r
     const viewer = viewerOf(request);
     const body = executionsPage({ runs: list, page, filter, hasOlder, now: now(), viewer });
     const refreshSeconds = page > 1 ? null : list.some(({ stoppedAt }) => !stoppedAt) ? LIVE : IDLE;
-    response.send(render({ title: 'Executions', page: 'executions', body, section: 'executions', refreshSeconds, canSignOut, viewer }));
+    pages.send(request, response, {
+      title: 'Executions',
+      page: 'executions',
+      body,
+      section: 'executions',
+      refreshSeconds,
+      canSignOut,
+      viewer,
+    });
   });
 
   router.get('/executions/:name', async (request, response) => {
@@ -100,7 +118,7 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, r
     const refreshSeconds = run.stoppedAt ? null : FOLLOW;
     const { title } = body;
     const actions = executionActions(run);
-    response.send(render({ title, page: 'execution', body, section: 'executions', refreshSeconds, actions, canSignOut, viewer }));
+    pages.send(request, response, { title, page: 'execution', body, section: 'executions', refreshSeconds, actions, canSignOut, viewer });
   });
 
   router.get('/executions/:name/results', async (request, response) => {
@@ -110,9 +128,14 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, r
     const data = { run, results: await readResults(runs, run), previous: await previousOf(run) };
     const currency = answersCurrency(run, (await uploads.soon())?.uploads);
     const body = answersPage({ ...data, currency, queries: queries(), since: null, now: now(), viewer });
-    response.send(
-      render({ title: `Answers of ${executionTitle(run, viewer)}`, page: 'answers', body, section: 'executions', canSignOut, viewer }),
-    );
+    pages.send(request, response, {
+      title: `Answers of ${executionTitle(run, viewer)}`,
+      page: 'answers',
+      body,
+      section: 'executions',
+      canSignOut,
+      viewer,
+    });
   });
 
   return router;

@@ -71,7 +71,7 @@ export async function startDashboard(
   const reads = createAwsReads(aws);
   const app = createApp({
     runs: createExecutions({ reads, bucket: BUCKET }),
-    queries: () => readQueries(log),
+    queries: keptFor(QUERIES_MS, () => readQueries(log)),
     bucket: BUCKET,
     log,
     sessions: SIGN_IN_SECRET_ARN === undefined ? undefined : createSessions(await loadPassword(SIGN_IN_SECRET_ARN)),
@@ -102,6 +102,17 @@ function readQueries(log: Log): readonly QueryInfo[] {
     log.error({ error }, 'query files could not be read');
     return [];
   }
+}
+
+/** A new file is seen as soon as that; without it many viewers read all files for every page. */
+const QUERIES_MS = 300;
+
+function keptFor<T>(milliseconds: number, read: () => T): () => T {
+  let kept: { readonly value: T; readonly until: number } | undefined;
+  return () => {
+    if (!kept || performance.now() >= kept.until) kept = { value: read(), until: performance.now() + milliseconds };
+    return kept.value;
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { AwsConsole } from './pages/console';
 import { answersCurrency } from './pages/currency';
 import { uploadPage } from './pages/upload';
 import { uploadsPage } from './pages/uploads';
-import type { Render } from './render';
+import type { PageSender } from './send-page';
 import { openQuarantine, readQuarantine } from './uploads/quarantine';
 import type { Upload } from './uploads/upload';
 import type { Uploads } from './uploads/uploads';
@@ -21,7 +21,7 @@ import { viewerOf } from './viewer';
 export interface UploadRoutesOptions {
   readonly runs: Executions;
   readonly uploads: Uploads;
-  readonly render: Render;
+  readonly pages: PageSender;
   readonly console: AwsConsole | null;
   readonly canUpload: boolean;
   readonly canSignOut: boolean;
@@ -34,7 +34,7 @@ const listQuery = z.object({ page: pageNumber, q: z.string().max(1024).default('
 const keyQuery = z.string().startsWith('raw/').max(1024);
 
 /** What lies in `raw/`, and what became of it. */
-export function uploadRoutes({ runs, uploads, render, console, canUpload, canSignOut }: UploadRoutesOptions): Router {
+export function uploadRoutes({ runs, uploads, pages, console, canUpload, canSignOut }: UploadRoutesOptions): Router {
   const router = express.Router();
   const layout = { section: 'uploads', refreshSeconds: IDLE, canSignOut } as const;
 
@@ -43,7 +43,7 @@ export function uploadRoutes({ runs, uploads, render, console, canUpload, canSig
     if (!data) throw new BadRequest('"page" must be a number, "q" a text to search for.');
     const viewer = viewerOf(request);
     const body = uploadsPage(await uploads.read(), { ...data, canUpload }, viewer);
-    response.send(render({ ...layout, title: 'Uploads', page: 'uploads', body, actions: [refreshAction()], viewer }));
+    pages.send(request, response, { ...layout, title: 'Uploads', page: 'uploads', body, actions: [refreshAction()], viewer });
   });
 
   router.get('/uploads.json', async (_request, response) => {
@@ -56,7 +56,7 @@ export function uploadRoutes({ runs, uploads, render, console, canUpload, canSig
     const { run, uploads: all } = await uploads.read();
     const quarantined = await readQuarantine(runs.reads, upload.key);
     const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), console, canUpload, viewer });
-    response.send(render({ ...layout, title: upload.key, page: 'upload', body, actions: uploadActions(upload), viewer }));
+    pages.send(request, response, { ...layout, title: upload.key, page: 'upload', body, actions: uploadActions(upload), viewer });
   });
 
   router.get('/uploads/quarantine.csv', async (request, response) => {

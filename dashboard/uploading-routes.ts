@@ -9,7 +9,7 @@ import type { Log } from './log';
 import { checkedPage } from './pages/checked';
 import { bytesOf } from './pages/format';
 import { uploadPathOf } from './pages/upload-summary';
-import type { Render } from './render';
+import type { PageSender } from './send-page';
 import type { Checked, CheckFile } from './uploading/check';
 import { metadataOf } from './uploading/key';
 import { receive } from './uploading/receive';
@@ -33,7 +33,7 @@ export interface UploadingRoutesOptions {
   readonly uploading: Uploading;
   readonly uploads: Uploads;
   readonly runs: Executions;
-  readonly render: Render;
+  readonly pages: PageSender;
   readonly log: Log;
   readonly canSignOut: boolean;
   readonly clientAddressHeader: string | undefined;
@@ -46,7 +46,7 @@ const LIVE = 2;
 
 /** A file from someone's browser: first what the pipeline would make of it, then the upload, then its execution. Works without scripts. */
 export function uploadingRoutes(options: UploadingRoutesOptions): Router {
-  const { uploading, uploads, runs, render, log, canSignOut, clientAddressHeader, now } = options;
+  const { uploading, uploads, runs, pages, log, canSignOut, clientAddressHeader, now } = options;
   const { spool, limit, check, send } = uploading;
   const router = express.Router();
   const checks = createMemo<Checked>({ entries: 16 });
@@ -54,16 +54,14 @@ export function uploadingRoutes(options: UploadingRoutesOptions): Router {
 
   router.get('/uploads/new', (request, response) => {
     const viewer = viewerOf(request);
-    response.send(
-      render({
-        title: 'Upload',
-        page: 'upload-new',
-        body: { limit: bytesOf(limit), canCheck: check !== undefined },
-        section: 'uploads',
-        canSignOut,
-        viewer,
-      }),
-    );
+    pages.send(request, response, {
+      title: 'Upload',
+      page: 'upload-new',
+      body: { limit: bytesOf(limit), canCheck: check !== undefined },
+      section: 'uploads',
+      canSignOut,
+      viewer,
+    });
   });
 
   router.post('/uploads/new', async (request, response) => {
@@ -84,7 +82,7 @@ export function uploadingRoutes(options: UploadingRoutesOptions): Router {
       isThere: (await uploads.soon())?.uploads.some(({ key, etag }) => key === file.key && etag !== null) ?? false,
       viewer,
     });
-    response.send(render({ title: `Check ${file.key}`, page: 'checked', body: pageBody, section: 'uploads', canSignOut, viewer }));
+    pages.send(request, response, { title: `Check ${file.key}`, page: 'checked', body: pageBody, section: 'uploads', canSignOut, viewer });
   });
 
   router.post('/uploads/send/:token', body, async (request, response) => {
@@ -119,9 +117,15 @@ export function uploadingRoutes(options: UploadingRoutesOptions): Router {
     const text = `${data.key} is in the bucket. Its execution starts in a moment, and this page leads to it.`;
     const path = uploadPathOf(data.key);
     const viewer = viewerOf(request);
-    response.send(
-      render({ title: 'Uploaded', page: 'uploaded', body: { text, path }, section: 'uploads', refreshSeconds: LIVE, canSignOut, viewer }),
-    );
+    pages.send(request, response, {
+      title: 'Uploaded',
+      page: 'uploaded',
+      body: { text, path },
+      section: 'uploads',
+      refreshSeconds: LIVE,
+      canSignOut,
+      viewer,
+    });
   });
 
   return router;

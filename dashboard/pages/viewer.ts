@@ -43,10 +43,23 @@ function supported(tag: string): string | undefined {
 }
 
 function timeZoneOf(cookie: string): string {
-  const match = /(?:^|;\s*)time-zone=([A-Za-z0-9_+\-/%]{1,80})(?:;|$)/.exec(cookie);
+  const [, given] = /(?:^|;\s*)time-zone=([A-Za-z0-9_+\-/%]{1,80})(?:;|$)/.exec(cookie) ?? [];
+  if (given === undefined) return EVERYONE.timeZone;
+  const known = timeZones.get(given);
+  if (known !== undefined) return known;
+  const timeZone = canonical(given);
+  if (timeZones.size >= MAX_TIME_ZONES) timeZones.clear();
+  timeZones.set(given, timeZone);
+  return timeZone;
+}
+
+/** Making a format takes longer than all the rest of a viewer. */
+const timeZones = new Map<string, string>();
+const MAX_TIME_ZONES = 500;
+
+function canonical(given: string): string {
   try {
-    const timeZone = decodeURIComponent(match?.[1] ?? EVERYONE.timeZone);
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone: decodeURIComponent(given) }).resolvedOptions().timeZone;
   } catch {
     return EVERYONE.timeZone;
   }
