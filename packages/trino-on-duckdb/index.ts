@@ -7,5 +7,6 @@ export { readPage } from './results/result-page';
 export { parseStatement, type Statement } from './syntax/parse-statement';
 export { hiveType } from './tables/column-type';
 export type { DataFile, TableDefinition } from './tables/definition';
+export { VIEW_TYPE, viewText } from './tables/view';
 export { type Position, TrinoError } from './trino-error';
 export type { Type } from './types/type';

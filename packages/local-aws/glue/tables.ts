@@ -32,6 +32,13 @@ export function tableOperations({ state, save }: GlueStore, now: () => number): 
       const found = [...tables].filter(([name]) => wanted.test(name)).map(([, table]) => describeTable(request.DatabaseName, table));
       return page('TableList', found.sort(byName), request);
     },
+    /** Earlier versions are not kept. */
+    GetTableVersions(input) {
+      const request = parse(z.strictObject({ ...catalogId, DatabaseName: foldedName, TableName: foldedName, ...pageFields }), input);
+      const table = tableOf(state, request.DatabaseName, request.TableName);
+      const current = { Table: describeTable(request.DatabaseName, table), VersionId: String(table.version) };
+      return page('TableVersions', [current], request);
+    },
     async UpdateTable(input) {
       const { DatabaseName, TableInput, VersionId } = parse(
         z.strictObject({

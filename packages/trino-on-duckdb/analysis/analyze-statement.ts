@@ -1,6 +1,7 @@
 import { Natives } from '../natives/native';
-import type { Expression } from '../syntax/ast';
-import { parseExpressionText, type Statement } from '../syntax/parse-statement';
+import type { Expression, Query } from '../syntax/ast';
+import { parseExpressionText, parseStatement, type Statement } from '../syntax/parse-statement';
+import type { CatalogView } from '../tables/definition';
 import type { Table } from '../tables/table';
 import { notSupported, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
@@ -8,7 +9,7 @@ import type { StatementContext } from './env';
 import { analyzeQuery } from './query';
 import type { Field } from './scope';
 import { type Stage, Stages } from './stages';
-import { planCreateTableAs, planUnload, type WritePlan } from './write-plan';
+import { planCreateTableAs, planUnload, planView, type WritePlan } from './write-plan';
 
 /** A statement that is ready to run. */
 export interface Prepared {
@@ -30,25 +31,23 @@ interface StatementInput {
   /** SQL literals for the question marks. */
   readonly parameters: readonly string[];
   readonly now: Date;
+  /** What a bare name means. */
+  readonly database: string;
   /** Throws TABLE_NOT_FOUND and the like. */
-  readonly findTable: (name: readonly string[], at: Expression['at']) => Table;
+  readonly findTable: (name: readonly string[], at: Expression['at'], database: string) => Table;
+  readonly findView: (name: readonly string[], database: string) => CatalogView | undefined;
 }
 
 /** Types a statement and translates it; what Trino refuses, and what is not supported here, fails by name. */
-export function analyzeStatement({ statement, parameters, now, findTable }: StatementInput): Prepared {
+export function analyzeStatement({ statement, parameters, now, database, findTable, findView }: StatementInput): Prepared {
   if (statement.kind === 'other') throw notSupported(`The statement ${statement.name}`);
   const tables: Table[] = [];
   let names = 0;
-  const context: StatementContext = {
+  const shared = {
     natives: new Natives(),
-    unique(prefix) {
+    unique(prefix: string) {
       names += 1;
       return `${prefix}${names}`;
-    },
-    table(name, at) {
-      const table = findTable(name, at);
-      tables.push(table);
-      return table;
     },
     readsTables: () => tables.length > 0,
     parameters: parameters.map(parameterValue),
@@ -56,6 +55,23 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
     query: statement.query,
     stages: new Stages(),
   };
+  /** Names in a view mean what they do in its own database. `around` are the views that it stands in. */
+  const contextIn = (current: string, around: readonly CatalogView[]): StatementContext => ({
+    ...shared,
+    table(name, at) {
+      const table = findTable(name, at, current);
+      tables.push(table);
+      return table;
+    },
+    view(name) {
+      const found = findView(name, current);
+      if (!found) return undefined;
+      if (around.includes(found)) throw new TrinoError('VIEW_IS_RECURSIVE', `Statement would create a recursive view: ${found.name}`);
+      const { view } = found;
+      return { statement: contextIn(view.database, [...around, found]), query: queryOf(view.sql), columns: view.columns };
+    },
+  });
+  const context = contextIn(database, []);
   if (statement.parameters !== parameters.length)
     throw new TrinoError(
       'INVALID_PARAMETER_USAGE',
@@ -73,8 +89,15 @@ export function analyzeStatement({ statement, parameters, now, findTable }: Stat
   };
 }
 
+function queryOf(sql: string): Query {
+  const statement = parseStatement(sql);
+  if (statement.kind !== 'query') throw notSupported('A view of other than a query');
+  return statement.query;
+}
+
 function planWrite(statement: Statement, fields: readonly Field[]): WritePlan | undefined {
   if (statement.kind === 'unload') return planUnload(statement, fields);
+  if (statement.kind === 'create view') return planView(fields);
   return statement.kind === 'create table as' ? planCreateTableAs(statement, fields) : undefined;
 }
 

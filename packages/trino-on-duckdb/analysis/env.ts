@@ -13,6 +13,8 @@ export interface StatementContext {
   unique(prefix: string): string;
   /** A table of the catalogue, or why there is none (a `TrinoError`). */
   table(name: readonly string[], at: Expression['at']): Table;
+  /** A view of the catalogue: its query, and what the names in it mean. */
+  view(name: readonly string[]): NamedView | undefined;
   /** Whether any table has been named so far: FROM is looked at before anything else. */
   readsTables(): boolean;
   readonly parameters: readonly Expression[];
@@ -20,6 +22,12 @@ export interface StatementContext {
   /** The statement's own query, whose WITH clause is made of stages. */
   readonly query: Query;
   readonly stages: Stages;
+}
+
+export interface NamedView {
+  readonly statement: StatementContext;
+  readonly query: Query;
+  readonly columns: readonly string[];
 }
 
 /** A query of a WITH clause that can be named. */

@@ -5,7 +5,7 @@ import { commonType } from '../types/coercion';
 import { BIGINT, isNumeric, printType, type Type, UNKNOWN } from '../types/type';
 import { checkScalar } from './aggregate-call';
 import { isCorrelated, isUnnest, uncorrelatable } from './correlation';
-import type { Env } from './env';
+import type { Env, NamedView } from './env';
 import { analyze } from './expression';
 import { analyzeCondition } from './predicates';
 import { analyzeQuery } from './query';
@@ -53,6 +53,8 @@ function analyzeTable({ name, at }: Extract<Relation, { kind: 'table' }>, env: E
     const columns = named.fields.map((field, index) => `${field.sql} AS ${fields[index]?.sql}`);
     return { sql: `(SELECT ${columns.join(', ')} FROM ${named.sqlName}) AS ${alias}`, fields };
   }
+  const view = env.statement.view(name);
+  if (view) return analyzeView(name, at, view, env);
   const table = env.statement.table(name, at);
   const fields = table.columns.map(
     ({ name: column, type, hidden, partition, refused }): Field => ({
@@ -67,6 +69,16 @@ function analyzeTable({ name, at }: Extract<Relation, { kind: 'table' }>, env: E
   );
   const columns = table.columns.map((column, index) => `${column.sql} AS ${fields[index]?.sql}`);
   return { sql: `(SELECT ${columns.join(', ')} FROM ${table.sqlName}) AS ${alias}`, fields };
+}
+
+function analyzeView(name: readonly string[], at: Relation['at'], { statement, query, columns }: NamedView, env: Env): AnalyzedRelation {
+  const analyzed = analyzeQuery(query, { statement, scope: { fields: [] }, named: new Map(), windows: new Map() });
+  if (analyzed.fields.length !== columns.length)
+    throw new TrinoError('VIEW_IS_STALE', `View '${name.join('.')}' is stale or in invalid state: it has other columns than its query`, at);
+  const fields = analyzed.fields.map(
+    (field, index): Field => ({ name: columns[index], type: field.type, sql: field.sql, qualifier: name }),
+  );
+  return { sql: `(${analyzed.sql}) AS ${env.statement.unique('t')}`, fields };
 }
 
 /** A list that becomes a column. */

@@ -86,6 +86,11 @@ export function planCreateTableAs(
   return { isSchemaOnly: !withData, ...planColumns(named, settings), ...compressionOf(settings, compressions) };
 }
 
+/** A view has the columns of its query and no files. */
+export function planView(fields: readonly Field[]): WritePlan {
+  return { isSchemaOnly: true, columns: namedColumns(fields), partitionedBy: 0, compression: 'uncompressed' };
+}
+
 function valuesOf(properties: readonly Property[]): ReadonlyMap<string, Expression> {
   return new Map(properties.map(({ name, value }) => [name, value]));
 }

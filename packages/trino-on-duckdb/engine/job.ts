@@ -1,8 +1,9 @@
 import { comparedTexts } from '../syntax/compared-texts';
 import { parseStatement, type Statement, tableNames } from '../syntax/parse-statement';
-import type { CatalogTable, DataFile, PartitionDefinition, TableDefinition } from '../tables/definition';
+import type { CatalogTable, CatalogView, DataFile, PartitionDefinition, TableDefinition } from '../tables/definition';
 import { isHidden, locationOf } from '../tables/location';
 import { type Projection, projectedFiles, projectedPrefixes, projectionOf } from '../tables/projection';
+import { viewOf } from '../tables/view';
 import type { Type } from '../types/type';
 
 /** All that the engine needs to answer a statement. It reads no catalogue, and no file but those listed here. */
@@ -13,6 +14,7 @@ export interface Job {
   readonly database: string;
   readonly databases: readonly string[];
   readonly tables: readonly CatalogTable[];
+  readonly views?: readonly CatalogView[] | undefined;
   readonly now: Date;
   /** The most that may be scanned, in bytes. */
   readonly cutoff?: number | undefined;
@@ -59,24 +61,48 @@ interface JobInput extends Pick<Job, 'sql' | 'parameters' | 'database' | 'now' |
   readonly objects: Files;
 }
 
-/** Looks up every table that the statement names, and its files as they are now. */
+/** Looks up every table that the statement names, also through views, and its files as they are now. */
 export async function makeJob({ catalog, objects, ...input }: JobInput): Promise<Job> {
-  const statement = parseStatement(input.sql);
-  const names = statement.kind === 'other' ? [] : tableNames(statement.query);
+  const statements: Statement[] = [];
   const tables = new Map<string, CatalogTable>();
-  for (const parts of names) {
-    const [name = '', database = input.database] = parts.map(part => part.toLowerCase()).reverse();
-    const key = JSON.stringify([database, name]);
-    const table = tables.has(key) ? undefined : await catalog.table(database, name);
-    if (!table) continue;
-    const projection = projectionOf(table, name);
-    const isListed = !projection && (table.PartitionKeys ?? []).length > 0;
-    const files = isListed
-      ? await partitionedFiles(await catalog.partitions(database, name), objects)
-      : await filesOf(table, projection, statement, input.parameters, objects);
-    tables.set(key, { database, name, table, files });
+  const views = new Map<string, CatalogView>();
+  let namesAny = false;
+  const pending = [{ sql: input.sql, database: input.database }];
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const statement = parseStatement(next.sql);
+    statements.push(statement);
+    for (const parts of statement.kind === 'other' ? [] : tableNames(statement.query)) {
+      namesAny = true;
+      const [name = '', database = next.database] = parts.map(part => part.toLowerCase()).reverse();
+      const key = JSON.stringify([database, name]);
+      const table = tables.has(key) || views.has(key) ? undefined : await catalog.table(database, name);
+      if (!table) continue;
+      const view = viewOf(table, name);
+      if (view) {
+        views.set(key, { database, name, view });
+        pending.push(view);
+      } else tables.set(key, { database, name, table, files: [] });
+    }
   }
-  return { ...input, databases: names.length > 0 ? await catalog.databases() : [], tables: [...tables.values()] };
+  const read = [...tables.values()].map(async each => ({
+    ...each,
+    files: await filesOf(each, statements, input.parameters, catalog, objects),
+  }));
+  return { ...input, databases: namesAny ? await catalog.databases() : [], tables: await Promise.all(read), views: [...views.values()] };
+}
+
+async function filesOf(
+  { database, name, table }: CatalogTable,
+  statements: readonly Statement[],
+  parameters: readonly string[],
+  catalog: Catalog,
+  objects: Files,
+): Promise<readonly DataFile[]> {
+  const projection = projectionOf(table, name);
+  if (projection) return projected(projection, statements, parameters, objects);
+  if ((table.PartitionKeys ?? []).length > 0) return partitionedFiles(await catalog.partitions(database, name), objects);
+  const { bucket, prefix } = locationOf(table);
+  return objects.list(bucket, prefix);
 }
 
 /** The files of the partitions that the catalogue lists, but those that are hidden. */
@@ -90,19 +116,16 @@ async function partitionedFiles(partitions: readonly PartitionDefinition[], obje
   return files;
 }
 
-/** The files under the table's location, or in the projected partitions that the statement may mean. */
-async function filesOf(
-  table: TableDefinition,
-  projection: Projection | undefined,
-  statement: Statement,
+/** The files in the projected partitions that the statements may mean. */
+async function projected(
+  projection: Projection,
+  statements: readonly Statement[],
   parameters: readonly string[],
   objects: Files,
 ): Promise<readonly DataFile[]> {
-  const { bucket, prefix } = projection ? { bucket: projection.bucket, prefix: '' } : locationOf(table);
-  if (!projection) return objects.list(bucket, prefix);
   const injected = projection.columns.filter(column => !column.values);
-  const values = new Map(injected.map(column => [column.name, comparedTexts(statement, column.name, parameters)]));
+  const values = new Map(injected.map(column => [column.name, comparedTexts(statements, column.name, parameters)]));
   const files: DataFile[] = [];
-  for (const under of projectedPrefixes(projection, values)) files.push(...(await objects.list(bucket, under)));
+  for (const under of projectedPrefixes(projection, values)) files.push(...(await objects.list(projection.bucket, under)));
   return projectedFiles(projection, files);
 }

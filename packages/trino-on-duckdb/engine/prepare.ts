@@ -11,14 +11,19 @@ export function prepare(job: Job): Prepared {
   try {
     const opened = new Map<CatalogTable, Table>();
     let uses = 0;
-    const findTable = (name: readonly string[], at: Position): Table => {
-      const found = find(name, at, job);
+    const findTable = (name: readonly string[], at: Position, database: string): Table => {
+      const found = find(name, at, { ...job, database });
       const table = opened.get(found) ?? openTable(found, `scan_${uses++}`);
       // Each use of a partitioned table reads the partitions that its own WHERE clause leaves.
       if (!table.partitions) opened.set(found, table);
       return table;
     };
-    return analyzeStatement({ statement: parseStatement(job.sql), parameters: job.parameters, now: job.now, findTable });
+    const findView = (parts: readonly string[], database: string) => {
+      const [name, schema = database, ...more] = parts.map(part => part.toLowerCase()).reverse();
+      return more.length > 1 ? undefined : job.views?.find(known => known.database === schema && known.name === name);
+    };
+    const { parameters, now, database } = job;
+    return analyzeStatement({ statement: parseStatement(job.sql), parameters, now, database, findTable, findView });
   } catch (error) {
     throw trinoErrorOf(error);
   }

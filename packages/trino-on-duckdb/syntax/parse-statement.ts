@@ -2,6 +2,7 @@ import { TrinoError } from '../trino-error';
 import type { Expression, Query } from './ast';
 import type { Token } from './lexer';
 import { type CreateTableAs, parseCreateTableAs } from './parse-create-table-as';
+import { type CreateView, parseCreateView } from './parse-create-view';
 import { atQuery, parseExpression } from './parse-expression';
 import { parseQuery } from './parse-query';
 import { parseUnload, type Unload } from './parse-unload';
@@ -17,19 +18,20 @@ export type Statement =
   | { readonly kind: 'query'; readonly query: Query; readonly parameters: number }
   | ({ readonly kind: 'unload'; readonly parameters: number } & Unload)
   | ({ readonly kind: 'create table as'; readonly parameters: number } & CreateTableAs)
+  | ({ readonly kind: 'create view'; readonly parameters: number } & CreateView)
   | { readonly kind: 'other'; readonly name: string };
 
 /** The first two words, behind spaces and comments. */
 const FIRST_WORDS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(\w+)(?:\s+(\w+))?/;
 
 /**
- * One statement, with or without a semicolon. Queries, UNLOAD and CREATE TABLE AS are parsed to their end. Of any other statement only the first
+ * One statement, with or without a semicolon. Queries, UNLOAD, CREATE TABLE AS and CREATE VIEW are parsed to their end. Of any other statement only the first
  * word is read: Athena takes most of them in Hive's language, whose names and texts are written otherwise.
  */
 export function parseStatement(sql: string): Statement {
   const [, first = '', second = ''] = FIRST_WORDS.exec(sql)?.map(word => word?.toUpperCase()) ?? [];
   const other: Statement = { kind: 'other', name: first };
-  if (OTHER_STATEMENTS.has(first) && !(first === 'CREATE' && second === 'TABLE')) return other;
+  if (OTHER_STATEMENTS.has(first) && !(first === 'CREATE' && ['TABLE', 'VIEW', 'OR'].includes(second))) return other;
   const tokens = new TokenStream(sql);
   if (first === 'CREATE' && !tokens.has(isQueryOfTable)) return other;
   tokens.refuseBackquotes();
@@ -45,6 +47,7 @@ function isQueryOfTable(token: Token, before: Token | undefined): boolean {
 }
 
 function parseKnown(tokens: TokenStream) {
+  if (tokens.at('CREATE', 'VIEW') || tokens.at('CREATE', 'OR')) return { kind: 'create view' as const, ...parseCreateView(tokens) };
   if (tokens.at('CREATE')) return { kind: 'create table as' as const, ...parseCreateTableAs(tokens) };
   if (tokens.at('UNLOAD')) return { kind: 'unload' as const, ...parseUnload(tokens) };
   if (!atQuery(tokens))

@@ -1,6 +1,8 @@
 /** A table as AWS Glue's catalogue describes it, as far as a query reads it. */
 export interface TableDefinition {
   readonly TableType?: string | undefined;
+  /** Of a view: `view.ts`. */
+  readonly ViewOriginalText?: string | undefined;
   readonly Parameters?: Readonly<Record<string, string>> | undefined;
   readonly PartitionKeys?: readonly ColumnDefinition[] | undefined;
   readonly StorageDescriptor?:
@@ -41,6 +43,20 @@ export interface DataFile {
   readonly bucket?: string | undefined;
   /** Of a partitioned table: the text of each partition key's value, in the order of the keys. */
   readonly partition?: readonly string[] | undefined;
+}
+
+/** A view of a database. */
+export interface CatalogView {
+  readonly database: string;
+  readonly name: string;
+  readonly view: ViewDefinition;
+}
+
+export interface ViewDefinition {
+  readonly sql: string;
+  /** What a bare name means in it. */
+  readonly database: string;
+  readonly columns: readonly string[];
 }
 
 /** A table of a database, with its files. */

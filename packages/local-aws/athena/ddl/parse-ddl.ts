@@ -10,7 +10,7 @@ export interface TableName {
 /** A statement about the catalogue, in Hive's language. Its `kind` is AWS's SubstatementType. */
 export type DdlStatement =
   | { readonly kind: 'SHOW_DATABASES'; readonly pattern?: string | undefined }
-  | { readonly kind: 'SHOW_TABLES'; readonly database?: string | undefined; readonly pattern?: string | undefined }
+  | { readonly kind: 'SHOW_TABLES' | 'SHOW_VIEWS'; readonly database?: string | undefined; readonly pattern?: string | undefined }
   | { readonly kind: 'SHOW_COLUMNS' | 'SHOW_PARTITIONS' | 'SHOW_CREATE_TABLE'; readonly table: TableName }
   | { readonly kind: 'SHOW_TBLPROPERTIES'; readonly table: TableName; readonly property?: string | undefined }
   | { readonly kind: 'DESCRIBE_TABLE'; readonly table: TableName; readonly detail?: 'EXTENDED' | 'FORMATTED' | undefined }
@@ -24,7 +24,7 @@ export type DdlStatement =
     }
   | { readonly kind: 'DROP_DATABASE'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'CREATE_TABLE'; readonly table: TableName; readonly ifNotExists: boolean; readonly definition: NewTable }
-  | { readonly kind: 'DROP_TABLE'; readonly table: TableName; readonly ifExists: boolean }
+  | { readonly kind: 'DROP_TABLE' | 'DROP_VIEW'; readonly table: TableName; readonly ifExists: boolean }
   | { readonly kind: 'MSCK_REPAIR_TABLE'; readonly table: TableName }
   | { readonly kind: 'ALTER_TABLE'; readonly table: TableName; readonly properties: Readonly<Record<string, string>> };
 
@@ -62,10 +62,14 @@ function parse(tokens: DdlTokens): DdlStatement | undefined {
 
 function parseShow(tokens: DdlTokens): DdlStatement | undefined {
   if (tokens.take('CREATE', 'TABLE')) return { kind: 'SHOW_CREATE_TABLE', table: tableName(tokens) };
-  switch (tokens.takeOne('TABLES', 'DATABASES', 'SCHEMAS', 'COLUMNS', 'PARTITIONS', 'TBLPROPERTIES')) {
+  switch (tokens.takeOne('TABLES', 'VIEWS', 'DATABASES', 'SCHEMAS', 'COLUMNS', 'PARTITIONS', 'TBLPROPERTIES')) {
     case 'TABLES': {
       const database = tokens.takeOne('IN', 'FROM') && tokens.name();
       return { kind: 'SHOW_TABLES', database, pattern: pattern(tokens) };
+    }
+    case 'VIEWS': {
+      const database = tokens.takeOne('IN', 'FROM') && tokens.name();
+      return { kind: 'SHOW_VIEWS', database, pattern: pattern(tokens) };
     }
     case 'DATABASES':
     case 'SCHEMAS':
@@ -114,10 +118,11 @@ function parseCreate(tokens: DdlTokens): DdlStatement | undefined {
 }
 
 function parseDrop(tokens: DdlTokens): DdlStatement | undefined {
-  const what = tokens.takeOne('DATABASE', 'SCHEMA', 'TABLE');
+  const what = tokens.takeOne('DATABASE', 'SCHEMA', 'TABLE', 'VIEW');
   if (!what) return undefined;
   const ifExists = tokens.take('IF', 'EXISTS');
   if (what === 'TABLE') return { kind: 'DROP_TABLE', ifExists, table: tableName(tokens) };
+  if (what === 'VIEW') return { kind: 'DROP_VIEW', ifExists, table: viewName(tokens) };
   const name = tokens.name();
   return { kind: 'DROP_DATABASE', name, ifExists, cascade: tokens.takeOne('CASCADE', 'RESTRICT') === 'CASCADE' };
 }
@@ -132,6 +137,15 @@ function parseAlter(tokens: DdlTokens): DdlStatement | undefined {
 function tableName(tokens: DdlTokens): TableName {
   const parts = tokens.name().split('.');
   if (tokens.take('.')) parts.push(tokens.name());
+  const [name = '', database] = parts.reverse();
+  return { database, name };
+}
+
+/** The names of views are Trino's: in double quotes, with a catalogue in front. */
+function viewName(tokens: DdlTokens): TableName {
+  const part = () => tokens.takeString()?.toLowerCase() ?? tokens.name();
+  const parts = [part()];
+  while (tokens.take('.')) parts.push(part());
   const [name = '', database] = parts.reverse();
   return { database, name };
 }

@@ -1,5 +1,5 @@
 import type { Table, TableInput } from '@aws-sdk/client-glue';
-import { TrinoError } from 'trino-on-duckdb';
+import { TrinoError, VIEW_TYPE } from 'trino-on-duckdb';
 import { ServiceError } from '../../endpoint/service-error';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
@@ -29,9 +29,12 @@ export async function runDdl(statement: DdlStatement, { current, catalog, object
   switch (statement.kind) {
     case 'SHOW_DATABASES':
       return { columns: ['database_name'], lines: matching(await catalog.databases(), statement.pattern) };
-    case 'SHOW_TABLES': {
+    case 'SHOW_TABLES':
+    case 'SHOW_VIEWS': {
       const tables = await catalog.tables(await existingDatabase(statement.database ?? current, catalog));
-      return { columns: ['tab_name'], lines: matching(tables.map(({ Name = '' }) => Name).sort(), statement.pattern) };
+      const isShown = ({ TableType }: Table) => statement.kind === 'SHOW_TABLES' || TableType === VIEW_TYPE;
+      const names = tables.filter(isShown).map(({ Name = '' }) => Name);
+      return { columns: [statement.kind === 'SHOW_TABLES' ? 'tab_name' : 'views'], lines: matching(names.sort(), statement.pattern) };
     }
     case 'SHOW_COLUMNS': {
       const { StorageDescriptor, PartitionKeys = [] } = await existingTable(statement.table, current, catalog);
@@ -104,10 +107,14 @@ async function apply(statement: Parameters<typeof change>[0], current: string, c
       if (statement.ifNotExists && (await catalog.table(database, name))) return;
       return catalog.createTable(database, tableInput(name, statement.definition));
     }
-    case 'DROP_TABLE': {
+    case 'DROP_TABLE':
+    case 'DROP_VIEW': {
       const { database = current, name } = statement.table;
       if (statement.ifExists && !(await catalog.table(database, name))) return;
-      await existingTable(statement.table, current, catalog);
+      const { TableType } = await existingTable(statement.table, current, catalog);
+      const isView = TableType === VIEW_TYPE;
+      if (isView !== (statement.kind === 'DROP_VIEW'))
+        throw failed(`SemanticException Cannot drop a ${isView ? 'view with DROP TABLE' : 'base table with DROP VIEW'}`);
       return catalog.deleteTable(database, name);
     }
     case 'ALTER_TABLE': {

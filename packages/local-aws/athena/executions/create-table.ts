@@ -12,19 +12,24 @@ export interface NewTableName {
   readonly name: string;
 }
 
-/** Fails where the database is not there. Gives undefined where the table is there already and the statement allows it. */
+/** Fails where the database is not there, or the table is there already. Gives undefined where the statement allows that. */
 export async function newTableName(statement: CreateTableAs, current: string, catalog: Catalog): Promise<NewTableName | undefined> {
-  const [name = '', database = current, catalogName = CATALOG, ...more] = statement.name.map(part => part.toLowerCase()).reverse();
-  if (more.length > 0 || catalogName !== CATALOG) throw new TrinoError('CATALOG_NOT_FOUND', `Catalog '${catalogName}' not found`, START);
-  if (!(await catalog.databases()).includes(database))
-    throw new TrinoError('SCHEMA_NOT_FOUND', `Schema '${database}' does not exist`, START);
-  if (!(await catalog.table(database, name))) return { database, name };
+  const table = await nameOf(statement.name, current, catalog);
+  if (!(await catalog.table(table.database, table.name))) return table;
   if (statement.ifNotExists) return undefined;
-  throw new TrinoError('TABLE_ALREADY_EXISTS', `Destination table '${CATALOG}.${database}.${name}' already exists`, START);
+  throw new TrinoError('TABLE_ALREADY_EXISTS', `Destination table '${CATALOG}.${table.database}.${table.name}' already exists`, START);
 }
 
-const CATALOG = 'awsdatacatalog';
-const START = { line: 1, column: 1 };
+/** Fails where the catalogue or the database is not there. */
+export async function nameOf(parts: readonly string[], current: string, catalog: Catalog): Promise<NewTableName> {
+  const [name = '', database = current, catalogName = CATALOG, ...more] = parts.map(part => part.toLowerCase()).reverse();
+  if (more.length > 0 || catalogName !== CATALOG) throw new TrinoError('CATALOG_NOT_FOUND', `Catalog '${catalogName}' not found`, START);
+  if ((await catalog.databases()).includes(database)) return { database, name };
+  throw new TrinoError('SCHEMA_NOT_FOUND', `Schema '${database}' does not exist`, START);
+}
+
+export const CATALOG = 'awsdatacatalog';
+export const START = { line: 1, column: 1 };
 
 /** Registers the table over the files that were written, and a partition for each of their folders. */
 export async function registerTable(

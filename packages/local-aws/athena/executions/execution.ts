@@ -6,7 +6,7 @@ import { ENGINE_VERSION } from '../work-groups';
 export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** AWS's SubstatementType. */
-export type StatementName = 'SELECT' | 'UNLOAD' | 'CREATE_TABLE_AS_SELECT' | DdlStatement['kind'];
+export type StatementName = 'SELECT' | 'UNLOAD' | 'CREATE_TABLE_AS_SELECT' | 'CREATE_VIEW' | DdlStatement['kind'];
 
 /** A query and what became of it, as it is kept on disk. Times are milliseconds since 1970. */
 export interface Execution {

@@ -8,6 +8,7 @@ import { parseDdl } from '../ddl/parse-ddl';
 import { runDdl } from '../ddl/run-ddl';
 import { type AthenaError, athenaErrorOf, CANCELLED } from './athena-error';
 import { newTableName, registerTable } from './create-table';
+import { createView } from './create-view';
 import { type Execution, hasTarget, isDdl, isOver } from './execution';
 import { checkTarget, publishFiles } from './publish-files';
 import { publishLines, publishResult } from './publish-result';
@@ -107,6 +108,7 @@ export async function createRunner({
   };
 
   const answer = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
+    if (execution.statement === 'CREATE_VIEW') return answerView(execution, scratch, signal);
     if (isDdl(execution)) return answerDdl(execution);
     if (hasTarget(execution)) return answerWithFiles(execution, scratch, signal);
     const output = join(scratch, 'result.csv');
@@ -122,6 +124,14 @@ export async function createRunner({
     const columns = result.columns.map(name => ({ name, type: { name: 'string' as const } }));
     await publishLines(execution, result.lines, columns, objects);
     return { columns };
+  };
+
+  const answerView = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
+    const statement = parseStatement(execution.query);
+    const { columns } = await ask(execution, { output: join(scratch, 'files'), scratch }, signal);
+    if (statement.kind === 'create view') await createView(statement, databaseOf(execution), columns, catalog);
+    await publishLines(execution, [], [], objects);
+    return {};
   };
 
   const answerWithFiles = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {

@@ -103,6 +103,7 @@ function checkQuery(sql: string): Checked {
     if (statement.kind === 'query') return { name: 'SELECT' };
     if (statement.kind === 'unload') return { name: 'UNLOAD', target: statement.target };
     if (statement.kind === 'create table as') return { name: 'CREATE_TABLE_AS_SELECT', target: statement.target };
+    if (statement.kind === 'create view') return { name: 'CREATE_VIEW' };
     const name = parseDdl(sql)?.kind;
     if (name) return { name };
     throw invalidRequest(

@@ -14,7 +14,7 @@ export const ACTIONS: Readonly<Record<SdkService, string>> = {
   athena: `startQueryExecution getQueryExecution batchGetQueryExecution listQueryExecutions stopQueryExecution getQueryResults
     getQueryRuntimeStatistics createWorkGroup getWorkGroup updateWorkGroup deleteWorkGroup listWorkGroups listDataCatalogs getDataCatalog
     listDatabases getDatabase listTableMetadata getTableMetadata`,
-  glue: `createDatabase getDatabase getDatabases deleteDatabase createTable getTable getTables updateTable deleteTable getPartition getPartitions
+  glue: `createDatabase getDatabase getDatabases deleteDatabase createTable getTable getTables getTableVersions updateTable deleteTable getPartition getPartitions
     createPartition batchCreatePartition deletePartition batchDeletePartition
     createClassifier getClassifier getClassifiers updateClassifier deleteClassifier createCrawler getCrawler getCrawlers listCrawlers
     updateCrawler deleteCrawler startCrawler stopCrawler`,
