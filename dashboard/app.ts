@@ -45,6 +45,8 @@ export interface DashboardDeps {
   readonly bytesCutoff?: number;
   /** AWS's own pages about the same; null where no account of AWS is behind it, which sends a bill. @default null */
   readonly console?: AwsConsole | null;
+  /** Milliseconds for which a look at what the front page shows holds for all its viewers. @default 150 */
+  readonly lookHolds?: number;
   readonly now?: () => Date;
 }
 
@@ -62,6 +64,7 @@ export function createApp(deps: DashboardDeps): Express {
     rawDays = null,
     bytesCutoff = BYTES_CUTOFF,
     console = null,
+    lookHolds = 150,
     now = () => new Date(),
   } = deps;
   const assets = assetsPath();
@@ -93,7 +96,7 @@ export function createApp(deps: DashboardDeps): Express {
     app.use(uploadingRoutes({ uploading, uploads, runs, pages, log, canSignOut: sessions !== undefined, clientAddressHeader, now }));
   app.use(dataRoutes({ runs }));
   app.use(uploadRoutes({ runs, uploads, pages, console, canUpload: uploading !== undefined, canSignOut: sessions !== undefined }));
-  app.use(routes({ runs, uploads, queries, bucket, bytesCutoff, console, pages, canSignOut: sessions !== undefined, now }));
+  app.use(routes({ runs, uploads, queries, bucket, bytesCutoff, console, pages, canSignOut: sessions !== undefined, lookHolds, now }));
   app.use(analysisRoutes({ runs, uploads, queries, pages, isBilled: console !== null, canSignOut: sessions !== undefined }));
   app.use(notFound);
   app.use(errorPages({ render, log }));

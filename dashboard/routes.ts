@@ -2,24 +2,21 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import { BadRequest, NotFound } from './errors';
 import { readCrawlSharers } from './executions/crawl-sharers';
-import { type Execution, versionOf } from './executions/execution';
+import type { Execution } from './executions/execution';
 import type { Executions } from './executions/executions';
 import { STATE_FILTERS } from './executions/filter';
-import { createIdentity } from './executions/identity';
-import { readPrevious } from './executions/previous';
-import { readOlder, readResults } from './executions/results';
-import { readSince } from './executions/since';
+import { readResults } from './executions/results';
 import { pageNumber } from './page-number';
 import { executionActions, refreshAction } from './pages/actions';
-import { answersPage, noticesOf, type PreviousAnswers, type QueryInfo } from './pages/answers';
+import { answersPage, noticesOf, type QueryInfo } from './pages/answers';
 import type { AwsConsole } from './pages/console';
 import { answersCurrency } from './pages/currency';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
-import { totalsOf } from './pages/key-figures';
 import { titleOf } from './pages/news';
 import { executionTitle } from './pages/run-summary';
 import { createExecutionPartsReader, stateQuery } from './read-execution';
+import { createFrontReader, readPreviousAnswers } from './read-front';
 import type { PageSender } from './send-page';
 import type { Uploads } from './uploads/uploads';
 import { viewerOf } from './viewer';
@@ -34,6 +31,8 @@ export interface RoutesOptions {
   readonly console: AwsConsole | null;
   readonly pages: PageSender;
   readonly canSignOut: boolean;
+  /** Milliseconds for which what the front page shows holds for all viewers. */
+  readonly lookHolds: number;
   readonly now: () => Date;
 }
 
@@ -49,40 +48,27 @@ const executionsQuery = z.object({
   upload: z.string().max(1024).optional(),
 });
 
-export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, pages, canSignOut, now }: RoutesOptions): Router {
+export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, pages, canSignOut, lookHolds, now }: RoutesOptions): Router {
   const router = express.Router();
   const readParts = createExecutionPartsReader(runs);
-  const idOf = createIdentity();
+  const readFront = createFrontReader({ runs, uploads, holds: lookHolds });
 
   router.get('/', async (request, response) => {
     const viewer = viewerOf(request);
-    const run = await runs.latest();
-    const since = await readSince(runs, run);
-    const refreshSeconds = since.running || !run ? LIVE : IDLE;
+    const { since, answers, key } = await readFront();
+    const refreshSeconds = since.running || !answers ? LIVE : IDLE;
     const layout = { section: 'answers', refreshSeconds, actions: [refreshAction()], canSignOut, viewer } as const;
-    if (!run) {
+    if (!answers) {
       const notices = noticesOf(since, { areAnswers: false, viewer });
       pages.send(request, response, { ...layout, title: 'No answers yet', page: 'empty', body: { bucket, notices } });
       return;
     }
-    const [results, previous, older, known] = await Promise.all([
-      readResults(runs, run),
-      previousOf(run),
-      readOlder(runs, run),
-      uploads.soon(),
-    ]);
     const infos = queries();
-    const key = JSON.stringify([
-      [run, previous?.run, since.lastFailed, since.running].map(execution => execution && [versionOf(execution), idOf(execution.manifest)]),
-      [...results.values(), ...[...older.values()].map(({ result }) => result), known].map(idOf),
-      [since.failed, since.running?.uploadKey, since.lastFailed?.unread, infos.map(({ id, title, row, chart }) => [id, title, row, chart])],
-    ]);
     pages.sendKept(request, response, {
-      key,
+      key: `${key} ${JSON.stringify(infos.map(({ id, title, row, chart }) => [id, title, row, chart]))}`,
       viewer,
       make() {
-        const data = { run, results, previous, older, since, bytesCutoff, queries: infos, now: now(), viewer };
-        const body = answersPage({ ...data, uploads: known ?? null });
+        const body = answersPage({ ...answers, since, bytesCutoff, queries: infos, now: now(), viewer });
         return { ...layout, title: titleOf(body.news), page: 'answers', body };
       },
     });
@@ -125,7 +111,7 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, p
     const run = await find(request.params.name);
     if (!run.manifest?.queries.length) throw new NotFound('This execution has no answers.');
     const viewer = viewerOf(request);
-    const data = { run, results: await readResults(runs, run), previous: await previousOf(run) };
+    const data = { run, results: await readResults(runs, run), previous: await readPreviousAnswers(runs, run) };
     const currency = answersCurrency(run, (await uploads.soon())?.uploads);
     const body = answersPage({ ...data, currency, queries: queries(), since: null, now: now(), viewer });
     pages.send(request, response, {
@@ -144,10 +130,5 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, p
     const run = await runs.find(name);
     if (!run) throw new NotFound('There is no execution of that name, or none any more: AWS forgets them after 90 days.');
     return run;
-  }
-
-  async function previousOf(run: Execution): Promise<PreviousAnswers | null> {
-    const previous = await readPrevious(runs, run);
-    return previous ? { run: previous, totals: totalsOf(await readResults(runs, previous)) } : null;
   }
 }

@@ -19,7 +19,7 @@ export async function serve(deps: Partial<DashboardDeps> = {}): Promise<Served> 
   let clock = 0;
   // Time passes with every look, so that nothing live is remembered from one request of a test to the next.
   const runs = createExecutions({ reads, bucket: BUCKET, now: () => (clock += 10_000) });
-  const server = createServer(createApp({ runs, queries: () => loadQueries(), bucket: BUCKET, log: SILENT, ...deps }));
+  const server = createServer(createApp({ runs, queries: () => loadQueries(), bucket: BUCKET, log: SILENT, lookHolds: 0, ...deps }));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('expected a port');
