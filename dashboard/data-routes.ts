@@ -56,12 +56,12 @@ export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
 
     router.get(`/executions/:name/${folder}/:query.csv`, async (request, response) => {
       const { name, query } = request.params;
-      await sendCsv(response, sourceOf(answerSources(await find(name), new Map()), query));
+      await sendCsv(response, sourceOf(answerSources(await answered(name), new Map()), query));
     });
 
     router.get(`/executions/:name/${folder}/:query.json`, async (request, response) => {
       const { name, query } = request.params;
-      await sendResult(response, sourceOf(answerSources(await find(name), new Map()), query));
+      await sendResult(response, sourceOf(answerSources(await answered(name), new Map()), query));
     });
   }
 
@@ -74,9 +74,15 @@ export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
   }
 
   async function withAnswers(name: string): Promise<Execution> {
-    const run = await find(name);
+    const run = await answered(name);
     if (!run.manifest?.queries.length) throw new NotFound('This execution has no answers.');
     return run;
+  }
+
+  /** The execution that ran the queries, which may have been another. */
+  async function answered(name: string): Promise<Execution> {
+    const run = await find(name);
+    return run.manifest?.answeredBy ? find(run.manifest.answeredBy) : run;
   }
 
   async function newest(): Promise<readonly AnswerSource[]> {

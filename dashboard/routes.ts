@@ -14,7 +14,7 @@ import { answersCurrency } from './pages/currency';
 import { executionPage } from './pages/execution';
 import { executionsPage } from './pages/executions';
 import { titleOf } from './pages/news';
-import { executionTitle } from './pages/run-summary';
+import { executionTitle, pathOf } from './pages/run-summary';
 import { createExecutionPartsReader, stateQuery } from './read-execution';
 import { createFrontReader, readPreviousAnswers } from './read-front';
 import type { PageSender } from './send-page';
@@ -109,6 +109,7 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, p
 
   router.get('/executions/:name/results', async (request, response) => {
     const run = await find(request.params.name);
+    if (run.manifest?.answeredBy) return response.redirect(`${pathOf({ name: run.manifest.answeredBy })}/results`);
     if (!run.manifest?.queries.length) throw new NotFound('This execution has no answers.');
     const viewer = viewerOf(request);
     const data = { run, results: await readResults(runs, run), previous: await readPreviousAnswers(runs, run) };

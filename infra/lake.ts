@@ -72,8 +72,8 @@ export class Lake extends Construct {
 
 /** A snapshot is read for some minutes by its own execution, and the latest by the pages, which the daily refresh makes young again. */
 const SNAPSHOT_DAYS = 3;
-/** A claim speaks of one day. */
-const CLAIM_DAYS = 3;
+/** A claim speaks of some seconds. */
+const CLAIM_DAYS = 1;
 
 function lifecycle({ lifecycle: days }: Stage): LifecycleRule[] {
   return [

@@ -1,5 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Names } from '../pipeline/names';
 import { PREFIXES } from '../pipeline/prefixes';
 import type { Analytics } from './analytics';
 import type { Catalogue } from './catalogue';
@@ -9,6 +10,7 @@ import type { Sweep } from './sweep';
 
 /** What the tasks of the definition call. */
 export interface TaskTargets {
+  readonly names: Names;
   readonly bucket: Bucket;
   readonly filter: Filter;
   readonly sweep: Sweep;
@@ -26,7 +28,7 @@ const TABLES = Object.entries({
 const QUERIED = [...TABLES.map(([, prefix]) => prefix), PREFIXES.enriched];
 
 /** What the definition's tasks need, task by task. A test walks the definition and compares: nothing missing, nothing more. */
-export function taskGrants({ bucket, filter, sweep, catalogue, analytics }: TaskTargets): Grant[] {
+export function taskGrants({ names, bucket, filter, sweep, catalogue, analytics }: TaskTargets): Grant[] {
   const stack = Stack.of(catalogue);
   const arn = (service: string, resource: string, resourceName: string) => stack.formatArn({ service, resource, resourceName });
   return [
@@ -86,6 +88,31 @@ export function taskGrants({ bucket, filter, sweep, catalogue, analytics }: Task
       resources: [bucket.arnForObjects(`${prefix}*`)],
       because: 'A manifest is named after its execution',
     })),
+    {
+      sid: 'ShareQueries',
+      actions: ['s3:PutObject', 's3:GetObject'],
+      resources: [bucket.arnForObjects(`${PREFIXES.claims}*`)],
+      because: 'A claim is named after its moment',
+    },
+    {
+      sid: 'FindAnswer',
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects(`${PREFIXES.runs}*`)],
+      because: 'A manifest is named after its execution',
+    },
+    {
+      sid: 'DescribeClaimant',
+      actions: ['states:DescribeExecution'],
+      resources: [
+        stack.formatArn({
+          service: 'states',
+          resource: 'execution',
+          resourceName: `${names.stateMachine}:*`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
+      because: 'An execution that waits for another asks whether it still runs',
+    },
   ];
 }
 

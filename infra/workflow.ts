@@ -5,7 +5,6 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachineAlias, CfnStateMachineVersion, DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { pipelineDefinition } from '../pipeline/definition';
-import type { Names } from '../pipeline/names';
 import type { Query } from '../queries/load';
 import { asciiJson } from './ascii-json';
 import { serviceRole } from './service-role';
@@ -14,7 +13,6 @@ import { type TaskTargets, taskGrants, telemetryGrants } from './workflow-grants
 
 export interface WorkflowProps extends TaskTargets {
   readonly stage: Stage;
-  readonly names: Names;
   readonly queries: readonly Query[];
 }
 
@@ -44,7 +42,7 @@ export class Workflow extends Construct {
       sweepFunction: sweep.versionArn,
       stateMachine: `${machineArn}:${ALIAS}`,
       queries,
-      settings: { rules: stage.filter, currency: stage.currency, crawl: stage.crawl },
+      settings: { rules: stage.filter, currency: stage.currency, crawl: stage.crawl, together: stage.together },
     });
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {

@@ -15,6 +15,13 @@ const Environment = z.object({
   LOCAL_AWS_DIR: z.string().min(1).default('.local'),
   PORT: port(3000),
   SAMPLE: z.string().min(1).default(SHIPPED_SAMPLE),
+  CRAWL: z.enum(['always', 'when needed'], 'expected "always" or "when needed"').default('always'),
+  TOGETHER: z
+    .string()
+    .regex(/^\d{1,3}$/, 'expected whole seconds, up to 900')
+    .transform(Number)
+    .refine(seconds => seconds <= 900, 'expected whole seconds, up to 900')
+    .prefault('0'),
 });
 
 export type LocalEnvironment = z.infer<typeof Environment>;

@@ -41,6 +41,8 @@ export interface LaptopOptions {
   readonly port: number;
   /** Else the project's own. */
   readonly queriesDirectory?: string;
+  /** What a stage may declare. @default - a crawl and a set of queries for each upload, at once */
+  readonly settings?: Partial<PipelineSettings>;
   /** Called with the ARN of each execution that an upload starts. */
   readonly onExecution?: (executionArn: string) => void;
   /** Called with what fails outside of a request: an invalid query file, an event that could not be delivered. */
@@ -70,7 +72,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const names = namesFor('prod');
   const bucket = LOCAL_BUCKET;
   const machine = stateMachineArn(names.stateMachine);
-  const settings: PipelineSettings = { rules: RULES, currency: '', crawl: 'always' };
+  const settings: PipelineSettings = { rules: RULES, currency: '', crawl: 'always', together: 0, ...options.settings };
   const readDefinition = () => currentDefinition({ names, bucket, settings, queriesDirectory });
   const definition = readDefinition();
 

@@ -7,6 +7,7 @@ import { PREFIXES } from '../pipeline/prefixes';
 const EXECUTION_DAYS = 90;
 const DEAD_LETTER_DAYS = 14;
 const SNAPSHOT_DAYS = 3;
+const CLAIM_DAYS = 1;
 const UPLOAD_DAYS = 7;
 const LOG_BYTES = 20 * 1024 * 1024;
 
@@ -37,7 +38,11 @@ export function keepDataFolderSmall(options: RetentionOptions): () => void {
     await lambda.retain({ logBytes: LOG_BYTES });
     const latest = (await findLatest(client, bucket))?.snapshot?.location?.replace(`s3://${bucket}/`, '');
     const keep = (key: string) => latest !== undefined && key.startsWith(latest);
-    await s3.retain({ rules: [{ bucket, prefix: PREFIXES.orders, days: SNAPSHOT_DAYS }], keep, uploadDays: UPLOAD_DAYS });
+    const rules = [
+      { bucket, prefix: PREFIXES.orders, days: SNAPSHOT_DAYS },
+      { bucket, prefix: PREFIXES.claims, days: CLAIM_DAYS },
+    ];
+    await s3.retain({ rules, keep, uploadDays: UPLOAD_DAYS });
   };
   let isStopped = false;
   const run = () => void forget().catch(error => isStopped || onProblem(error));

@@ -16,6 +16,8 @@ export interface PipelineSettings {
   readonly currency: string;
   /** `when needed`: no crawl while the table stands as it is declared. */
   readonly crawl: 'always' | 'when needed';
+  /** Seconds: uploads that are ready within so many share one set of queries. 0: each runs its own, without waiting. */
+  readonly together: number;
 }
 
 export interface DefinitionOptions {
@@ -53,6 +55,7 @@ export function pipelineDefinition(options: DefinitionOptions): object {
       .update(JSON.stringify([buildOrders, items, uploads, rulesName(settings.rules)]).replaceAll(bucket, ''))
       .digest('hex'),
     Crawl: settings.crawl,
+    Together: settings.together,
   });
 }
 

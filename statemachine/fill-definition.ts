@@ -24,6 +24,8 @@ export interface Placeholders {
   /** A hash of the queries, the model and the rules. */
   readonly Digest: string;
   readonly Crawl: 'always' | 'when needed';
+  /** Seconds between the moments at which uploads share one set of queries; 0 for none. */
+  readonly Together: number;
 }
 
 export interface QueryItem {

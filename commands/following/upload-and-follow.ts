@@ -44,8 +44,11 @@ export async function followAndTell(executionArn: string, { bucket, s3, sfn }: T
   const manifest = await readManifest(s3, bucket, name);
   if (manifest?.reading && manifest.filter) terminal.line(describeReading(manifest.reading, manifest.filter));
   const standing = manifest !== undefined && manifest.outcome !== 'Failed' && manifest.queries.length === 0;
-  const answers = standing ? await findLatest(s3, bucket) : manifest;
-  if (standing && answers) terminal.line(`the results of execution ${answers.execution} stand`);
+  const answeredBy = manifest?.answeredBy ?? null;
+  const other = () => (answeredBy === null ? findLatest(s3, bucket) : readManifest(s3, bucket, answeredBy));
+  const answers = standing ? await other() : manifest;
+  if (answeredBy !== null) terminal.line(`execution ${answeredBy} ran the queries for this upload too`);
+  else if (standing && answers) terminal.line(`the results of execution ${answers.execution} stand`);
   for (const line of await resultLines(s3, answers?.queries ?? [])) terminal.line(line);
   terminal.line('');
   tellEnding(ending, manifest, '', terminal);

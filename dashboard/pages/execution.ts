@@ -34,6 +34,8 @@ export interface ExecutionPage {
   readonly outcome: Outcome;
   /** Why it ended as it did, where the word alone does not say. */
   readonly explanation: string | null;
+  /** The page of the execution that ran the queries for this one too. */
+  readonly answeredBy: { readonly name: string; readonly path: string } | null;
   readonly error: Execution['error'];
   readonly uploadKey: string | null;
   readonly times: RunTimes;
@@ -137,6 +139,7 @@ export function executionPage(data: ExecutionData): ExecutionPage {
     name: run.name,
     outcome: outcomeOf(run),
     explanation: EXPLANATIONS[manifest?.filter?.outcome ?? ''] ?? null,
+    answeredBy: manifest?.answeredBy ? { name: manifest.answeredBy, path: pathOf({ name: manifest.answeredBy }) } : null,
     error,
     uploadKey: run.uploadKey,
     times: timesOf(run, now, viewer),

@@ -71,6 +71,11 @@ const settings = z.strictObject({
     .default(''),
   /** `when needed`: no crawl while the table stands as it is declared. */
   crawl: z.enum(['always', 'when needed']).default('always'),
+  /**
+   * Seconds: uploads that are ready within so many share one set of queries; 0 for a set each. Ten: in AWS an upload takes a minute or two,
+   * so that nobody notices five more on average, while a burst of any size costs a handful of sets.
+   */
+  together: z.number().int().min(0).max(900).default(10),
   /** A query that would read more is cancelled. Athena takes no less than 10 MB. */
   bytesCutoff: z
     .number()

@@ -110,10 +110,14 @@ async function act(look: Look, created: string | null): Promise<FilterResult> {
   }
 }
 
-/** Whether the execution that wrote the outputs succeeded with the same queries, model and rules, on the day that counts now. */
+/**
+ * Whether the execution that wrote the outputs succeeded with the same queries, model and rules, on the day that counts now; by its own
+ * results, or by those of another execution that ran the queries for both.
+ */
 async function isAnswered({ s3, request, outputs }: Look): Promise<boolean> {
   const manifest = await findManifest(s3, request.bucket, outputs.record?.value?.execution ?? '');
-  if (manifest?.outcome !== 'Succeeded' || manifest.queries.length === 0) return false;
+  if (manifest?.outcome !== 'Succeeded') return false;
+  if (manifest.queries.length === 0 && manifest.answeredBy === null) return false;
   return manifest.digest === request.digest && manifest.asOf === (request.asOf ?? request.today);
 }
 

@@ -224,6 +224,19 @@ describe('the page of an execution', () => {
     expect(page).not.toContain('kept');
   });
 
+  it('of one that another execution answered for leads to that one, and so do its answers', async () => {
+    const { reads } = dashboard;
+    reads.add({ name: 'other' }, publish(reads, 'other', SAMPLE_RESULTS));
+    reads.add({ name: 'a' }, publish(reads, 'a', [], { answeredBy: 'other' }));
+    const { text } = await dashboard.get('/executions/a');
+    expect(text).toContain('<a href="/executions/other"><bdi>other</bdi></a>');
+    expect(textOf(text)).toContain('Uploads of the same seconds share one set of queries');
+    const answers = await dashboard.get('/executions/a/results');
+    expect([answers.status, answers.headers.get('location')]).toEqual([302, '/executions/other/results']);
+    expect(JSON.parse((await dashboard.get('/executions/a/answers.json')).text)).toMatchObject({ execution: 'other' });
+    expect((await dashboard.get('/executions/a/results/total-sales-by-customer.csv')).status).toBe(200);
+  });
+
   it('stands without its history, which AWS forgets', async () => {
     dashboard.reads.add({ name: 'a' });
     expect((await dashboard.get('/executions/a')).text).toContain('this one is gone');

@@ -10,6 +10,7 @@ import { clientSettings } from 'local-aws/identity';
 import { z } from 'zod';
 import { follow } from '../../commands/following/follow';
 import { asciiJson } from '../../infra/ascii-json';
+import { defineStage } from '../../infra/stages/stage';
 import { type Laptop, startLaptop } from '../../local/laptop';
 import { filterEnvironment, RULES } from '../../pipeline/rules';
 import { resolve } from './support/resolve';
@@ -39,7 +40,9 @@ beforeAll(async () => {
   const three = new Promise<void>(resolve => {
     enough = resolve;
   });
-  laptop = await startLaptop({ directory, port: 0, onExecution: arn => started.push(arn) === 3 && enough() });
+  // The one setting that a laptop has otherwise by default.
+  const shared = { together: defineStage({ name: 'prod' }).together };
+  laptop = await startLaptop({ directory, port: 0, settings: shared, onExecution: arn => started.push(arn) === 3 && enough() });
   const settings = clientSettings(laptop.url);
   clients = {
     s3: new S3Client(settings),

@@ -40,7 +40,7 @@ describe('the bucket', () => {
     ['runs-expire', { Prefix: 'runs/', ExpirationInDays: 400 }],
     ['latest-expire', { Prefix: 'latest/', ExpirationInDays: 400 }],
     ['orders-expire', { Prefix: 'orders/', ExpirationInDays: 3, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
-    ['claims-expire', { Prefix: 'claims/', ExpirationInDays: 3 }],
+    ['claims-expire', { Prefix: 'claims/', ExpirationInDays: 1 }],
     ['former-versions-expire', { NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
     ['abandoned-uploads', { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 } }],
     ['raw-to-intelligent-tiering', { Prefix: 'raw/', Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 30 }] }],

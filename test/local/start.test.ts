@@ -118,6 +118,8 @@ describe('npm start', () => {
     ['PORT', 'http', /^PORT: expected a port number, got "http"\n$/],
     ['LOCAL_AWS_PORT', '70000', /^LOCAL_AWS_PORT: expected a port from 0 to 65535, got "70000"\n$/],
     ['LOCAL_AWS_DIR', '/etc/passwd', /^EEXIST: .*'\/etc\/passwd'; choose another data folder with LOCAL_AWS_DIR\n$/],
+    ['TOGETHER', '901', /^TOGETHER: expected whole seconds, up to 900, got "901"\n$/],
+    ['CRAWL', 'never', /^CRAWL: expected "always" or "when needed", got "never"\n$/],
     [
       'SAMPLE',
       'nowhere.csv',

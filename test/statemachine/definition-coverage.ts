@@ -98,7 +98,10 @@ async function wayBetween(before: HistoryEvent | undefined, to: string, place: P
 async function branchOf({ Choices }: State, exited: HistoryEvent, place: Place): Promise<number | undefined> {
   const entered = place.history.get(exited.previousEventId ?? 0);
   const variables = variablesAt(entered, place);
-  const states = { input: parse(entered?.stateEnteredEventDetails?.input) };
+  const RedriveCount = [...place.history.values()].filter(
+    ({ type, id = 0 }) => type === 'ExecutionRedriven' && id < (exited.id ?? 0),
+  ).length;
+  const states = { input: parse(entered?.stateEnteredEventDetails?.input), context: { Execution: { RedriveCount } } };
   for (const [index, { Condition }] of Choices.entries()) {
     const text = typeof Condition === 'string' ? Condition.replace(/^\{%|%\}$/g, '') : String(Condition);
     if ((await jsonata(text).evaluate({}, { ...variables, states })) === true) return index;
@@ -163,6 +166,16 @@ function stateOf(name: string, { states }: Place): State {
 
 function parse(json: string | undefined): unknown {
   return json === undefined ? undefined : JSON.parse(json);
+}
+
+const SHARING = [
+  ...['IsShared', 'WaitForSlot', 'Claim', 'ReadClaim', 'IsClaimable', 'WaitToClaim', 'IsClaimOurs', 'WaitForAnswer'],
+  ...['FindAnswer', 'IsAnswered', 'DescribeClaimant', 'IsClaimantRunning'],
+];
+
+/** Whether a way is of the states by which executions share one set of queries, which have tests of their own. */
+export function isOfSharing(way: Way): boolean {
+  return SHARING.includes(way.split(' ')[0] ?? '');
 }
 
 /** How often each way was taken, a line for each. */

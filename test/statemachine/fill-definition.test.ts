@@ -13,6 +13,7 @@ const values: Placeholders = {
   UploadsQuery: { id: 'uploads', title: 'Uploads', sql: 'SELECT 1' },
   Digest: 'digest',
   Crawl: 'always',
+  Together: 0,
   Queries: [{ id: 'one', title: 'One "question"', sql: "SELECT '${Bucket}'" }],
 };
 

@@ -31,6 +31,8 @@ export interface Outcome {
   readonly output: unknown;
   /** The states that were entered, in order; the Map's own are among them. */
   readonly states: readonly string[];
+  /** When a state was entered first, by the machine's clock, in milliseconds; NaN for never. */
+  readonly entered: (state: string) => number;
   /** The manifest that was written to S3. */
   readonly manifest: unknown;
   /** The keys that were written, in order. */
@@ -59,7 +61,7 @@ const QUERIES = ['one', 'two', 'three'].map(id => ({ id, title: `Query ${id}`, s
 export const TABLE = declaredTables('lake').processed;
 
 /** The project's definition in the laptop's Step Functions, with a world of tasks that the test makes up and time that does not pass. */
-export async function machineUnderTest(): Promise<MachineUnderTest> {
+export async function machineUnderTest({ together = 0 } = {}): Promise<MachineUnderTest> {
   const directory = mkdtempSync(join(tmpdir(), 'machine-'));
   let world: World = {};
   let calls: Record<string, number> = {};
@@ -107,6 +109,7 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
     UploadsQuery: { id: 'uploads', title: 'Uploads', sql: "SELECT 'uploads'" },
     Digest: 'digest',
     Crawl: 'always' as const,
+    Together: together,
   };
   const filled = fillDefinition(names);
   const parsed = Machine.parse(filled);
@@ -139,6 +142,7 @@ export async function machineUnderTest(): Promise<MachineUnderTest> {
         cause: messageOf(cause),
         output: output === undefined ? undefined : JSON.parse(output),
         states,
+        entered: state => history.find(event => entered(event).includes(state))?.timestamp?.getTime() ?? Number.NaN,
         manifest,
         keys,
         calls,
@@ -175,6 +179,8 @@ function unlessNever(answer: unknown, signal: AbortSignal): unknown {
 /** The state that makes a call, known by what it asks for. */
 function callerOf(task: string, { FunctionName, Payload, Key, QueryString }: Record<string, unknown>): string {
   if (task === 'invoke') return Object(Payload).raise ? 'RaiseError' : FunctionName === 'Sweep' ? 'SweepUploads' : 'FilterOrders';
+  if (task === 'getObject') return String(Key).startsWith('claims/') ? 'ReadClaim' : 'FindAnswer';
+  if (task === 'putObject' && String(Key).startsWith('claims/')) return 'Claim';
   if (task === 'putObject') return String(Key).startsWith('latest/') ? 'PublishLatest' : 'PublishRun';
   if (task === 'startQueryExecution.sync') return String(QueryString).startsWith('UNLOAD') ? 'BuildOrders' : 'RunQuery';
   return `${task.charAt(0).toUpperCase()}${task.slice(1)}`;

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { createProgress, duration } from '../../../commands/following/progress';
 
+const TASK = { resource: 'putObject', resourceType: 'aws-sdk:s3' };
 const at = (milliseconds: number) => new Date(1_700_000_000_000 + milliseconds);
 
 function tell(events: Partial<HistoryEvent>[]): string[] {
@@ -52,6 +53,20 @@ describe('createProgress', () => {
       'entered RunQuery b',
       'left RunQuery a  1.00 s',
       'left RunQuery b  2.00 s',
+    ]);
+  });
+
+  it("takes a claim that is another one's for no failure", () => {
+    const failed = (id: number, cause: string) => [
+      { id, type: 'TaskStateEntered' as const, stateEnteredEventDetails: { name: 'Claim' } },
+      { id: id + 1, previousEventId: id, type: 'TaskFailed' as const, taskFailedEventDetails: { ...TASK, error: 'S3.S3Exception', cause } },
+    ];
+    const taken = 'At least one of the pre-conditions you specified did not hold (Service: S3, Status Code: 412, Request ID: x)';
+    expect(tell([...failed(2, taken), ...failed(5, 'Please reduce your request rate. (Service: S3, Status Code: 503)')])).toEqual([
+      'entered Claim',
+      'left Claim: another execution runs the queries for all of this moment',
+      'entered Claim',
+      'trouble Claim: S3.S3Exception: Please reduce your request rate. (Service: S3, Status Code: 503)',
     ]);
   });
 

@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly account: string;
   readonly region: string;
   readonly bucket: string;
+  /** The name of the machine itself. */
+  readonly stateMachine: string;
 }
 
 /** The `action resource` pairs that a task needs of its role. Throws on a task that nobody has thought about. */
@@ -58,6 +60,11 @@ export function needs({ path, resource, input }: Task, at: Surroundings): readon
       return on([sdkAction(resource)], table(text('DatabaseName'), TABLES.processed));
     case 'arn:aws:states:::aws-sdk:s3:putObject':
       return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${constantBeginning(text('Key'))}*`]);
+    case 'arn:aws:states:::aws-sdk:s3:getObject':
+      // A missing object is then forbidden instead of missing, and both are caught alike: no right to list is needed.
+      return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${constantBeginning(text('Key'))}*`]);
+    case 'arn:aws:states:::aws-sdk:sfn:describeExecution':
+      return on(['states:DescribeExecution'], [arn('states', `execution:${at.stateMachine}:*`)]);
     case 'arn:aws:states:::athena:startQueryExecution.sync': {
       const database = text('Database', input.QueryExecutionContext);
       const { bucket } = at;

@@ -89,7 +89,7 @@ function sourcesHash(): string {
   );
   const own = [join(ROOT, 'package-lock.json'), join(__dirname, 'print-templates.ts'), join(__dirname, 'fourth-stage.ts')];
   for (const file of [...sources, ...own].sort()) {
-    if (/\.(ts|json|sql|sh)$/.test(file)) hash.update(file).update(readFileSync(file));
+    if (/\.(ts|json|sql|sh|yaml)$/.test(file)) hash.update(file).update(readFileSync(file));
   }
   return hash.digest('hex');
 }

@@ -162,6 +162,12 @@ describe('the same upload again', () => {
     expect((await run(key, { execution: 'second' })).filter).toMatchObject({ outcome: 'Unchanged', changed: false, read: 2, kept: 1 });
     await succeed('first');
     expect((await run(key, { execution: 'third' })).filter).toMatchObject({ outcome: 'NothingNew', changed: false });
+    // By the queries of another execution.
+    await succeed('first', { queries: [], answeredBy: 'other' });
+    expect((await run(key, { execution: 'fourth' })).filter).toMatchObject({ outcome: 'NothingNew', changed: false });
+    await succeed('first', { queries: [] });
+    expect((await run(key, { execution: 'fifth' })).filter).toMatchObject({ outcome: 'Unchanged', changed: false });
+    await succeed('first');
     expect(await bucket.head(outputsOf('again').processed)).toEqual(before);
   });
 
