@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
 import { pino } from 'pino';
+import type { CheckFile } from '../pipeline/checked';
+import { CHECK_FILE } from './folders';
 import { startDashboard } from './start';
 
 const log = pino({ name: 'dashboard', serializers: { error: pino.stdSerializers.err } });
 
-startDashboard(process.env, { log }).then(
+/** The filter's own reading, which is bundled beside the server: nothing here imports the filter. */
+function loadCheck(): CheckFile | undefined {
+  return existsSync(CHECK_FILE) ? require(CHECK_FILE).createCheck(process.env) : undefined;
+}
+
+startDashboard(process.env, { log, loadCheck }).then(
   dashboard => {
     log.info({ url: dashboard.url }, 'listening');
     for (const signal of ['SIGTERM', 'SIGINT'] as const)

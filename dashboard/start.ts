@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { CheckFile } from '../pipeline/checked';
 import { loadQueries } from '../queries/load';
 import { createAwsActions } from './actions/actions';
 import { createApp } from './app';
@@ -13,7 +14,6 @@ import { createConsole } from './pages/console';
 import { parseSettings } from './settings';
 import { loadPassword } from './sign-in/password';
 import { createSessions } from './sign-in/session';
-import type { CheckFile } from './uploading/check';
 import { createSend } from './uploading/send';
 import { createSpool } from './uploading/spool';
 
@@ -29,8 +29,8 @@ export interface DashboardOptions {
   /** @default clients as the SDK configures them from the process's own environment */
   readonly sfn?: SFNClient;
   readonly s3?: S3Client;
-  /** What the pipeline would make of a file. @default none: its execution says so */
-  readonly check?: CheckFile;
+  /** Loads what says what the pipeline would make of a file; called where people may upload. @default none: its execution says so */
+  readonly loadCheck?: () => CheckFile | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ const UPLOAD_MS = 2 * 3_600_000;
  */
 export async function startDashboard(
   env: Readonly<Record<string, string | undefined>>,
-  { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}), check }: DashboardOptions = {},
+  { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}), loadCheck = () => undefined }: DashboardOptions = {},
 ): Promise<Dashboard> {
   const {
     PORT,
@@ -77,7 +77,7 @@ export async function startDashboard(
     sessions: SIGN_IN_SECRET_ARN === undefined ? undefined : createSessions(await loadPassword(SIGN_IN_SECRET_ARN)),
     clientAddressHeader: CLIENT_ADDRESS_HEADER,
     actions: ACTIONS === 'on' ? createAwsActions(aws) : undefined,
-    uploading: spool && { send: createSend(s3, BUCKET), check, spool, limit: MAX_UPLOAD_BYTES },
+    uploading: spool && { send: createSend(s3, BUCKET), check: loadCheck(), spool, limit: MAX_UPLOAD_BYTES },
     rawDays: RAW_DAYS ?? null,
     bytesCutoff: BYTES_CUTOFF,
     console: IN_AWS === 'on' ? createConsole(STATE_MACHINE_ARN, BUCKET) : null,

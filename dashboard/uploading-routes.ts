@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
+import type { Checked, CheckFile } from '../pipeline/checked';
 import type { UploadSettings } from '../pipeline/reading';
 import { BadRequest, NotFound } from './errors';
 import type { Executions } from './executions/executions';
@@ -10,7 +11,6 @@ import { checkedPage } from './pages/checked';
 import { bytesOf } from './pages/format';
 import { uploadPathOf } from './pages/upload-summary';
 import type { PageSender } from './send-page';
-import type { Checked, CheckFile } from './uploading/check';
 import { metadataOf } from './uploading/key';
 import { receive } from './uploading/receive';
 import type { Send } from './uploading/send';

@@ -9,9 +9,20 @@ const ROOT = join(__dirname, '..');
  * `host/` what the machine around it needs.
  */
 export function bundleDashboard(outputDirectory: string): void {
+  bundle('dashboard/server.ts', join(outputDirectory, 'server.js'));
+  // Read by the upload page alone, and by nothing that the dashboard imports.
+  bundle('steps/filter-orders/check-upload.ts', join(outputDirectory, 'check.js'));
+  for (const folder of ['dashboard/views', 'dashboard/public', 'queries', 'sources', 'infra/host']) {
+    const target = join(outputDirectory, folder.split('/').at(-1) ?? folder);
+    mkdirSync(target, { recursive: true });
+    cpSync(join(ROOT, folder), target, { recursive: true, filter: source => !source.endsWith('.ts') });
+  }
+}
+
+function bundle(entry: string, outfile: string): void {
   buildSync({
-    entryPoints: [join(ROOT, 'dashboard', 'server.ts')],
-    outfile: join(outputDirectory, 'server.js'),
+    entryPoints: [join(ROOT, entry)],
+    outfile,
     bundle: true,
     platform: 'node',
     // The host has Node 24. The laptop's tests run the same file on the oldest version that the project supports.
@@ -23,9 +34,4 @@ export function bundleDashboard(outputDirectory: string): void {
     legalComments: 'none',
     logLevel: 'error',
   });
-  for (const folder of ['dashboard/views', 'dashboard/public', 'queries', 'sources', 'infra/host']) {
-    const target = join(outputDirectory, folder.split('/').at(-1) ?? folder);
-    mkdirSync(target, { recursive: true });
-    cpSync(join(ROOT, folder), target, { recursive: true, filter: source => !source.endsWith('.ts') });
-  }
 }

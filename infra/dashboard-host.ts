@@ -26,6 +26,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { filterEnvironment } from '../pipeline/rules';
 import { bundleDashboard } from './dashboard-bundle';
 import { type DashboardSources, hostGrants } from './dashboard-host-grants';
 import type { Network } from './network';
@@ -168,7 +169,8 @@ function settings(
     BYTES_CUTOFF: String(stage.bytesCutoff),
     STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
     ...(stage.dashboard.actions && { ACTIONS: 'on' }),
-    ...(stage.dashboard.uploads && { UPLOADS: 'on', MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES) }),
+    // The check of a file is the filter's own reading, by the stage's own rules.
+    ...(stage.dashboard.uploads && { UPLOADS: 'on', MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES), ...filterEnvironment(stage.filter) }),
     ...(stage.lifecycle.raw !== undefined && { RAW_DAYS: String(stage.lifecycle.raw) }),
     ...(signInSecret ? { SIGN_IN_SECRET_ARN: signInSecret.secretArn, CLIENT_ADDRESS_HEADER } : {}),
   };

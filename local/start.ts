@@ -9,9 +9,9 @@ import { terminal as openTerminal, type Terminal } from '../commands/terminal/te
 import { UsageError } from '../commands/terminal/usage-error';
 import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
+import { createCheck } from '../steps/filter-orders/check-upload';
 import { readArguments, type StartArguments } from './arguments';
 import { LOCAL_BUCKET } from './bucket';
-import { checkUpload } from './check-upload';
 import { EnvironmentError, type LocalEnvironment, readEnvironment, SHIPPED_SAMPLE } from './environment';
 import { explain } from './explain';
 import { followInTurn } from './follow-in-turn';
@@ -45,7 +45,10 @@ async function start(
   Object.assign(process.env, clientEnvironment(laptop.url));
   try {
     const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket, ACTIONS: 'on', UPLOADS: 'on', IN_AWS: 'off' };
-    const dashboard = await keepPages(port => startDashboard({ PORT: String(port), ...settings }, { check: checkUpload }), PORT);
+    const dashboard = await keepPages(
+      port => startDashboard({ PORT: String(port), ...settings }, { loadCheck: () => createCheck(process.env) }),
+      PORT,
+    );
     const isStopping = onceStopped(async () => {
       terminal.line('stopping; the data stays');
       await dashboard.close();

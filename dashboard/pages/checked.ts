@@ -1,6 +1,6 @@
+import type { Checked } from '../../pipeline/checked';
 import { COLUMNS } from '../../pipeline/columns';
 import { DATE_ORDERS, DECIMALS, ROW_MODES, type UploadSettings } from '../../pipeline/reading';
-import type { Checked } from '../uploading/check';
 import { fieldsOf } from '../uploading/settings';
 import type { SpooledFile } from '../uploading/spool';
 import { bytesOf, countOf, plural } from './format';

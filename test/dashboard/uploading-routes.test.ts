@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
-import type { Checked, FileToCheck } from '../../dashboard/uploading/check';
 import { createSpool } from '../../dashboard/uploading/spool';
 import type { Uploading } from '../../dashboard/uploading-routes';
+import type { Checked, FileToCheck } from '../../pipeline/checked';
 import { type Served, serve, textOf } from './serve';
 import { upload } from './uploads/bucket';
 

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { findExecution } from '../../commands/following/find-execution';
 import { follow } from '../../commands/following/follow';
 import { type Laptop, startLaptop } from '../../local/laptop';
-import { filterEnvironment } from '../../pipeline/rules';
+import { filterEnvironment, RULES } from '../../pipeline/rules';
 import { resolve } from './support/resolve';
 import { type Served, serveDashboard } from './support/serve-dashboard';
 import { synthesize } from './support/synthesize';
@@ -132,7 +132,7 @@ async function invoke(event: object, endpoint: string): Promise<unknown> {
 
 describe('the asset of the dashboard', () => {
   it('has what it reads at run time, and what the host needs', () => {
-    expect(readdirSync(dashboard).sort()).toEqual(['host', 'public', 'queries', 'server.js', 'sources', 'views']);
+    expect(readdirSync(dashboard).sort()).toEqual(['check.js', 'host', 'public', 'queries', 'server.js', 'sources', 'views']);
     expect(readdirSync(join(dashboard, 'host'))).toEqual(
       expect.arrayContaining(['orders-dashboard.service', 'health.sh', 'cloudwatch-agent.json']),
     );
@@ -152,6 +152,25 @@ describe('the asset of the dashboard', () => {
     expect(page.status).toBe(200);
     for (const title of ['Total sales by customer', 'The ten largest orders of February 2025']) expect(html).toContain(title);
     expect(uploads).toContain('raw/asset.csv');
+  });
+
+  it("says of a file what the pipeline would make of it, by the stage's own rules", async () => {
+    const served = await serveDashboard(dashboard, {
+      ...clientEnvironment(laptop.url),
+      ...filterEnvironment({ ...RULES, maxBadShare: 0.1 }),
+      BUCKET: laptop.bucket,
+      STATE_MACHINE_ARN: laptop.stateMachineArn,
+      UPLOADS: 'on',
+    });
+    const form = new FormData();
+    const rows = ['1,Alice,10.50,shipped,2025-02-03', '2,Bob,20,shipped,2025-02-03', '3,Carol,much,shipped,2025-02-03'];
+    form.set('file', new Blob([['OrderID,Customer,Amount,Status,OrderDate', ...rows, ''].join('\n')]), 'orders.csv');
+    const page = await fetch(`${served.url}/uploads/new`, { method: 'POST', body: form });
+    const html = await page.text();
+    await served.stop();
+    // A third of the rows: half may be bad by default, a tenth here.
+    expect(html).toContain('It would be refused: TooManyBadRows.');
+    expect(html).toContain('<datalist id="header"><option value="OrderID">');
   });
 });
 

@@ -402,12 +402,13 @@ describe('what people may do on the pages', () => {
 
   test.each([
     ['prod', [], []],
-    ['fourth', ACTIONS, ['ACTIONS=on', 'UPLOADS=on', 'RAW_DAYS=20']],
+    ['fourth', ACTIONS, ['ACTIONS=on', 'UPLOADS=on', 'DROP_AFTER_DAYS=7', 'RAW_DAYS=20']],
   ])('in stage %s is %j', (stage, actions, settings) => {
     const allowed = pairs(statementsOf(synthesize(stage), 'DashboardHostRole')).map(pair => pair.split(' ')[0] ?? '');
     expect([...new Set(allowed)].filter(action => ACTIONS.includes(action)).sort()).toEqual(actions);
     const stack = synthesize(stage);
     const launch = JSON.stringify(resolve(stack, stack.properties('AWS::EC2::LaunchTemplate').LaunchTemplateData));
-    for (const setting of ['ACTIONS=on', 'UPLOADS=on', 'RAW_DAYS=20']) expect(launch.includes(setting)).toBe(settings.includes(setting));
+    for (const setting of ['ACTIONS=on', 'UPLOADS=on', 'DROP_AFTER_DAYS=7', 'RAW_DAYS=20'])
+      expect(launch.includes(setting)).toBe(settings.includes(setting));
   });
 });

@@ -1,6 +1,6 @@
-import type { Reading, UploadSettings } from '../../pipeline/reading';
+import type { Reading, UploadSettings } from './reading';
 
-/** What the pipeline would make of a file: `npm run check` for a page. Wired in from outside, since it is the filter's own reading. */
+/** What the pipeline would make of a file: `npm run check` for a page. It is the filter's own reading, which the dashboard is given from outside. */
 export type CheckFile = (file: FileToCheck) => Promise<Checked>;
 
 export interface FileToCheck {

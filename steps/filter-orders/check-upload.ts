@@ -1,20 +1,26 @@
-import type { Checked, FileToCheck } from '../dashboard/uploading/check';
-import { RULES } from '../pipeline/rules';
-import { loadSources } from '../sources/load';
-import { FileError } from '../steps/filter-orders/file-errors';
-import { type OrdersReport, readOrders } from '../steps/filter-orders/read-orders';
+import type { Checked, CheckFile } from '../../pipeline/checked';
+import { loadSources } from '../../sources/load';
+import { FileError } from './file-errors';
+import { type OrdersReport, readOrders } from './read-orders';
+import { readSettings } from './settings';
 
-/** What the filter would make of a file, for the dashboard's upload page: its own reading, whose output goes nowhere. */
-export async function checkUpload({ key, open, settings }: FileToCheck): Promise<Checked> {
-  const header = await headerOf(open());
-  const asOf = new Date().toISOString().slice(0, 10);
-  try {
-    const report = await readOrders({ key, open, rules: RULES, asOf, settings, sources: loadSources(), outputs: NOWHERE });
-    return checked(report, header, null);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    return checked(error.report, header, { name: error.name, message: error.message });
-  }
+/**
+ * What the filter would make of a file, for the dashboard's upload page: its own reading, whose output goes nowhere. The environment is the
+ * function's; throws InvalidSettings at once. On the dashboard's host this file is `check.js`, beside the server.
+ */
+export function createCheck(environment: Readonly<Record<string, string | undefined>>, now = () => new Date()): CheckFile {
+  const { rules } = readSettings(environment);
+  return async ({ key, open, settings }) => {
+    const header = await headerOf(open());
+    const asOf = now().toISOString().slice(0, 10);
+    try {
+      const report = await readOrders({ key, open, rules, asOf, settings, sources: loadSources(), outputs: NOWHERE });
+      return checked(report, header, null);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return checked(error.report, header, { name: error.name, message: error.message });
+    }
+  };
 }
 
 /** The thread serves pages too: after each chunk others have their turn. */
