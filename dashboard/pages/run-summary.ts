@@ -120,9 +120,15 @@ export function jsonPathOf(run: Named | null, query: Identified): string {
   return `${resultPathOf(run, query)}.json`;
 }
 
-/** The page of a customer, in the newest answers or in those of an execution. */
+/** An address with more characters is refused by servers on the way, and by this one. */
+const LONGEST_NAME = 1000;
+
+/** The page of a customer, in the newest answers or in those of an execution. A name that fits into no address leads to all customers. */
 export function customerPathOf(run: Named | null): (name: string) => string {
-  return name => `${run ? pathOf(run) : ''}/customers?name=${encodeURIComponent(name.toWellFormed())}`;
+  return name => {
+    if (name.length > LONGEST_NAME) return resultPathOf(run, { id: 'total-sales-by-customer' });
+    return `${run ? pathOf(run) : ''}/customers?name=${encodeURIComponent(name.toWellFormed())}`;
+  };
 }
 
 export function comparePathOf(from: Named, to: Named): string {

@@ -21,7 +21,8 @@ export interface AmountText {
 const PLAIN = /^-?[0-9]{1,16}(?:\.([0-9]{1,2}))?$/;
 const MAX_DIGITS = 16;
 const BLANKS = ' \u00a0\u202f\u2009';
-const EDGE = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, 'g');
+/** A longer value is no amount: what follows takes a time that grows faster than a value's length. */
+const MOST_CHARACTERS = 1000;
 const BODY = new RegExp(`^[0-9.,'’${BLANKS}]+$`);
 const MINUS = ['-', '\u2212'];
 /** Letters, signs of currencies, and the point of `Rs.` or `kr.`. */
@@ -62,7 +63,8 @@ interface Parts {
 
 /** One sign, before or behind, or parentheses; one currency, before or behind. */
 function takeApart(value: string): Parts | undefined {
-  let rest = value;
+  let rest = trimBlanks(value);
+  if (rest.length > MOST_CHARACTERS) return undefined;
   let signs = 0;
   let isNegative = false;
   let isSignBehind = false;
@@ -70,7 +72,8 @@ function takeApart(value: string): Parts | undefined {
   let closed = 0;
   let currency: Currencies | undefined;
   for (;;) {
-    rest = rest.replace(EDGE, '');
+    if (signs + opened > 1) return undefined;
+    rest = trimBlanks(rest);
     const first = rest.charAt(0);
     const last = rest.charAt(rest.length - 1);
     const code = currency ? undefined : (CURRENCY_BEFORE.exec(rest)?.[0] ?? CURRENCY_BEHIND.exec(rest)?.[0]);
@@ -99,8 +102,16 @@ function takeApart(value: string): Parts | undefined {
       rest = rest.startsWith(code) ? rest.slice(text.length) : rest.slice(0, -text.length);
     } else break;
   }
-  if (opened !== closed || signs + opened > 1 || !BODY.test(rest)) return undefined;
+  if (opened !== closed || !BODY.test(rest)) return undefined;
   return { body: rest, isNegative: isNegative || opened > 0, currency };
+}
+
+/** A regular expression that looks for blanks at the end begins again at each blank. */
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && BLANKS.includes(text.charAt(start))) start++;
+  while (end > start && BLANKS.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 function knownCurrency(text: string): readonly [Currencies | undefined, string] {

@@ -28,4 +28,18 @@ describe('an exclude pattern', () => {
     ['*', '.hidden', true],
     ['a+b(c).csv', 'a+b(c).csv', true],
   ])('%s on %s: %s', (pattern, path, expected) => expect(exclusion(pattern)(path)).toBe(expected));
+
+  test.each([
+    ['*{a,b*}c', 'xxb/c', false],
+    ['*{a,b*}c', 'xxbyc', true],
+    ['{a,}', '', true],
+    ['**/x/**', 'a/b/x/c', true],
+    ['?', '😀', true],
+  ])('%s on %s: %s, by any way through its parts', (pattern, path, expected) => expect(exclusion(pattern)(path)).toBe(expected));
+
+  it('with many wildcards takes no longer than its length times that of the key', () => {
+    // By a regular expression this is 200 to the power of 40 steps.
+    expect(exclusion(`${'*a'.repeat(40)}b`)('a'.repeat(200))).toBe(false);
+    expect(exclusion(`${'**a'.repeat(40)}b`)(`${'a'.repeat(1000)}b`)).toBe(true);
+  });
 });

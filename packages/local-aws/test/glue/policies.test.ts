@@ -3,6 +3,7 @@ import {
   type CrawlerTargets,
   CreateCrawlerCommand,
   CreateDatabaseCommand,
+  CreateTableCommand,
   GetPartitionsCommand,
   GetTableCommand,
   GetTablesCommand,
@@ -180,6 +181,14 @@ it.each([
   const headers = { 'x-amz-target': `AWSGlue.${operation}` };
   const answer = await fetch(local.url, { method: 'POST', headers, body: JSON.stringify(input) });
   expect(await answer.json()).toMatchObject({ __type: 'InvalidInputException', message: expect.stringContaining(field) });
+});
+
+it('refuses by its name an expression that never comes to an end, and one that is none', async () => {
+  await local.client.send(new CreateTableCommand({ DatabaseName: 'db', TableInput: { Name: 'a'.repeat(60) } }));
+  const find = (Expression: string) => local.client.send(new GetTablesCommand({ DatabaseName: 'db', Expression }));
+  await expect(find('(a+)+b')).rejects.toMatchObject({ name: 'InvalidInputException', message: 'Expression takes too long to match' });
+  await expect(find('(')).rejects.toMatchObject({ name: 'InvalidInputException', message: expect.stringContaining('not a regular') });
+  expect((await find('a+')).TableList).toHaveLength(1);
 });
 
 describe('a crawl', () => {
