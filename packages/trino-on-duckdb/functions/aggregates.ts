@@ -116,7 +116,10 @@ function sumOfDecimals(): AggregateDefinition {
     emit({ run, arguments: [value], natives, returns }) {
       if ((value?.type.size ?? 38) <= 20) return run('sum', value?.sql ?? '');
       const call = ([sum = null]: readonly Value[]): Value => (sum instanceof Decimal ? checkOverflow(sum) : null);
-      return natives.sql({ name: 'sum', parameters: [returns], returns, call }, [run('sum', value?.sql ?? '')]);
+      const total = run('sum', value?.sql ?? '');
+      const checked = natives.rarely(() => natives.sql({ name: 'sum', parameters: [returns], returns, call }, [total]));
+      const greatest = `${'9'.repeat(38 - (returns.scale ?? 0))}.${'9'.repeat(returns.scale ?? 0)}`;
+      return `CASE WHEN ${total} BETWEEN -${greatest} AND ${greatest} THEN ${total} ELSE ${checked} END`;
     },
   };
 }
@@ -134,7 +137,8 @@ function averageOfDecimals(): AggregateDefinition {
         call: ([total, count]: readonly Value[]): Value =>
           total instanceof Decimal && typeof count === 'bigint' ? new Decimal(divideHalfUp(total.unscaled, count), total.scale) : null,
       };
-      return natives.sql(native, [run('sum', value?.sql ?? ''), run('count', value?.sql ?? '')]);
+      // Called for each group, of which there are fewer than rows.
+      return natives.rarely(() => natives.sql(native, [run('sum', value?.sql ?? ''), run('count', value?.sql ?? '')]));
     },
   };
 }

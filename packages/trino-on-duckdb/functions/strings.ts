@@ -17,11 +17,14 @@ export const STRINGS = [
   js('upper(varchar(x)) -> varchar(x)', text => characters(text).map(upper).join('')),
   sql('lower(varchar(x)) -> varchar(x)', text => `lower(${text})`),
   sql('reverse(varchar(x)) -> varchar(x)', text => `reverse(${text})`),
-  js('chr(bigint) -> varchar(1)', code => {
-    if (code < 0n || code > 0x10ffffn || (code >= 0xd800n && code <= 0xdfffn))
-      throw invalidArgument(`Not a valid Unicode code point: ${code}`);
-    return String.fromCodePoint(Number(code));
-  }),
+  quickly(
+    js('chr(bigint) -> varchar(1)', code => {
+      if (code < 0n || code > 0x10ffffn || (code >= 0xd800n && code <= 0xdfffn))
+        throw invalidArgument(`Not a valid Unicode code point: ${code}`);
+      return String.fromCodePoint(Number(code));
+    }),
+    ({ arguments: [code] }) => code && { sql: `chr(CAST(${code.sql} AS INTEGER))`, when: `${code.sql} BETWEEN 1 AND ${0xd7ff}` },
+  ),
   js('codepoint(varchar(1)) -> integer', text => {
     if (characters(text).length !== 1) throw invalidArgument('Input string must be a single character string');
     return text.codePointAt(0) ?? 0;
