@@ -1,4 +1,4 @@
-/** Who and where the laptop is, in the words of AWS. Any key pair is accepted; these are the ones that our own clients use. */
+/** The region and account of local AWS. Any key pair is accepted; our own clients use this one. */
 export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
@@ -15,12 +15,12 @@ export function stateMachineArn(name: string): string {
   return `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${name}`;
 }
 
-/** What an SDK client needs to talk to the laptop. */
+/** The settings of an SDK client of local AWS. */
 export function clientSettings(endpoint: string) {
   return { endpoint, region: REGION, credentials: CREDENTIALS, forcePathStyle: true };
 }
 
-/** The same for a program that reads the environment. */
+/** The same settings as environment variables. */
 export function clientEnvironment(endpoint: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,

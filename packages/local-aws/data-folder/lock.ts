@@ -1,4 +1,4 @@
-/** Runs tasks one after the other, in the order in which they came. A task that fails does not stop the next. */
+/** Runs tasks one after the other, in the order in which they were given. A task that fails does not stop the next. */
 export type Lock = <T>(task: () => Promise<T>) => Promise<T>;
 
 export function createLock(): Lock {

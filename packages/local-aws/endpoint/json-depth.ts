@@ -1,4 +1,4 @@
-/** AWS's own parser ends there too. Deeper JSON would exhaust the stack of whatever walks it. */
+/** AWS's own parser ends there too. Deeper JSON would exhaust the stack of any code that walks it. */
 export const DEEPEST_JSON = 1_000;
 
 /** Does a JSON text nest objects and arrays deeper than that? One pass, without a stack. */

@@ -5,7 +5,7 @@ import { readBody } from './read-body';
 import type { Service } from './service';
 import { messageOf, ServiceError } from './service-error';
 
-/** An operation: the request's JSON in, the answer's JSON out (times in seconds since 1970; what is undefined is left out). It checks its own input. */
+/** An operation: from the JSON of a request to the JSON of its response (times in seconds since 1970; undefined members are left out). It validates its own input. */
 export type Operation = (input: unknown) => unknown;
 
 export interface JsonServiceOptions {
@@ -36,8 +36,8 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
             'UnknownOperationException',
             `${name}:${operation} is not supported by local AWS; see packages/local-aws/README.md`,
           );
-        const answer = await run(parse(await readBody(request, MAX_BODY_BYTES, 'RequestEntityTooLargeException')));
-        send(response, 200, contentType, answer ?? {});
+        const output = await run(parse(await readBody(request, MAX_BODY_BYTES, 'RequestEntityTooLargeException')));
+        send(response, 200, contentType, output ?? {});
       } catch (error) {
         const known = asServiceError(error);
         send(response, known.status, contentType, { __type: known.code, message: known.message, Message: known.message, ...known.fields });

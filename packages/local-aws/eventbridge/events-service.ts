@@ -22,8 +22,8 @@ const listing = z.object({
 });
 
 /**
- * EventBridge on the wire. `TestEventPattern`, `ListRules` and `DescribeRule` are AWS's own. `ListDeadLetters` and `ReplayDeadLetters` are the laptop's:
- * AWS puts dead letters into an SQS queue, for which the laptop has a folder.
+ * EventBridge on the wire. `TestEventPattern`, `ListRules` and `DescribeRule` are AWS's own. `ListDeadLetters` and `ReplayDeadLetters` are of local AWS alone:
+ * AWS puts dead letters into an SQS queue, for which local AWS has a folder.
  */
 export function createEventsService(bus: Pick<EventBus, 'rules' | 'deadLetters' | 'replay'>): Service {
   return jsonService({

@@ -19,7 +19,7 @@ const DELIVERY: StateFile<Delivery> = {
 
 /** Deliveries that have not ended yet, one file each, named so that their order is the order of arrival. */
 export interface Outbox {
-  /** The names of what a former process left, oldest first. */
+  /** The names of the events that a previous process left, oldest first. */
   readonly left: readonly string[];
   /** @returns the delivery's name, when it is on disk */
   add(delivery: Delivery): Promise<string>;

@@ -24,7 +24,7 @@ export function parseWildcard(pattern: string): WildcardParts {
   return parts;
 }
 
-/** Takes each part at its first place after the former one: never worse than the text's length times the pattern's. */
+/** Takes each part at its first place after the previous one: never worse than the text's length times the pattern's. */
 export function matchesWildcard(parts: WildcardParts, text: string): boolean {
   const head = parts[0] ?? '';
   if (parts.length === 1) return text === head;

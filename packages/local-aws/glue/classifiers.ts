@@ -26,9 +26,9 @@ export function classifierOperations({ state, save }: GlueStore, now: () => numb
     },
     async UpdateClassifier(input) {
       const { CsvClassifier: changes } = parse(z.strictObject({ CsvClassifier: z.looseObject({ Name: nameSchema }) }), input);
-      const former = classifierOf(state, changes.Name);
-      const changed: Classifier = parse(classifierInput, { ...former.input, ...changes });
-      state.classifiers.set(changed.Name, { ...former, input: changed, lastUpdated: now(), version: former.version + 1 });
+      const previous = classifierOf(state, changes.Name);
+      const changed: Classifier = parse(classifierInput, { ...previous.input, ...changes });
+      state.classifiers.set(changed.Name, { ...previous, input: changed, lastUpdated: now(), version: previous.version + 1 });
       await save();
     },
     async DeleteClassifier(input) {

@@ -94,7 +94,7 @@ export function createLambda(functions: readonly FunctionDefinition[], { nextInv
         const path = request.url ?? '';
         const [, invoked] = INVOCATION.exec(path) ?? [];
         if (invoked !== undefined && request.method === 'POST') await invoke(invoked, request, response);
-        else answer(response, describe(request, functions));
+        else sendJson(response, describe(request, functions));
       } catch (error) {
         const known = asServiceError(error);
         response.writeHead(known.status, { 'Content-Type': 'application/json', 'x-amzn-ErrorType': known.code });
@@ -107,7 +107,7 @@ export function createLambda(functions: readonly FunctionDefinition[], { nextInv
   };
 }
 
-function answer(response: ServerResponse, body: unknown): void {
+function sendJson(response: ServerResponse, body: unknown): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'x-amzn-RequestId': randomUUID() });
   response.end(JSON.stringify(body));
 }

@@ -35,7 +35,7 @@ export interface InvocationPlan {
 
 /** One sandbox stays warm; more exist only while they run. */
 const WARM = 1;
-/** AWS starts a sandbox for each concurrent invocation. Here two run at once, as fits a laptop's processor, and others wait. */
+/** AWS starts a sandbox for each concurrent invocation. Here at most two run at a time, since a laptop has few cores; others wait. */
 const MOST = 2;
 
 /** The sandboxes of one function. Each runs one invocation at a time, as in AWS. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** An object as the other services on the laptop see it. */
+/** An object as the other local services see it. */
 export interface StoredObject {
   readonly key: string;
   /** Bytes. */

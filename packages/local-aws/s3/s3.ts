@@ -14,7 +14,7 @@ import { operationFor } from './operations/route';
 import { drain } from './protocol/drain';
 import { refuseExpired } from './protocol/presigned';
 import { parseRequest, type S3Request } from './protocol/s3-request';
-import { errorAnswer, sendAnswer } from './protocol/send';
+import { errorResponse, sendResponse } from './protocol/send';
 import type { Bucket } from './state/bucket';
 import type { ObjectRecord } from './state/records';
 import { openStorage } from './state/storage';
@@ -56,7 +56,7 @@ export async function createS3({
   return {
     name: 's3',
     handle(message, response) {
-      const done = answer(context, message, response).finally(() => running.delete(done));
+      const done = respond(context, message, response).finally(() => running.delete(done));
       running.add(done);
       return done;
     },
@@ -91,16 +91,16 @@ export async function createS3({
   };
 }
 
-async function answer(context: Context, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(context: Context, message: IncomingMessage, response: ServerResponse): Promise<void> {
   let request: S3Request | undefined;
   try {
     request = parseRequest(message);
     refuseExpired(request, context.now());
-    await sendAnswer(response, await operationFor(request)(context, request));
+    await sendResponse(response, await operationFor(request)(context, request));
   } catch (error) {
     if (!response.headersSent && !hasStalled(error)) await drain(message);
     if (response.headersSent || response.destroyed) response.destroy();
-    else await sendAnswer(response, errorAnswer(error, request));
+    else await sendResponse(response, errorResponse(error, request));
   }
 }
 

@@ -52,7 +52,7 @@ export class QueryEnded extends Error {
   }
 }
 
-/** Takes queries from QUEUED over RUNNING to their end, so many at a time, in the order in which they came. */
+/** Takes queries from QUEUED over RUNNING to their end, at most `MOST_AT_ONCE` at a time, in the order of their start. */
 export async function createRunner({
   directory,
   store,
@@ -96,7 +96,7 @@ export async function createRunner({
       Object.assign(execution, { state: 'RUNNING', started: now().getTime() });
       await store.save(execution);
       await mkdir(scratch, { recursive: true });
-      outcome = { state: 'SUCCEEDED', ...(await answer(execution, scratch, controller.signal)) };
+      outcome = { state: 'SUCCEEDED', ...(await runStatement(execution, scratch, controller.signal)) };
     } catch (error) {
       outcome = outcomeOf(controller.signal.aborted ? controller.signal.reason : error);
     } finally {
@@ -107,17 +107,17 @@ export async function createRunner({
     await store.save(execution);
   };
 
-  const answer = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
-    if (execution.statement === 'CREATE_VIEW') return answerView(execution, scratch, signal);
-    if (isDdl(execution)) return answerDdl(execution);
-    if (hasTarget(execution)) return answerWithFiles(execution, scratch, signal);
+  const runStatement = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
+    if (execution.statement === 'CREATE_VIEW') return runView(execution, scratch, signal);
+    if (isDdl(execution)) return runDdlStatement(execution);
+    if (hasTarget(execution)) return runWithFiles(execution, scratch, signal);
     const output = join(scratch, 'result.csv');
-    const result = await ask(execution, { output, scratch }, signal);
+    const result = await runInEngine(execution, { output, scratch }, signal);
     await publishResult(execution, output, result.columns, objects);
     return { scannedBytes: result.scannedBytes, columns: result.columns };
   };
 
-  const answerDdl = async (execution: Execution): Promise<Partial<Execution>> => {
+  const runDdlStatement = async (execution: Execution): Promise<Partial<Execution>> => {
     const statement = parseDdl(execution.query);
     if (!statement) throw new TrinoError('GENERIC_INTERNAL_ERROR', `The statement ${execution.statement} was not recognized`);
     const result = await runDdl(statement, { current: databaseOf(execution), catalog, objects });
@@ -126,27 +126,27 @@ export async function createRunner({
     return { columns };
   };
 
-  const answerView = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
+  const runView = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
     const statement = parseStatement(execution.query);
-    const { columns } = await ask(execution, { output: join(scratch, 'files'), scratch }, signal);
+    const { columns } = await runInEngine(execution, { output: join(scratch, 'files'), scratch }, signal);
     if (statement.kind === 'create view') await createView(statement, databaseOf(execution), columns, catalog);
     await publishLines(execution, [], [], objects);
     return {};
   };
 
-  const answerWithFiles = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
+  const runWithFiles = async (execution: Execution, scratch: string, signal: AbortSignal): Promise<Partial<Execution>> => {
     const statement = parseStatement(execution.query);
     const isCreation = statement.kind === 'create table as';
     const table = isCreation ? await newTableName(statement, databaseOf(execution), catalog) : undefined;
     if (isCreation && !table) return publishFiles(execution, { rows: 0 }, objects);
     await checkTarget(execution, objects, table && `${table.database}.${table.name}`);
-    const result = await ask(execution, { output: join(scratch, 'files'), scratch }, signal);
+    const result = await runInEngine(execution, { output: join(scratch, 'files'), scratch }, signal);
     const published = await publishFiles(execution, result, objects);
     if (table) await registerTable(table, execution.target ?? '', result, catalog);
     return { scannedBytes: result.scannedBytes, ...published };
   };
 
-  const ask = async (
+  const runInEngine = async (
     execution: Execution,
     places: { readonly output: string; readonly scratch: string },
     signal: AbortSignal,

@@ -31,7 +31,7 @@ const MILLISECONDS_PER_DAY = 86_400_000;
 /** Old records are looked for once in so many queries. */
 const QUERIES_PER_SWEEP = 100;
 
-/** Reads what is there. A query that was under way when the laptop ended is FAILED from now on. */
+/** Reads what is there. A query that was still active when the previous process ended is FAILED. */
 export async function openExecutions(directory: string, { now, historyDays, onDamage }: StoreOptions): Promise<ExecutionStore> {
   await mkdir(directory, { recursive: true });
   const executions = new Map<string, Execution>();

@@ -82,10 +82,10 @@ function describe({ name: Name, state, description: Description = '', configurat
   };
 }
 
-function updated(former: WorkGroup['configuration'], changes: z.infer<typeof updates>): WorkGroup['configuration'] {
+function updated(previous: WorkGroup['configuration'], changes: z.infer<typeof updates>): WorkGroup['configuration'] {
   const { ResultConfigurationUpdates: results, RemoveBytesScannedCutoffPerQuery: unlimited, ...plain } = changes;
-  const { BytesScannedCutoffPerQuery: cutoff, ...rest } = { ...former, ...plain };
-  const { OutputLocation, EncryptionConfiguration, ...others } = former.ResultConfiguration ?? {};
+  const { BytesScannedCutoffPerQuery: cutoff, ...rest } = { ...previous, ...plain };
+  const { OutputLocation, EncryptionConfiguration, ...others } = previous.ResultConfiguration ?? {};
   const location = results?.RemoveOutputLocation ? undefined : (results?.OutputLocation ?? OutputLocation);
   const encryption = results?.RemoveEncryptionConfiguration ? undefined : (results?.EncryptionConfiguration ?? EncryptionConfiguration);
   return {

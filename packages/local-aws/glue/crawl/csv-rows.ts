@@ -24,7 +24,7 @@ const LONGEST_ROW = 1024 * 1024;
 
 /**
  * Reads rows as a stream until there are no more or `take` says that it has seen enough. Blank lines are no rows.
- * @returns whether it came to the end
+ * @returns whether it reached the end
  * @throws an error that `isUnreadable` knows when a quote never closes
  */
 export async function eachRow(file: DataFile, dialect: Dialect, signal: AbortSignal, take: (row: string[]) => boolean): Promise<boolean> {

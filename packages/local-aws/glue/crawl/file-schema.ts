@@ -53,8 +53,8 @@ export function mergeSchemas(schemas: readonly FileSchema[]): FileSchema {
   const columns = new Map<string, Column>();
   for (const schema of schemas)
     for (const column of schema.columns) {
-      const former = columns.get(column.name);
-      columns.set(column.name, former ? { ...former, evidence: together(former.evidence, column.evidence) } : column);
+      const previous = columns.get(column.name);
+      columns.set(column.name, previous ? { ...previous, evidence: together(previous.evidence, column.evidence) } : column);
     }
   const [first] = schemas;
   if (!first) throw new Error('A table without a file');

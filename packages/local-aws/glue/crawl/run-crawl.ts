@@ -9,7 +9,7 @@ import { type Findings, writeTables } from './write-tables';
 export interface CrawlOptions {
   readonly state: GlueState;
   readonly objects: ObjectStore;
-  /** What the crawler's former crawl knew of the files. */
+  /** What the crawler's previous crawl found out about the files. */
   readonly known: KnownSchemas;
   /** The least time that reading takes, in milliseconds. */
   readonly milliseconds: number;

@@ -14,7 +14,7 @@ export interface SurveyOptions {
   readonly objects: ObjectStore;
   readonly classifiers: readonly Classifier[];
   readonly configuration: CrawlerConfiguration;
-  /** From the former crawl. */
+  /** From the previous crawl. */
   readonly known: KnownSchemas;
   /** Gets an entry for each file that is there. */
   readonly found: KnownSchemas;

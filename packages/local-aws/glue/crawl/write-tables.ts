@@ -70,11 +70,11 @@ function writeTable(tables: Tables, name: string, found: FoundTable, context: Cr
   const definition = tableDefinition(found, name, context);
   const table = tables.get(name) ?? newTable(definition, `${context.settings.Name}/AWS-Crawler`, policy.time);
   tables.set(name, table);
-  const former = table.input;
-  const next = updated(former, definition, policy);
-  if (!sameDefinition(former, next)) updateTable(table, next, policy.time);
+  const previous = table.input;
+  const next = updated(previous, definition, policy);
+  if (!sameDefinition(previous, next)) updateTable(table, next, policy.time);
   // Partitions of other keys than the table now has would belong to nothing.
-  if (!isDeepStrictEqual(former.PartitionKeys, next.PartitionKeys)) table.partitions.clear();
+  if (!isDeepStrictEqual(previous.PartitionKeys, next.PartitionKeys)) table.partitions.clear();
   writePartitions(table, found, context, policy);
 }
 
@@ -84,15 +84,17 @@ const FUNDAMENTAL = ['classification', 'compressionType', 'delimiter'];
 type Described = Pick<TableInput, 'StorageDescriptor' | 'Parameters'>;
 
 /** What a table or a partition is from now on. An update removes all that the crawler did not set. */
-function updated<T extends Described>(former: T, found: T, { update, time }: Policy): T {
-  if (update === 'LOG') return former;
+function updated<T extends Described>(previous: T, found: T, { update, time }: Policy): T {
+  if (update === 'LOG') return previous;
   if (update === 'UPDATE_IN_DATABASE') return found;
-  const changed = (key: string) => former.Parameters?.[key] !== undefined && former.Parameters[key] !== found.Parameters?.[key];
-  if (FUNDAMENTAL.some(changed)) return deprecated(former, time);
-  const columns = former.StorageDescriptor?.Columns ?? [];
+  const changed = (key: string) => previous.Parameters?.[key] !== undefined && previous.Parameters[key] !== found.Parameters?.[key];
+  if (FUNDAMENTAL.some(changed)) return deprecated(previous, time);
+  const columns = previous.StorageDescriptor?.Columns ?? [];
   const names = new Set(columns.map(({ Name }) => Name));
   const added = (found.StorageDescriptor?.Columns ?? []).filter(({ Name }) => !names.has(Name));
-  return added.length === 0 ? former : { ...former, StorageDescriptor: { ...former.StorageDescriptor, Columns: [...columns, ...added] } };
+  return added.length === 0
+    ? previous
+    : { ...previous, StorageDescriptor: { ...previous.StorageDescriptor, Columns: [...columns, ...added] } };
 }
 
 /** Alike but for the id of the run: then nothing has changed, and no version is due. */
@@ -111,9 +113,9 @@ function writePartitions({ input: parent, partitions }: StoredTable, found: Foun
     values.add(key);
     if (partition.values.length !== parent.PartitionKeys?.length) continue;
     const own = partitionDefinition(partition, context);
-    const former = partitions.get(key);
-    const input = policy.inherits ? inherited(own, parent) : former ? updated(former.input, own, policy) : own;
-    partitions.set(key, { input, createTime: former?.createTime ?? policy.time });
+    const previous = partitions.get(key);
+    const input = policy.inherits ? inherited(own, parent) : previous ? updated(previous.input, own, policy) : own;
+    partitions.set(key, { input, createTime: previous?.createTime ?? policy.time });
   }
   forget(
     partitions,

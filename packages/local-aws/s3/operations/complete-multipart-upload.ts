@@ -11,7 +11,7 @@ import {
   fullChecksum,
 } from '../integrity/checksum';
 import { badChecksum, otherAlgorithm } from '../integrity/integrity';
-import type { Answer } from '../protocol/answer';
+import type { S3Response } from '../protocol/response';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
@@ -95,7 +95,7 @@ function fullAlgorithm(request: S3Request, { checksum }: UploadRecord): Checksum
   return request.header(checksumHeader('CRC64NVME')) === undefined ? undefined : 'CRC64NVME';
 }
 
-function completed(request: S3Request, object: ObjectRecord): Answer {
+function completed(request: S3Request, object: ObjectRecord): S3Response {
   const { bucket = '', message } = request;
   return {
     status: 200,

@@ -4,7 +4,7 @@ import type { Context } from './operation';
 export interface ObjectRetention {
   /** Objects under a prefix that are older than so many days expire, as by a lifecycle rule. */
   readonly rules?: readonly { readonly bucket: string; readonly prefix: string; readonly days: number }[];
-  /** Objects that stay whatever their age. */
+  /** Objects that stay at any age. */
   readonly keep?: (key: string) => boolean;
   /** Multipart uploads that began so many days ago are aborted. */
   readonly uploadDays?: number;
@@ -12,7 +12,7 @@ export interface ObjectRetention {
 
 const DAY_MS = 86_400_000;
 
-/** Removes what is too old. Gives the number of objects. Their events say that they have expired: nobody deleted them. */
+/** Removes what is too old. Gives the number of objects. Their events say that they expired. */
 export async function expireObjects(
   context: Context,
   { rules = [], keep = () => false, uploadDays = Number.POSITIVE_INFINITY }: ObjectRetention,

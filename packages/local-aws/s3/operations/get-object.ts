@@ -1,10 +1,10 @@
-import type { Answer } from '../protocol/answer';
+import type { S3Response } from '../protocol/response';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import { xmlDocument } from '../protocol/xml';
 import type { ObjectRecord } from '../state/records';
 import { isNotModified, matches } from './conditions';
-import { answeredHeaders, checksumHeaders } from './object-headers';
+import { checksumHeaders, responseHeaders } from './object-headers';
 import { type Operation, targetOf } from './operation';
 import { partNumberOf } from './part-number';
 
@@ -15,10 +15,10 @@ export const getObject: Operation = async (context, request) => {
   if (!opened) throw s3Error('NoSuchKey', { Key: key });
   const { record, file } = opened;
   try {
-    const { slice, ...answer } = answerFor(request, record);
-    if (slice) return { ...answer, body: { file, ...slice } };
+    const { slice, ...response } = responseFor(request, record);
+    if (slice) return { ...response, body: { file, ...slice } };
     await file.close();
-    return answer;
+    return response;
   } catch (error) {
     await file.close();
     throw error;
@@ -30,8 +30,8 @@ export const headObject: Operation = async (context, request) => {
   const { bucket, key } = targetOf(context, request);
   const object = bucket.objects.get(key);
   if (!object) throw s3Error('NoSuchKey', { Key: key });
-  const { slice: _, ...answer } = answerFor(request, object);
-  return answer;
+  const { slice: _, ...response } = responseFor(request, object);
+  return response;
 };
 
 /** Tags cannot be set here, but a client that copies an object asks for them. */
@@ -47,8 +47,8 @@ interface Slice {
 }
 
 /** What is answered, and which bytes follow, if any. */
-function answerFor(request: S3Request, object: ObjectRecord): Omit<Answer, 'body'> & { readonly slice?: Slice } {
-  const headers = answeredHeaders(object, request);
+function responseFor(request: S3Request, object: ObjectRecord): Omit<S3Response, 'body'> & { readonly slice?: Slice } {
+  const headers = responseHeaders(object, request);
   if (isNotModified(request, object)) {
     return { status: 304, headers: { etag: headers.etag, 'last-modified': headers['last-modified'] } };
   }

@@ -56,8 +56,8 @@ export const listObjectVersions: Operation = async (context, request) => {
   };
 };
 
-/** Everything is the laptop's own. */
-export const OWNER = { ID: '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a', DisplayName: 'laptop' };
+/** The owner of every object. */
+export const OWNER = { ID: '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a', DisplayName: 'local' };
 
 /** A page of a bucket, and the elements that every kind of listing has. */
 function listing(context: Context, request: S3Request, after: string | null) {

@@ -1,6 +1,6 @@
 import { checksumHeader } from '../integrity/checksum';
-import type { Headers } from '../protocol/answer';
 import { mailSafe } from '../protocol/mail-safe';
+import type { Headers } from '../protocol/response';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import type { Xml } from '../protocol/xml';
@@ -49,7 +49,7 @@ export function storageClassOf({ headers }: ObjectRecord): string {
 }
 
 /** The headers of a GET or HEAD, but for the length. `response-content-type=…` and its kin change this one answer. */
-export function answeredHeaders(object: ObjectRecord, { query }: S3Request): Headers {
+export function responseHeaders(object: ObjectRecord, { query }: S3Request): Headers {
   const overrides = SYSTEM_HEADERS.flatMap(name => {
     const value = query.get(`response-${name}`);
     if (value === null) return [];
@@ -100,7 +100,7 @@ function systemHeaders(request: S3Request): Record<string, string> {
   return headers;
 }
 
-/** `aws-chunked` is how the body came, and no property of the object. */
+/** `aws-chunked` is the encoding of the request's body, not of the object. */
 function withoutFraming(encoding = ''): string {
   return encoding
     .split(',')

@@ -1,13 +1,13 @@
 import type { Patience } from '../../endpoint/patience';
 import type { ObjectCreated, ObjectDeleted } from '../object-store';
-import type { Answer } from '../protocol/answer';
+import type { S3Response } from '../protocol/response';
 import { s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
 import type { Bucket } from '../state/bucket';
 import type { Storage } from '../state/storage';
 
 /** One operation of S3's API: a request in, an answer out, or a `ServiceError` of S3. */
-export type Operation = (context: Context, request: S3Request) => Promise<Answer>;
+export type Operation = (context: Context, request: S3Request) => Promise<S3Response>;
 
 export interface Context {
   readonly storage: Storage;

@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { messageOf, ServiceError } from '../../endpoint/service-error';
-import type { Answer, FileSlice } from './answer';
+import type { FileSlice, S3Response } from './response';
 import { s3Error } from './s3-error';
 import type { S3Request } from './s3-request';
 import { errorDocument, type Xml } from './xml';
 
 const READ_SIZE = 1024 * 1024;
 
-export async function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+export async function sendResponse(response: ServerResponse, { status, headers, body }: S3Response): Promise<void> {
   const known = Object.entries({ ...requestIds(), ...headers }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   const head = Object.fromEntries(known);
   if (body === undefined) {
@@ -33,7 +33,7 @@ async function sendFile(response: ServerResponse, { file, start, length }: FileS
 }
 
 /** An error as S3 writes it. What is no error of S3 is InternalError, with its message. */
-export function errorAnswer(error: unknown, request?: S3Request): Answer {
+export function errorResponse(error: unknown, request?: S3Request): S3Response {
   const known = error instanceof ServiceError ? error : s3Error('InternalError', {}, messageOf(error));
   const ids = requestIds();
   const fields = Object.fromEntries(Object.entries(known.fields).map(([name, value]) => [name, asXml(value)]));

@@ -80,8 +80,8 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
     put: (key, incoming, decide) =>
       lock(async () => {
         mustExist();
-        const former = objects.get(key);
-        const object = decide(former);
+        const previous = objects.get(key);
+        const object = decide(previous);
         await writing(pathOf(key), () => mkdir(dirname(pathOf(key)), { recursive: true }));
         await mustBeInside(folders.files, dirname(pathOf(key)));
         await save(object);
@@ -89,7 +89,7 @@ export function createBucket(record: BucketRecord, folders: BucketFolders, objec
           await writing(pathOf(key), () => replace(incoming.path, pathOf(key)));
           await syncFolder(dirname(pathOf(key)));
         } catch (error) {
-          await (former ? save(former) : forget(key));
+          await (previous ? save(previous) : forget(key));
           throw error;
         }
         objects.set(key, object);

@@ -15,7 +15,7 @@ export interface ObjectRecord {
   readonly sequencer: string;
   /** What made it. */
   readonly reason: ObjectCreated['reason'];
-  /** Answered as they came: `content-type`, `cache-control`, `x-amz-meta-…`. Names in lower case. */
+  /** Answered as they were received: `content-type`, `cache-control`, `x-amz-meta-…`. Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
   /** Of an object that was uploaded in parts: their sizes, and the upload, by which a second completion is known. */

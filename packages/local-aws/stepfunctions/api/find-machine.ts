@@ -1,7 +1,7 @@
 import { ServiceError } from '../../endpoint/service-error';
 import { stateMachineArn } from '../../identity';
 import { machineNameOf, qualifiedArn, qualifierOf } from '../arns';
-import type { Qualified } from '../interpreter/lane';
+import type { Qualified } from '../interpreter/branch';
 import type { MachineStore, StoredAlias, StoredMachine, StoredVersion } from '../store/machine-store';
 
 /** The machine of an ARN without a version or alias. Throws `StateMachineDoesNotExist`, or `InvalidArn`. */

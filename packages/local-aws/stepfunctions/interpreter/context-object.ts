@@ -12,19 +12,19 @@ export interface MapItem {
  * Source: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  */
 export function contextObject(visit: Visit, item?: MapItem): Json {
-  const { run } = visit.lane;
+  const { execution } = visit.branch;
   const retries = visit.type === 'Task' || visit.type === 'Parallel' || visit.type === 'Map';
-  const execution = {
-    StartTime: instant(run.startedAt),
-    Name: run.name,
-    RoleArn: run.roleArn,
-    RedriveCount: run.redriveCount,
-    ...(run.redrivenAt !== undefined && { RedriveTime: instant(run.redrivenAt) }),
+  const described = {
+    StartTime: instant(execution.startedAt),
+    Name: execution.name,
+    RoleArn: execution.roleArn,
+    RedriveCount: execution.redriveCount,
+    ...(execution.redrivenAt !== undefined && { RedriveTime: instant(execution.redrivenAt) }),
   };
   const state = { Name: visit.name, EnteredTime: instant(visit.enteredAt), ...(retries && { RetryCount: visit.retryCount }) };
   const parts = [
-    `"Execution":{"Id":${JSON.stringify(run.id)},"Input":${run.input},${JSON.stringify(execution).slice(1)}`,
-    `"StateMachine":${JSON.stringify({ Id: run.machine.id, Name: run.machine.name })}`,
+    `"Execution":{"Id":${JSON.stringify(execution.id)},"Input":${execution.input},${JSON.stringify(described).slice(1)}`,
+    `"StateMachine":${JSON.stringify({ Id: execution.machine.id, Name: execution.machine.name })}`,
     `"State":${JSON.stringify(state)}`,
     ...(item ? [`"Map":{"Item":{"Index":${item.index},"Value":${item.value}}}`] : []),
   ];

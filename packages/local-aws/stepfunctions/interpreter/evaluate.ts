@@ -1,8 +1,8 @@
 import { EvaluationError } from '../jsonata/evaluator';
 import { type Json, sourcesIn, type Template } from '../jsonata/template';
+import { advance } from './branch';
 import { contextObject } from './context-object';
 import { STATES, StateFailure, whileExecuting } from './errors';
-import { advance } from './lane';
 import { recordEntered, type Visit } from './visit';
 
 /** What an expression may read beside the state's input and the context object. */
@@ -27,11 +27,11 @@ export async function evaluateFields(
   const named = new Set(sources.flatMap(source => [...source.matchAll(VARIABLE)].map(([, name = '']) => name)));
   const { context = contextObject(visit), ...others } = seen;
   try {
-    return await visit.lane.run.evaluator.evaluate({
-      now: visit.lane.run.clock.now(),
+    return await visit.branch.execution.evaluator.evaluate({
+      now: visit.branch.execution.clock.now(),
       fields: given,
       states: named.has('states') ? { input: visit.input, context, ...others } : {},
-      variables: Object.fromEntries([...visit.lane.variables].filter(([name]) => named.has(name))),
+      variables: Object.fromEntries([...visit.branch.variables].filter(([name]) => named.has(name))),
     });
   } catch (error) {
     if (error instanceof EvaluationError) throw evaluationFailed(visit, error.message, error.location);
@@ -45,7 +45,7 @@ const VARIABLE = /\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu;
 export function evaluationFailed(visit: Visit, what: string, location?: string): StateFailure {
   const cause = whileExecuting(visit.name, recordEntered(visit), what);
   const error = STATES.queryEvaluationError;
-  advance(visit.lane, 'EvaluationFailed', { error, cause, location, state: visit.name });
+  advance(visit.branch, 'EvaluationFailed', { error, cause, location, state: visit.name });
   return new StateFailure(error, cause);
 }
 

@@ -11,7 +11,7 @@ export interface HistoryEvent {
   readonly [details: `${string}Details`]: unknown;
 }
 
-/** What an event tells beside its type; what is undefined is left out. */
+/** The details of an event; what is undefined is left out. */
 export type EventDetails = Readonly<Record<string, unknown>>;
 
 export interface History {

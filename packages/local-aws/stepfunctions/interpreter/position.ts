@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import type { Json } from '../jsonata/template';
-import type { Lane } from './lane';
+import type { Branch } from './branch';
 
-/** Where a line of states stands: what a redrive goes on from. */
+/** Where a branch stopped: what a redrive goes on from. */
 export interface Position {
   /** The state that did not succeed, its input, and the id of the event that entered it (0: none did). */
   readonly state: string;
   readonly input: Json;
   readonly enteredId: number;
-  /** The line's own variables. */
+  /** The branch's own variables. */
   readonly variables: Readonly<Record<string, Json>>;
-  /** Of a Map or Parallel that had started its lines. */
-  readonly lines?: LinePositions | undefined;
+  /** Of a Map or Parallel that had started its branches. */
+  readonly lines?: BranchPositions | undefined;
 }
 
-export interface LinePositions {
+export interface BranchPositions {
   readonly inputs: readonly Json[];
-  /** The outputs of the lines that succeeded, by index. */
+  /** The outputs of the branches that succeeded, by index. */
   readonly outputs: Readonly<Record<number, Json>>;
-  /** Of the lines that had started and did not. */
+  /** Of the branches that had started and did not succeed. */
   readonly positions: Readonly<Record<number, Position>>;
 }
 
@@ -35,9 +35,9 @@ export const positionSchema: z.ZodType<Position> = z.lazy(() =>
   }),
 );
 
-/** Nothing for a line that has not reached its first state. */
-export function positionOf(lane: Lane, outer: ReadonlyMap<string, Json> = new Map()): Position | undefined {
-  const { visit, variables } = lane;
+/** Undefined for a branch that has not reached its first state. */
+export function positionOf(branch: Branch, outer: ReadonlyMap<string, Json> = new Map()): Position | undefined {
+  const { visit, variables } = branch;
   if (!visit) return undefined;
   const own = [...variables].filter(([name, value]) => outer.get(name) !== value);
   return {
@@ -45,16 +45,16 @@ export function positionOf(lane: Lane, outer: ReadonlyMap<string, Json> = new Ma
     input: visit.input,
     enteredId: visit.enteredId,
     variables: Object.fromEntries(own),
-    lines: linesOf(lane),
+    lines: branchesOf(branch),
   };
 }
 
-/** A state all of whose lines have succeeded fails by itself, and is run again as a whole: its outputs may have been too large. */
-function linesOf({ lines, variables }: Lane): LinePositions | undefined {
-  if (!lines || lines.outputs.size === lines.inputs.length) return undefined;
-  const positions = [...lines.started].flatMap(([index, lane]) => {
-    const position = positionOf(lane, variables);
+/** A state whose branches all succeeded has failed for another reason, such as outputs that are too large, and runs again as a whole. */
+function branchesOf({ branches, variables }: Branch): BranchPositions | undefined {
+  if (!branches || branches.outputs.size === branches.inputs.length) return undefined;
+  const positions = [...branches.started].flatMap(([index, branch]) => {
+    const position = positionOf(branch, variables);
     return position ? [[index, position] as const] : [];
   });
-  return { inputs: lines.inputs, outputs: Object.fromEntries(lines.outputs), positions: Object.fromEntries(positions) };
+  return { inputs: branches.inputs, outputs: Object.fromEntries(branches.outputs), positions: Object.fromEntries(positions) };
 }

@@ -30,7 +30,7 @@ export async function withRecovery(
       if (retrier && made < retrier.MaxAttempts) {
         attempts[index] = made + 1;
         visit.retryCount += 1;
-        await visit.lane.run.clock.sleep(delay(retrier, made) * 1000, visit.lane.signal);
+        await visit.branch.execution.clock.sleep(delay(retrier, made) * 1000, visit.branch.signal);
         continue;
       }
       onFailed();

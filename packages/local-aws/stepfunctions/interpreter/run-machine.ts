@@ -1,7 +1,7 @@
 import type { Machine } from '../definition/machine';
 import type { Json } from '../jsonata/template';
+import { createBranch, type Execution } from './branch';
 import { STATES, StateFailure } from './errors';
-import { createLane, type Run } from './lane';
 import { type Position, positionOf } from './position';
 import { runStates } from './run-states';
 import { failureDetails } from './task-events';
@@ -37,37 +37,37 @@ export interface Ran {
 }
 
 /** Runs an execution from its first event, or from a redrive's, to its last. `stop` is aborted with an `Ended`. */
-export async function runMachine(run: Run, machine: Machine, stop: AbortSignal, redrive?: Redrive): Promise<Ran> {
+export async function runMachine(execution: Execution, machine: Machine, stop: AbortSignal, redrive?: Redrive): Promise<Ran> {
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal]);
   const first = redrive
-    ? run.history.add('ExecutionRedriven', redrive.previous, { redriveCount: run.redriveCount })
-    : run.history.add('ExecutionStarted', 0, { input: run.input, roleArn: run.roleArn, ...run.qualified });
+    ? execution.history.add('ExecutionRedriven', redrive.previous, { redriveCount: execution.redriveCount })
+    : execution.history.add('ExecutionStarted', 0, { input: execution.input, roleArn: execution.roleArn, ...execution.qualified });
   if (machine.TimeoutSeconds !== undefined) {
     const milliseconds = machine.TimeoutSeconds * 1000;
-    run.clock.sleep(milliseconds, signal).then(
+    execution.clock.sleep(milliseconds, signal).then(
       () => over.abort(new Ended('TIMED_OUT')),
       () => {},
     );
   }
   // States of a new execution follow nothing, as in AWS.
-  const lane = createLane(run, redrive ? first : 0, new Map(), signal);
+  const branch = createBranch(execution, redrive ? first : 0, new Map(), signal);
   try {
-    const output = await runStates(lane, machine, run.input, redrive?.from);
-    run.history.end('ExecutionSucceeded', lane.previous, { output });
+    const output = await runStates(branch, machine, execution.input, redrive?.from);
+    execution.history.end('ExecutionSucceeded', branch.previous, { output });
     return { ending: { status: 'SUCCEEDED', output }, position: undefined };
   } catch (error) {
-    if (signal.reason instanceof Ended) return { ending: ended(run, signal.reason), position: positionOf(lane) };
+    if (signal.reason instanceof Ended) return { ending: ended(execution, signal.reason), position: positionOf(branch) };
     if (!(error instanceof StateFailure)) throw error;
     const details = failureDetails(error);
-    run.history.end('ExecutionFailed', lane.previous, details);
-    return { ending: { status: 'FAILED', ...details }, position: positionOf(lane) };
+    execution.history.end('ExecutionFailed', branch.previous, details);
+    return { ending: { status: 'FAILED', ...details }, position: positionOf(branch) };
   } finally {
     over.abort(new Ended('TIMED_OUT'));
   }
 }
 
-function ended({ history }: Run, { status, failure }: Ended): Ending {
+function ended({ history }: Execution, { status, failure }: Ended): Ending {
   if (status === 'TIMED_OUT') {
     // Of a timeout the history alone has the name.
     history.end('ExecutionTimedOut', 0, { error: STATES.timeout });

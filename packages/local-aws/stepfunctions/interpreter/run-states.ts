@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Scope, State } from '../definition/machine';
 import type { Json } from '../jsonata/template';
-import type { Lane } from './lane';
+import type { Branch } from './branch';
 import type { Position } from './position';
 import { choiceState } from './states/choice';
 import { failState } from './states/fail';
@@ -16,18 +16,18 @@ import { beginVisit, leave, type Outcome, type Visit } from './visit';
 /** After so many states the event loop and the disk get their turn, so that a looping definition neither starves others nor fills the memory. */
 const STATES_PER_TURN = 50;
 
-/** Runs a line of states from its start, or from where it stood, to the output of its last. Throws the `StateFailure` that nothing caught. */
-export async function runStates(lane: Lane, { StartAt, States }: Scope, input: Json, from?: Position): Promise<Json> {
+/** Runs a branch from its start, or from where it stopped, and gives the output of its last state. Throws the `StateFailure` that nothing caught. */
+export async function runStates(branch: Branch, { StartAt, States }: Scope, input: Json, from?: Position): Promise<Json> {
   let name = from?.state ?? StartAt;
   let current = from?.input ?? input;
   let resumed = from;
-  if (from) lane.variables = new Map([...lane.variables, ...Object.entries(from.variables)]);
+  if (from) branch.variables = new Map([...branch.variables, ...Object.entries(from.variables)]);
   for (let count = 1; ; count += 1) {
-    lane.signal.throwIfAborted();
-    if (count % STATES_PER_TURN === 0) await Promise.all([setImmediate(), lane.run.history.written()]);
+    branch.signal.throwIfAborted();
+    if (count % STATES_PER_TURN === 0) await Promise.all([setImmediate(), branch.execution.history.written()]);
     const state = States[name];
     if (!state) throw new Error(`There is no state ${name}`);
-    const visit = beginVisit(lane, name, state.Type, current, resumed);
+    const visit = beginVisit(branch, name, state.Type, current, resumed);
     resumed = undefined;
     const outcome = await runState(visit, state);
     if (state.Type !== 'Fail') leave(visit, state.Type, outcome);

@@ -1,8 +1,8 @@
 import { REGION } from '../../identity';
 import type { Json } from '../jsonata/template';
 import { parseResource } from '../tasks/resource';
+import { advance, type Branch } from './branch';
 import type { StateFailure } from './errors';
-import { advance, type Lane } from './lane';
 
 export interface Schedule {
   /** Seconds. */
@@ -11,7 +11,7 @@ export interface Schedule {
   readonly roleArn: string | undefined;
 }
 
-/** The events of one attempt of a task. A Lambda function by its ARN tells its story in other words than an integration. */
+/** The events of one attempt of a task. A Lambda function by its ARN has other types of events than an integration. */
 export interface TaskEvents {
   /** What a cause calls the task. */
   readonly resourceType: string;
@@ -23,34 +23,34 @@ export interface TaskEvents {
   timedOut(failure: StateFailure): void;
 }
 
-export function taskEvents(lane: Lane, resource: string): TaskEvents {
+export function taskEvents(branch: Branch, resource: string): TaskEvents {
   const parsed = parseResource(resource);
-  return parsed?.kind === 'integration' ? integrationEvents(lane, parsed.type, parsed.action) : functionEvents(lane, resource);
+  return parsed?.kind === 'integration' ? integrationEvents(branch, parsed.type, parsed.action) : functionEvents(branch, resource);
 }
 
-function integrationEvents(lane: Lane, resourceType: string, resource: string): TaskEvents {
+function integrationEvents(branch: Branch, resourceType: string, resource: string): TaskEvents {
   const about = { resourceType, resource };
   return {
     resourceType,
-    scheduled: (parameters, schedule) => advance(lane, 'TaskScheduled', { ...about, region: REGION, parameters, ...limits(schedule) }),
-    started: () => advance(lane, 'TaskStarted', about),
-    submitted: output => advance(lane, 'TaskSubmitted', { ...about, output }),
-    succeeded: output => advance(lane, 'TaskSucceeded', { ...about, output }),
-    failed: failure => advance(lane, 'TaskFailed', { ...about, ...failureDetails(failure) }),
-    timedOut: failure => advance(lane, 'TaskTimedOut', { ...about, ...failureDetails(failure) }),
+    scheduled: (parameters, schedule) => advance(branch, 'TaskScheduled', { ...about, region: REGION, parameters, ...limits(schedule) }),
+    started: () => advance(branch, 'TaskStarted', about),
+    submitted: output => advance(branch, 'TaskSubmitted', { ...about, output }),
+    succeeded: output => advance(branch, 'TaskSucceeded', { ...about, output }),
+    failed: failure => advance(branch, 'TaskFailed', { ...about, ...failureDetails(failure) }),
+    timedOut: failure => advance(branch, 'TaskTimedOut', { ...about, ...failureDetails(failure) }),
   };
 }
 
-function functionEvents(lane: Lane, resource: string): TaskEvents {
+function functionEvents(branch: Branch, resource: string): TaskEvents {
   return {
     resourceType: resource,
     scheduled: (input, schedule) =>
-      advance(lane, 'LambdaFunctionScheduled', { resource, input, ...limits({ ...schedule, heartbeat: undefined }) }),
-    started: () => advance(lane, 'LambdaFunctionStarted'),
+      advance(branch, 'LambdaFunctionScheduled', { resource, input, ...limits({ ...schedule, heartbeat: undefined }) }),
+    started: () => advance(branch, 'LambdaFunctionStarted'),
     submitted: () => {},
-    succeeded: output => advance(lane, 'LambdaFunctionSucceeded', { output }),
-    failed: failure => advance(lane, 'LambdaFunctionFailed', failureDetails(failure)),
-    timedOut: failure => advance(lane, 'LambdaFunctionTimedOut', failureDetails(failure)),
+    succeeded: output => advance(branch, 'LambdaFunctionSucceeded', { output }),
+    failed: failure => advance(branch, 'LambdaFunctionFailed', failureDetails(failure)),
+    timedOut: failure => advance(branch, 'LambdaFunctionTimedOut', failureDetails(failure)),
   };
 }
 
@@ -58,7 +58,7 @@ function limits({ timeout, heartbeat, roleArn }: Schedule) {
   return { timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat, taskCredentials: roleArn === undefined ? undefined : { roleArn } };
 }
 
-/** As events tell of a failure. */
+/** The details of a failure in an event. */
 export function failureDetails({ error, cause }: StateFailure) {
   return { error, cause };
 }

@@ -2,7 +2,7 @@ import type { Json } from '../jsonata/template';
 import { isTooLarge } from './data-limit';
 import { STATES, StateFailure } from './errors';
 
-/** All variables of one line of states. Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variable-limits */
+/** All variables of one branch. Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variable-limits */
 const MOST_BYTES_TOGETHER = 10 * 1024 * 1024;
 
 /** Throws `States.DataLimitExceeded` when one variable, those of one `Assign`, or all together are too large. */

@@ -40,7 +40,7 @@ const failureSchema = z.object({
   kind: z.enum(['undefined', 'unsupported', 'internal', 'threw']),
   message: z.string().optional(),
 });
-const answerSchema = z.union([
+const replySchema = z.union([
   z.object({ values: z.record(z.string(), z.string()) }),
   z.object({ failure: failureSchema }),
   z.object({ crash: z.string() }),
@@ -102,20 +102,20 @@ export function createEvaluator(): Evaluator {
     // The first message only says that it is ready: on a busy machine that takes longer than an expression may.
     worker.once('message', () => {
       thread.ready = true;
-      worker.on('message', answer => settle(thread, answerSchema.parse(answer)));
+      worker.on('message', reply => settle(thread, replySchema.parse(reply)));
       if (thread.job) watch(thread, thread.job);
     });
     worker.on('error', error => drop(thread, thread.job && outOfBounds(thread.job, error)));
     return thread;
   }
 
-  function settle(thread: Thread, answer: z.infer<typeof answerSchema>): void {
+  function settle(thread: Thread, reply: z.infer<typeof replySchema>): void {
     const job = thread.job;
     release(thread);
     if (!job) return;
-    if ('values' in answer) job.resolve(answer.values);
-    else if ('crash' in answer) job.reject(new Error(answer.crash));
-    else job.reject(failureOf(answer.failure));
+    if ('values' in reply) job.resolve(reply.values);
+    else if ('crash' in reply) job.reject(new Error(reply.crash));
+    else job.reject(failureOf(reply.failure));
     work();
   }
 

@@ -72,7 +72,7 @@ export interface LoadedExecution {
   readonly cutOff: boolean;
 }
 
-/** Every execution of a former process; one that was still running has failed by now. */
+/** Every execution of a previous process; one that was still running has failed by now. */
 export async function* loadExecutions(directory: string, now: () => number, onDamage: OnDamage): AsyncGenerator<LoadedExecution> {
   for (const folder of executionFolders(directory)) {
     const started = readStarted(folder, onDamage) ?? (await startedByHistory(folder, directory));

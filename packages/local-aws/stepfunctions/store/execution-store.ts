@@ -119,13 +119,13 @@ export async function openExecutionStore(
 
   function record(folder: string, execution: LiveExecution): Recording {
     const { started, history } = execution;
-    let tell = () => {};
+    let notify = () => {};
     const known = new Promise<void>(resolve => {
-      tell = resolve;
+      notify = resolve;
     });
     const show = (ended: EndedExecution) => {
       summarize(started, ended);
-      tell();
+      notify();
     };
     async function save(ended: EndedExecution, position: Position | undefined): Promise<void> {
       await history.settled();

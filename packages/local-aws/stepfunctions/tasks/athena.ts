@@ -22,11 +22,11 @@ export async function callAthena(client: AthenaClient, action: string, args: unk
     if (action === 'startQueryExecution.sync') return await runQuery(client, args, context);
     const options = { abortSignal: context.signal };
     if (action === 'startQueryExecution')
-      return answered(await client.send(new StartQueryExecutionCommand(startSchema.parse(args)), options));
+      return membersOf(await client.send(new StartQueryExecutionCommand(startSchema.parse(args)), options));
     const request = idSchema.parse(args);
-    if (action === 'getQueryExecution') return answered(await client.send(new GetQueryExecutionCommand(request), options));
-    if (action === 'getQueryResults') return answered(await client.send(new GetQueryResultsCommand(request), options));
-    return answered(await client.send(new StopQueryExecutionCommand(request), options));
+    if (action === 'getQueryExecution') return membersOf(await client.send(new GetQueryExecutionCommand(request), options));
+    if (action === 'getQueryResults') return membersOf(await client.send(new GetQueryResultsCommand(request), options));
+    return membersOf(await client.send(new StopQueryExecutionCommand(request), options));
   } catch (error) {
     if (error instanceof TaskError) throw error;
     if (error instanceof z.ZodError)
@@ -35,7 +35,7 @@ export async function callAthena(client: AthenaClient, action: string, args: unk
   }
 }
 
-/** Asks often at first, since most queries here take a moment; the step is in milliseconds. */
+/** Asks often at first, since most queries here are short; the step is in milliseconds. */
 const STEPS = [20, 30, 50, 80, 130, 200, 300, 500];
 /** The more queries are watched, the less often each is looked at: 200 looks a second leave the processor to the queries. */
 const MILLISECONDS_PER_LOOK = 5;
@@ -52,7 +52,7 @@ async function runQuery(client: AthenaClient, args: unknown, context: TaskContex
   if (context.signal.aborted) stop();
   context.signal.throwIfAborted();
   context.signal.addEventListener('abort', stop, { once: true });
-  context.submitted(answered(started));
+  context.submitted(membersOf(started));
   watched += 1;
   try {
     for (let look = 0; ; look += 1) {
@@ -69,9 +69,9 @@ async function runQuery(client: AthenaClient, args: unknown, context: TaskContex
   }
 }
 
-type Answer = StartQueryExecutionCommandOutput | GetQueryExecutionCommandOutput;
+type Output = StartQueryExecutionCommandOutput | GetQueryExecutionCommandOutput;
 
-function answered({ $metadata, ...members }: Answer): unknown {
+function membersOf({ $metadata, ...members }: Output): unknown {
   return { ...plainMembers(members), ...sdkMetadata($metadata) };
 }
 

@@ -3,11 +3,11 @@ export interface TaskContext {
   readonly json: string;
   /** Aborted when the state times out or the execution is stopped: what the task has started should be ended. */
   readonly signal: AbortSignal;
-  /** A `.sync` task tells what starting the job answered. */
+  /** Called by a `.sync` task with the response to the start of the job. */
   submitted(output: unknown): void;
 }
 
-/** A result as the JSON text that it came in, so that `1.0` stays `1.0`. */
+/** A result as the JSON text that was received, so that `1.0` stays `1.0`. */
 export class JsonText {
   constructor(readonly json: string) {}
 }

@@ -71,7 +71,7 @@ describe('queries', () => {
       }
     });
 
-    it('run again where another one, which heeds nothing, has taken the engine with it', async () => {
+    it('run again where another one, which cannot be stopped, ended the engine', async () => {
       const runaway = await start(local, `SELECT regexp_like(rpad('a', 60, 'a') || 'b', '(a|aa)+$')`);
       const folder = join(local.directory, 'athena', 'results', runaway);
       while (!(await readdir(folder).catch((): string[] => [])).includes('result.csv'))

@@ -13,7 +13,7 @@ import { LOADER } from '../support/loader';
 export const BUCKET = 'athena-contract';
 export const DATABASE = 'orders_db';
 
-/** Athena over real S3 and Glue on a port of its own; a folder that is given is kept, to be started upon again. */
+/** Athena over real S3 and Glue on a port of its own; a folder that is given is kept for the next start. */
 export async function startLocalAthena(folder?: string, options: Partial<AthenaOptions> = {}) {
   const directory = folder ?? (await mkdtemp(join(tmpdir(), 'athena-')));
   const s3 = await createS3({ directory: join(directory, 's3'), onCreated: async () => {} });

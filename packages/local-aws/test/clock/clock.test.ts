@@ -122,8 +122,8 @@ describe('the clock on the endpoint', () => {
     endpoint.serve([createClockService(createClock({ system: () => NOON, awake: () => 0 }))]);
     const answer = await fetch(`${endpoint.url}/_clock`, { method: 'POST', body });
     expect(answer.status).toBe(status);
-    const told = await (await fetch(`${endpoint.url}/_clock`)).json();
-    expect(told).toEqual({ now: now ?? new Date(NOON).toISOString() });
+    const shown = await (await fetch(`${endpoint.url}/_clock`)).json();
+    expect(shown).toEqual({ now: now ?? new Date(NOON).toISOString() });
     await endpoint.close();
   });
 });

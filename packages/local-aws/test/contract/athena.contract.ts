@@ -27,7 +27,7 @@ export interface AthenaUnderTest {
   close(): Promise<void>;
 }
 
-/** What every Athena has to do: one on a laptop, and AWS's own. */
+/** The contract of Athena, for local AWS and for AWS. */
 export function describeAthena(name: string, create: () => Promise<AthenaUnderTest>): void {
   describe(`Athena on ${name}`, () => {
     const group = `contract-${randomUUID().slice(0, 8)}`;
@@ -175,14 +175,14 @@ export function describeAthena(name: string, create: () => Promise<AthenaUnderTe
       });
     });
 
-    it('puts parameters for question marks', async () => {
+    it('replaces question marks by parameters', async () => {
       const query = await run('SELECT orderid FROM processed WHERE status = ? AND CAST(amount AS DOUBLE) > ? ORDER BY 1', {
         ExecutionParameters: ["'shipped'", '5'],
       });
       expect(await rowsOf(query)).toEqual([['orderid'], ['O1']]);
     });
 
-    it('heeds the work group, whatever the client wants', async () => {
+    it('uses the output location of an enforced work group', async () => {
       const query = await run('SELECT 1', { ResultConfiguration: { OutputLocation: `s3://${under.bucket}/elsewhere/` } });
       expect(query.ResultConfiguration?.OutputLocation).toBe(`s3://${under.bucket}/results/${query.QueryExecutionId}.csv`);
     });

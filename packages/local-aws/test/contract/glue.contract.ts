@@ -40,7 +40,7 @@ export interface GlueUnderTest {
   close(): Promise<void>;
 }
 
-/** What every Glue has to do: one on a laptop, and AWS's own, where a crawl takes minutes. */
+/** The contract of Glue, for local AWS and for AWS, where a crawl takes minutes. */
 export function describeGlue(name: string, create: () => Promise<GlueUnderTest>, { patience = 30_000 } = {}): void {
   describe(`Glue on ${name}`, () => {
     const id = randomUUID().slice(0, 8);

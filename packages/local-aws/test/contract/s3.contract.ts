@@ -35,7 +35,7 @@ export interface S3UnderTest {
 
 const MIB = 1024 * 1024;
 
-/** What the pipeline and the people who use it rely on; the same against the laptop and AWS. */
+/** What the pipeline and the people who use it rely on; the same against local AWS and AWS. */
 export function describeS3(create: () => Promise<S3UnderTest>): void {
   let s3: S3UnderTest;
   let client: S3Client;

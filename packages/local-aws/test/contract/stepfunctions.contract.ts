@@ -27,7 +27,7 @@ const machine = (States: object, more: object = {}) =>
   JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(States)[0], States, ...more });
 const WAITS = machine({ W: { Type: 'Wait', Seconds: 3_600, End: true } });
 
-/** What the pipeline and those who edit it rely on; the same against the laptop and AWS. No state needs another service. */
+/** What the pipeline and those who edit it rely on; the same against local AWS and AWS. No state needs another service. */
 export function describeStepFunctions(create: () => Promise<StepFunctionsUnderTest>): void {
   const id = randomUUID().slice(0, 8);
   let states: StepFunctionsUnderTest;

@@ -38,7 +38,7 @@ describe('ownFolder', () => {
     ownFolder(folder)();
   });
 
-  it.each(['', 'nonsense', '0', '999999999 1'])('takes a folder whose owner is told as %j', text => {
+  it.each(['', 'nonsense', '0', '999999999 1'])('takes a folder whose owner file holds %j', text => {
     writeFileSync(join(folder, 'owner.pid'), text);
     ownFolder(folder)();
   });

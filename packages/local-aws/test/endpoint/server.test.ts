@@ -34,7 +34,7 @@ describe('the endpoint', () => {
     return { status: response.status, body: JSON.parse(await response.text()) };
   }
 
-  /** `fetch` sets these headers itself, so this asks by hand. */
+  /** `fetch` sets these headers itself, so this opens a connection itself. */
   function askWith(given: Record<string, string>): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
       const { port } = new URL(endpoint.url);

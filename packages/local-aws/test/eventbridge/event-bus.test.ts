@@ -116,7 +116,7 @@ describe('the event bus', () => {
     expect(await bus.deadLetters()).toEqual([]);
   });
 
-  it('delivers after a restart what a former process left', async () => {
+  it('delivers after a restart what the previous process left', async () => {
     let tell = (_release: () => void) => {};
     const delivering = new Promise<() => void>(resolve => (tell = resolve));
     const first = await open(rule(() => new Promise((_, reject) => tell(() => reject(new Error('killed'))))));
@@ -189,7 +189,7 @@ describe('the "Object Created" event', () => {
     });
   });
 
-  it('has the same id when the same object is told twice, and so starts the same execution', () => {
+  it('has the same id when the same object is announced twice, and so starts the same execution', () => {
     const names = [upload('raw/a.csv'), upload('raw/a.csv'), upload('raw/b.csv')].map(event => executionName(event, { name: 'uploads' }));
     expect(names[0]).toBe(names[1]);
     expect(names[0]).not.toBe(names[2]);

@@ -84,7 +84,7 @@ it('lets calls pass before its turn, and acts on its key alone', async () => {
   expect(faults.left()).toEqual([]);
 });
 
-it('acts always where it is told so', async () => {
+it('acts on every call where it says so', async () => {
   await serve({ service: 'states', fault: 'throttle', times: 'always' });
   for (const _ of Array(5)) await expect(list()).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
@@ -107,13 +107,13 @@ it.each([[0], [1], [50_000]])('breaks the connection behind %i bytes of a body',
   expect(await read()).toHaveLength(100_000);
 });
 
-it('is told by what a crawl, a query and an invocation ask', async () => {
+it('changes a crawl, a query and an invocation', async () => {
   const faults = await serve(
-    { service: 'glue', fault: 'crawl', running: 60, status: 'FAILED', message: 'as told' },
+    { service: 'glue', fault: 'crawl', running: 60, status: 'FAILED', message: 'from the file' },
     { service: 'athena', fault: 'query', contains: 'UNLOAD', state: 'CANCELLED' },
     { service: 'lambda', fault: 'crash', function: 'Filter*' },
   );
-  expect(faults.nextCrawl()).toMatchObject({ running: 60, status: 'FAILED', message: 'as told' });
+  expect(faults.nextCrawl()).toMatchObject({ running: 60, status: 'FAILED', message: 'from the file' });
   expect(faults.nextCrawl()).toBeUndefined();
   expect(faults.nextQuery('SELECT 1')).toBeUndefined();
   expect(faults.nextQuery('UNLOAD (SELECT 1)')).toMatchObject({ state: 'CANCELLED' });

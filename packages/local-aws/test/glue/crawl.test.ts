@@ -168,19 +168,19 @@ describe('the built-in CSV classifier', () => {
 describe('a custom CSV classifier', () => {
   const quoted = { Delimiter: ',', QuoteSymbol: '"' };
   test.each<[string, string, Crawl['classifier'], string]>([
-    ['a header that it was told of', 'name,city\nBob,Oslo\n', { ContainsHeader: 'PRESENT' }, 'name string, city string'],
-    ['no header, as it was told', 'n,m\n1,2\n', { ContainsHeader: 'ABSENT' }, 'col0 string, col1 string'],
+    ['a header that it says is there', 'name,city\nBob,Oslo\n', { ContainsHeader: 'PRESENT' }, 'name string, city string'],
+    ['no header, as it says', 'n,m\n1,2\n', { ContainsHeader: 'ABSENT' }, 'col0 string, col1 string'],
     ['its own names', '1,2\n3,4\n', { ContainsHeader: 'ABSENT', Header: ['A', 'B'] }, 'a bigint, b bigint'],
     ['its own names instead of the header', 'x,y\n1,2\n', { ContainsHeader: 'PRESENT', Header: ['A', 'B'] }, 'a bigint, b bigint'],
     ['a header that it has to find', 'x,y\n1,2\n', { ContainsHeader: 'UNKNOWN' }, 'x bigint, y bigint'],
     ['a delimiter of its own', 'x^y\n1^2\n', { Delimiter: '^' }, 'x bigint, y bigint'],
     ['a single column, where that is allowed', 'x\n1\n2\n', { AllowSingleColumn: true }, 'x bigint'],
     ['quoted fields, for which the SerDe knows only text', 'x,y\n1,"a,b"\n', quoted, 'x string, y string'],
-    ['quoted fields with a SerDe that it was told', 'x,y\n1,"a"\n', { ...quoted, Serde: 'LazySimpleSerDe' }, 'x bigint, y string'],
+    ['quoted fields with a SerDe that it names', 'x,y\n1,"a"\n', { ...quoted, Serde: 'LazySimpleSerDe' }, 'x bigint, y string'],
     ['values that are not trimmed, which is its default', 'x,y\n 1,2\n', { ContainsHeader: 'PRESENT' }, 'x string, y bigint'],
     ['values that are trimmed', 'x,y\n 1,2\n', { ContainsHeader: 'PRESENT', DisableValueTrimming: false }, 'x bigint, y bigint'],
     [
-      'the types that it was told',
+      'the types that it names',
       'd,t,n,s\n2025-01-01,2025-01-01 10:00:00,5,x\n',
       { ContainsHeader: 'PRESENT', CustomDatatypeConfigured: true, CustomDatatypes: ['TIMESTAMP', 'DATE', 'INT', 'STRING'] },
       'd date, t timestamp, n int, s string',
@@ -248,7 +248,7 @@ describe('tables and partitions', () => {
     expect(names(tables)).toEqual(['orders_1_csv', 'people_csv']);
   });
 
-  it('combines them when told, as long as the format is the same', async () => {
+  it('combines them when configured so, if the format is the same', async () => {
     const files = { 'data/a.csv': 'a,b\n1,x\n2,y\n', 'data/b.csv': 'c,d\n1,x\n2,y\n' };
     const { tables } = await crawl(files, { settings: COMBINE });
     expect(tables.map(columns)).toEqual(['a bigint, b string, c bigint, d string']);
@@ -301,7 +301,7 @@ describe('tables and partitions', () => {
     ]);
   });
 
-  it('combines folders when told', async () => {
+  it('combines folders when configured so', async () => {
     const { tables } = await crawl(
       { 'data/year=2017/a.csv': 'a,b\n1,2\n3,4\n', 'data/year=2018/b.csv': 'c,d\n1,2\n3,4\n' },
       { settings: COMBINE },
@@ -310,7 +310,7 @@ describe('tables and partitions', () => {
     expect(columns(tables[0])).toBe('a bigint, b bigint, c bigint, d bigint');
   });
 
-  it('puts tables at the level that it is told', async () => {
+  it('puts tables at the level that is configured', async () => {
     const files = { 'data/one/x/a.csv': ORDERS, 'data/one/y/a.csv': ORDERS, 'data/two/x/a.csv': ORDERS };
     expect(names((await crawl(files)).tables)).toEqual(['data']);
     const { tables } = await crawl(files, { settings: level(3) });
@@ -343,7 +343,7 @@ describe('tables and partitions', () => {
     expect(tables).toMatchObject([{ Name: 'one_csv', StorageDescriptor: { Location: `s3://${bucket}/data/one.csv` } }]);
   });
 
-  it('prefers at a told level the CSV files to what is unknown', async () => {
+  it('prefers CSV files to unknown ones at a configured level', async () => {
     const { tables } = await crawl({ 'data/a.txt': 'prose', 'data/b.txt': 'prose', 'data/c.csv': ORDERS }, { settings: level(2) });
     expect(names(tables)).toEqual(['a_txt', 'b_txt', 'data']);
   });

@@ -228,7 +228,7 @@ describe('a crawl', () => {
 });
 
 it('refuses a catalogue that another version wrote', async () => {
-  const directory = `${local.directory}/former`;
+  const directory = `${local.directory}/previous`;
   await mkdir(`${directory}/glue`, { recursive: true });
   await writeFile(`${directory}/glue/catalog.json`, JSON.stringify({ databases: { '~map': [] } }));
   await expect(startLocalGlue({ directory })).rejects.toThrow(/glue\/catalog\.json was written by another version/);

@@ -7,7 +7,7 @@ import { clientSettings, functionArn } from '../../identity';
 import { createLambda } from '../../lambda/lambda';
 import { LOADER } from '../support/loader';
 
-describe('Lambda on the laptop', () => {
+describe('local Lambda', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
   const definition = {
     entry: join(__dirname, 'handlers/example.ts'),

@@ -72,9 +72,9 @@ describe('the folder of S3', () => {
   });
 
   it('finishes a write that was cut off between its record and its bytes', async () => {
-    await (await start()).put('orders', 'a.csv', 'former');
-    const former = await readFile(recordPath(folders(), 'a.csv'), 'utf8');
-    const { id, etag, size, ...rest } = JSON.parse(former);
+    await (await start()).put('orders', 'a.csv', 'previous');
+    const previous = await readFile(recordPath(folders(), 'a.csv'), 'utf8');
+    const { id, etag, size, ...rest } = JSON.parse(previous);
     const latter = { ...rest, id: 'latter', etag: createHash('md5').update('latest').digest('hex'), size: 6 };
     await writeFile(join(folders().incoming, 'latter'), 'latest');
     await writeFile(recordPath(folders(), 'a.csv'), JSON.stringify(latter));

@@ -66,7 +66,7 @@ describe('S3 killed while eight clients write', () => {
     return [...confirmed.values()].reduce((sum, { number }) => sum + number, 0);
   }
 
-  /** What a key holds is what was confirmed last, or what came after it and was cut off. */
+  /** What a key holds is what was confirmed last, or a later one that was cut off. */
   async function verify(): Promise<void> {
     const s3 = await createS3({ directory, onCreated: async () => {} });
     const objects = new Map((await s3.list('orders', '')).map(object => [object.key, object]));

@@ -2,7 +2,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { describeS3 } from '../contract/s3.contract';
 import { startS3 } from './start-s3';
 
-describe('S3 on the laptop', () => {
+describe('local S3', () => {
   describeS3(async () => {
     const s3 = await startS3();
     const bucket = 'contract';

@@ -12,7 +12,7 @@ export interface StartedS3 {
   readonly url: string;
   readonly client: S3Client;
   readonly directory: string;
-  /** What S3 told of new objects, in order. */
+  /** The events of new objects, in order. */
   readonly events: readonly ObjectCreated[];
   /** The same of deleted ones. */
   readonly deletions: readonly ObjectDeleted[];

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { type StartedS3, startS3 } from './start-s3';
 
-/** What the official client would never send, or cannot be told to. */
+/** Requests that the official client does not send. */
 describe('S3 over the wire', () => {
   let s3: StartedS3;
   let clock = new Date('2026-11-22T19:00:00Z');

@@ -175,7 +175,7 @@ describe('an execution', () => {
     await expect(start(stateMachineArn, request)).rejects.toMatchObject({ name: expect.stringMatching(name) });
   });
 
-  it('is stopped with the error it is told, and its task ends', async () => {
+  it('is stopped with the error of the request, and its task ends', async () => {
     const { stateMachineArn = '' } = await create('orders', { definition: text(HANGS) });
     const { executionArn = '' } = await start(stateMachineArn);
     await local.client.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'no more' }));
@@ -236,7 +236,7 @@ describe('an execution', () => {
 
   test.each([
     ['an ARN that is none', 'orders', 'InvalidArn'],
-    ['an execution that nobody started', `${EXECUTIONS}:orders:nobody`, 'ExecutionDoesNotExist'],
+    ['an execution that was never started', `${EXECUTIONS}:orders:missing`, 'ExecutionDoesNotExist'],
   ])('is not described for %s', async (_name, executionArn, name) => {
     await expect(local.client.send(new DescribeExecutionCommand({ executionArn }))).rejects.toMatchObject({ name });
   });

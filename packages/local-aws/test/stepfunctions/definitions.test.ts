@@ -126,7 +126,7 @@ describe('a definition is refused', () => {
       ['SCHEMA_VALIDATION_FAILED | states:startExecution.sync:2 is not supported by local AWS | /States/A/Resource'],
     ],
     [
-      'with an integration that nobody has',
+      'with an integration that does not exist',
       task({ Resource: 'arn:aws:states:::lambda:call' }),
       [expect.stringContaining('The resource provided arn:aws:states:::lambda:call is not recognized.')],
     ],

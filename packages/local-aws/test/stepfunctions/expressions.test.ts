@@ -44,7 +44,7 @@ describe('an expression fails', () => {
   const tooDeep = threw(': Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive');
   test.each([
     ['$states.input.missing', 'returned nothing (undefined).'],
-    ['$nobody', 'returned nothing (undefined).'],
+    ['$missing', 'returned nothing (undefined).'],
     ['function($x){$x}', 'returned an unsupported result type.'],
     ['$eval("1+1")', threw('. T1006: Attempted to invoke a non-function')],
     ['"a" + 1', threw('. T2001: The left side of the "+" operator must evaluate to a number')],
@@ -76,12 +76,12 @@ describe('an expression fails', () => {
   });
 
   it('tells the place inside a template', async () => {
-    const { events } = await local.run(inOrder(['Pass', { Type: 'Pass', Output: { list: [1, { deep: '{% $nobody %}' }] } }]));
+    const { events } = await local.run(inOrder(['Pass', { Type: 'Pass', Output: { list: [1, { deep: '{% $missing %}' }] } }]));
     expect(events[2]?.evaluationFailedEventDetails).toMatchObject({ state: 'Pass', location: 'Output/list[1]/deep' });
   });
 });
 
-it('leaves whatever is not an expression as it stands', async () => {
+it('leaves what is not an expression as it stands', async () => {
   const Output = { dollar: '$states.input', path: '$.a', nested: [true, null, 1.5, 'States.Format(1)'] };
   expect(await local.run(inOrder(['Pass', { Type: 'Pass', Output }]))).toMatchObject({ output: Output });
 });

@@ -52,7 +52,7 @@ test.each<[string, object, string[]]>([
   ],
   [
     'an expression that fails',
-    inOrder(['A', { Type: 'Pass', Output: '{% $nobody %}' }]),
+    inOrder(['A', { Type: 'Pass', Output: '{% $missing %}' }]),
     ['1<0 ExecutionStarted', '2<0 PassStateEntered A', '3<0 EvaluationFailed', '4<3 ExecutionFailed'],
   ],
   [
@@ -65,7 +65,7 @@ test.each<[string, object, string[]]>([
       ...['12<11 MapStateSucceeded', '13<11 MapStateExited M', '14<13 ExecutionSucceeded'],
     ],
   ],
-])('tells the story of %s', async (_name, definition, lines) => {
+])('records the events of %s', async (_name, definition, lines) => {
   const { events } = await local.run(definition);
   expect(events.map(line)).toEqual(lines);
 });

@@ -19,7 +19,7 @@ import { TaskError, type TaskRunner } from '../../stepfunctions/tasks/task-runne
 import { type MovingClock, movingClock } from './moving-clock';
 
 export const ROLE = roleArn('states');
-/** A Task's Resource for tests whose tasks are told by their arguments. */
+/** A Task's Resource for tests whose tasks act as their arguments say. */
 export const INVOKE = 'arn:aws:states:::lambda:invoke';
 
 export interface LocalStepFunctions {
@@ -49,7 +49,7 @@ export interface Finished {
 /** Tasks that do what their arguments say: `{ fail: 'Some.Error' }`, `{ hang: true }`, or else they answer their arguments. */
 export const obedientTasks: TaskRunner = async (_resource, args, { signal }) => {
   const { fail, hang } = typeof args === 'object' && args !== null ? { fail: undefined, hang: undefined, ...args } : {};
-  if (typeof fail === 'string') throw new TaskError(fail, 'as told');
+  if (typeof fail === 'string') throw new TaskError(fail, 'as asked');
   if (hang === true)
     await new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));

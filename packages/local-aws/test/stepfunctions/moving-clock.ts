@@ -5,9 +5,9 @@ import type { Clock } from '../../clock/clock';
 export interface MovingClock extends Clock {
   /** How long each sleep was asked to be, in the order in which they began. */
   readonly sleeps: readonly number[];
-  /** Wakes whoever sleeps until then. */
+  /** Ends the sleeps that last until then. */
   move(milliseconds: number): void;
-  /** Moves to whoever wakes next, if anybody sleeps. */
+  /** Moves to the end of the next sleep, if there is one. */
   moveToNext(): void;
 }
 

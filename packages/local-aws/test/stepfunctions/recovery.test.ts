@@ -15,7 +15,7 @@ async function run(...states: readonly [string, object][]) {
 describe('a Retry', () => {
   test.each<[string, object[], number[]]>([
     ['waits a second, then twice as long, three times', [{ ErrorEquals: ['E'] }], [1_000, 2_000, 4_000]],
-    ['waits as it is told', [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 3, BackoffRate: 1.5, MaxAttempts: 2 }], [3_000, 4_500]],
+    ['waits as it says', [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 3, BackoffRate: 1.5, MaxAttempts: 2 }], [3_000, 4_500]],
     [
       'waits no longer than it may',
       [{ ErrorEquals: ['E'], IntervalSeconds: 10, BackoffRate: 10, MaxDelaySeconds: 20 }],
@@ -34,7 +34,7 @@ describe('a Retry', () => {
     ['of another error does nothing', [{ ErrorEquals: ['States.Timeout'] }], []],
   ])('%s', async (_name, Retry, sleeps) => {
     const result = await run(['T', fails('E', { Retry })]);
-    expect(result).toMatchObject({ status: 'FAILED', error: 'E', cause: 'as told', sleeps, scheduled: sleeps.length + 1 });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'E', cause: 'as asked', sleeps, scheduled: sleeps.length + 1 });
   });
 
   it('with full jitter waits anything up to the interval', async () => {
@@ -57,16 +57,16 @@ describe('a Catch', () => {
   const after: [string, object] = ['After', { Type: 'Pass', Output: '{% [$states.input, $exists($kept) ? $kept : null] %}' }];
 
   test.each<[string, object, unknown]>([
-    ['gives error and cause', { ErrorEquals: ['E'] }, [{ Error: 'E', Cause: 'as told' }, null]],
-    ['of States.ALL takes everything', { ErrorEquals: ['States.ALL'] }, [{ Error: 'E', Cause: 'as told' }, null]],
+    ['gives error and cause', { ErrorEquals: ['E'] }, [{ Error: 'E', Cause: 'as asked' }, null]],
+    ['of States.ALL takes everything', { ErrorEquals: ['States.ALL'] }, [{ Error: 'E', Cause: 'as asked' }, null]],
     [
-      'puts out and assigns what it is told',
+      'puts out and assigns what it says',
       {
         ErrorEquals: ['E'],
         Output: '{% $states.errorOutput.Error & $states.input.from %}',
         Assign: { kept: '{% $states.errorOutput.Cause %}' },
       },
-      ['Einput', 'as told'],
+      ['Einput', 'as asked'],
     ],
   ])('%s', async (_name, catcher, output) => {
     expect(await run(['T', fails('E', { Catch: [{ Next: 'After', ...catcher }] })], after)).toMatchObject({ output });
@@ -75,7 +75,7 @@ describe('a Catch', () => {
   test.each<[string, object]>([
     ['another error', fails('E', { Catch: [{ ErrorEquals: ['F'], Next: 'After' }] })],
     [
-      'too much data, whatever it says of all errors',
+      'too much data, although it names all errors',
       {
         Type: 'Task',
         Resource: INVOKE,
@@ -89,14 +89,14 @@ describe('a Catch', () => {
   });
 
   test.each(['States.QueryEvaluationError', 'States.TaskFailed'])('of %s takes an expression that fails', async name => {
-    const state = { Type: 'Task', Resource: INVOKE, Arguments: '{% $nobody %}', Catch: [{ ErrorEquals: [name], Next: 'After' }] };
+    const state = { Type: 'Task', Resource: INVOKE, Arguments: '{% $missing %}', Catch: [{ ErrorEquals: [name], Next: 'After' }] };
     expect(await run(['T', state], after)).toMatchObject({ output: [{ Error: 'States.QueryEvaluationError' }, null] });
   });
 
   it("takes a branch's failure, and the other branches end", async () => {
     const Branches = [scopeOf(['Slow', { Type: 'Wait', Seconds: 1_000 }]), scopeOf(['T', fails('E', {})])];
     const result = await run(['P', { Type: 'Parallel', Branches, Catch: [{ ErrorEquals: ['E'], Next: 'After' }] }], after);
-    expect(result).toMatchObject({ status: 'SUCCEEDED', output: [{ Error: 'E', Cause: 'as told' }, null] });
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: [{ Error: 'E', Cause: 'as asked' }, null] });
     expect(result.events.map(({ type }) => type)).toContain('WaitStateAborted');
   });
 });

@@ -94,7 +94,7 @@ it('runs again only the branches of a Parallel that failed, from the state in wh
   expect(asked.slice(again)).not.toContain('before');
 });
 
-it('counts retries anew, and tells the count of redrives in the context object', async () => {
+it('counts retries from zero, and the redrives in the context object', async () => {
   failures.set('flaky', 3);
   const Retry = [{ ErrorEquals: ['Not.Yet'], MaxAttempts: 1 }];
   const Output = '{% $states.context.Execution.RedriveCount %}';

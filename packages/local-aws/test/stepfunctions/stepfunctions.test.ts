@@ -1,7 +1,7 @@
 import { describeStepFunctions } from '../contract/stepfunctions.contract';
 import { ROLE, startStepFunctions } from './local-step-functions';
 
-describe('Step Functions on the laptop', () => {
+describe('local Step Functions', () => {
   describeStepFunctions(async () => {
     const { client, clock, close } = await startStepFunctions();
     // Ten times as fast as a real clock: a timeout of a second comes soon, a wait of an hour outlasts the slowest test.

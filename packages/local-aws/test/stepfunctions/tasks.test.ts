@@ -182,11 +182,11 @@ describe('a task fails with', () => {
   test.each<[string, string, unknown, string | RegExp]>([
     [`${SDK}:s3:getObject`, 'S3.NoSuchKeyException', { Bucket: 'orders', Key: 'nothing' }, /\(Service: S3, Status Code: 404, Request ID: /],
     [`${SDK}:s3:headObject`, 'S3.NoSuchKeyException', { Bucket: 'orders', Key: 'nothing' }, /Status Code: 404/],
-    [`${SDK}:s3:listObjectsV2`, 'S3.NoSuchBucketException', { Bucket: 'nobodys' }, /Status Code: 404/],
+    [`${SDK}:s3:listObjectsV2`, 'S3.NoSuchBucketException', { Bucket: 'no-such-bucket' }, /Status Code: 404/],
     [
       `${SDK}:glue:getCrawler`,
       'Glue.EntityNotFoundException',
-      { Name: 'nobody' },
+      { Name: 'missing' },
       /\(Service: Glue, Status Code: 400, Request ID: [\w-]+\)$/,
     ],
     [`${ATHENA}.sync`, 'States.TaskFailed', { QueryString: 'FAILED' }, /"State":"FAILED"/],
@@ -198,8 +198,8 @@ describe('a task fails with', () => {
 });
 
 it.each([
-  ['has been told', false],
-  ['is told only then', true],
+  ['has been answered', false],
+  ['is answered only then', true],
 ])('stops the query of a task that has timed out when its start %s', async (_name, isLate) => {
   let open = () => {};
   if (isLate) gate = new Promise(resolve => (open = resolve));

@@ -1,12 +1,12 @@
 import type { MapState } from '../../definition/machine';
 import type { Json } from '../../jsonata/template';
+import { add, advance } from '../branch';
 import { contextObject } from '../context-object';
 import { checkSize } from '../data-limit';
 import { STATES, StateFailure } from '../errors';
 import { evaluateFields, evaluationFailed, typed } from '../evaluate';
-import { add, advance } from '../lane';
-import { runLanes } from '../lanes';
 import { withRecovery } from '../recovery';
+import { runBranches } from '../run-branches';
 import { settle } from '../settle';
 import { type Outcome, recordFailed, settleIn, type Visit } from '../visit';
 
@@ -23,24 +23,24 @@ export function mapState(visit: Visit, state: MapState): Promise<Outcome> {
 }
 
 async function attempt(visit: Visit, state: MapState): Promise<Outcome> {
-  const { lane, resumed } = visit;
+  const { branch, resumed } = visit;
   visit.resumed = undefined;
   const items = resumed ? [] : await itemsOf(visit, state);
   const limits = await limitsOf(visit, state);
   const inputs = resumed?.inputs ?? (await begin(visit, state, items));
-  const outputs = await runLanes(
-    lane,
+  const outputs = await runBranches(
+    branch,
     inputs.map(input => ({ scope: state.ItemProcessor, input })),
     {
       iterationsOf: visit.name,
       most: Math.min(limits.concurrency || MOST_AT_A_TIME, MOST_AT_A_TIME),
-      judge: (failure, failed) => judge(failure, failed, inputs.length, limits),
+      onFailure: (failure, failed) => tolerate(failure, failed, inputs.length, limits),
       resumed,
     },
   );
   const result = `[${outputs.join(',')}]`;
   const outcome = await settle(visit, state, result, { result });
-  add(lane, 'MapStateSucceeded');
+  add(branch, 'MapStateSucceeded');
   return { ...outcome, next: state.Next };
 }
 
@@ -49,7 +49,7 @@ async function begin(visit: Visit, state: MapState, items: readonly Json[]): Pro
   const inputs = await select(visit, state, items);
   settleIn(visit);
   for (const input of inputs) checkSize(input, visit.name);
-  advance(visit.lane, 'MapStateStarted', { length: inputs.length });
+  advance(visit.branch, 'MapStateStarted', { length: inputs.length });
   return inputs;
 }
 
@@ -103,7 +103,7 @@ async function select(visit: Visit, { ItemSelector }: MapState, items: readonly 
 }
 
 /** A threshold of nothing is none: then the iteration's own error fails the Map. */
-function judge(failure: StateFailure, failed: number, total: number, { count, percentage }: Limits): Json | StateFailure {
+function tolerate(failure: StateFailure, failed: number, total: number, { count, percentage }: Limits): Json | StateFailure {
   if (count === 0 && percentage === 0) return failure;
   if ((count > 0 && failed > count) || (percentage > 0 && failed * 100 > percentage * total))
     return new StateFailure(STATES.exceedToleratedFailureThreshold, 'The specified tolerated failure threshold was exceeded');

@@ -30,7 +30,7 @@ async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
   const args = values.Arguments ?? visit.input;
   settleIn(visit);
   checkSize(args, visit.name);
-  const events = taskEvents(visit.lane, state.Resource);
+  const events = taskEvents(visit.branch, state.Resource);
   events.scheduled(args, schedule);
   // One turn later: of tasks that are scheduled side by side none starts before all are scheduled.
   await setImmediate();
@@ -42,13 +42,13 @@ async function attempt(visit: Visit, state: TaskState): Promise<Outcome> {
 
 async function perform(visit: Visit, resource: string, args: string, schedule: Schedule, events: TaskEvents) {
   try {
-    const answer = await withinTime(visit, resource, args, schedule, events);
-    const result = answer instanceof JsonText ? answer.json : JSON.stringify(answer ?? null);
+    const output = await withinTime(visit, resource, args, schedule, events);
+    const result = output instanceof JsonText ? output.json : JSON.stringify(output ?? null);
     checkSize(result, events.resourceType);
     if (isTooDeep(result)) throw new StateFailure(STATES.taskFailed, TOO_DEEP);
     return result;
   } catch (error) {
-    visit.lane.signal.throwIfAborted();
+    visit.branch.signal.throwIfAborted();
     const failure = asFailure(error);
     if (error instanceof TimedOut) events.timedOut(failure);
     else events.failed(failure);
@@ -60,7 +60,7 @@ class TimedOut extends StateFailure {}
 
 /** Aborts the task when its time is over, and lets go of it: a task that ignores the signal blocks nothing. */
 async function withinTime(visit: Visit, resource: string, json: Json, { timeout, heartbeat }: Schedule, events: TaskEvents) {
-  const { run, signal } = visit.lane;
+  const { execution, signal } = visit.branch;
   // No task here sends heartbeats, so each misses its first.
   const [limit, error] =
     heartbeat !== undefined && heartbeat < (timeout ?? Number.POSITIVE_INFINITY)
@@ -71,9 +71,10 @@ async function withinTime(visit: Visit, resource: string, json: Json, { timeout,
   const aborted = new Promise<never>((_, reject) => {
     ended.addEventListener('abort', () => reject(ended.reason), { once: true });
   });
-  const clock = limit === undefined ? [] : [run.clock.sleep(limit * 1000, ended).then(() => over.abort(new TimedOut(error, undefined)))];
+  const clock =
+    limit === undefined ? [] : [execution.clock.sleep(limit * 1000, ended).then(() => over.abort(new TimedOut(error, undefined)))];
   try {
-    const task = run.tasks(resource, JSON.parse(json), {
+    const task = execution.tasks(resource, JSON.parse(json), {
       json,
       signal: ended,
       submitted: output => events.submitted(JSON.stringify(output)),

@@ -13,7 +13,7 @@ export async function waitState(visit: Visit, state: WaitState): Promise<Outcome
   const milliseconds = await waitingTime(visit, state);
   if (milliseconds > LONGEST_MILLISECONDS)
     throw new StateFailure(STATES.runtime, whileExecuting(visit.name, visit.enteredId, 'Wait state delay is too long.'));
-  if (milliseconds > 0) await visit.lane.run.clock.sleep(milliseconds, visit.lane.signal);
+  if (milliseconds > 0) await visit.branch.execution.clock.sleep(milliseconds, visit.branch.signal);
   return { ...(await settle(visit, state, visit.input)), next: state.Next };
 }
 
@@ -32,5 +32,5 @@ async function waitingTime(visit: Visit, { Seconds, Timestamp }: WaitState): Pro
     const what = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${timestamp}`;
     throw evaluationFailed(visit, what, 'Timestamp');
   }
-  return until - visit.lane.run.clock.now();
+  return until - visit.branch.execution.clock.now();
 }

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** What an operation answers, before it is written to the wire. */
-export interface Answer {
+/** An operation's response, before it is written to the wire. */
+export interface S3Response {
   readonly status: number;
   readonly headers?: Headers;
   /** XML, or a part of an open file, which is closed when it has been sent. */
