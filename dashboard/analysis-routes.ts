@@ -35,6 +35,12 @@ const CHOICES = 50;
 /** In how many executions a customer is followed. */
 const CUSTOMER_HISTORY = 12;
 
+function nothingToCompare(isFirst: boolean): string {
+  return isFirst
+    ? 'These are the first answers. The next upload, or asking again, gives answers that they can be compared with.'
+    : 'There are no answers yet. The first upload gives some, the second some that they can be compared with.';
+}
+
 const customerQuery = z.object({ name: z.string().max(20_000) });
 const compareQuery = z.object({
   from: z.string().min(1).max(80).optional(),
@@ -65,7 +71,11 @@ export function analysisRoutes({ runs, uploads, queries, pages, isBilled, canSig
     const to = data.to === undefined ? choices[0] : await find(data.to);
     const before = choices[choices.findIndex(({ name }) => name === to?.name) + 1];
     const from = data.from === undefined ? before : await find(data.from);
-    if (!from || !to) throw new NotFound('There are no two executions with answers to compare yet.');
+    if (!from || !to) {
+      const body = { status: null, heading: 'Nothing to compare yet', text: nothingToCompare(to !== undefined) };
+      pages.send(request, response, { title: body.heading, page: 'message', body, section: 'executions', canSignOut, viewer });
+      return;
+    }
     if (!hasResults(from) || !hasResults(to)) throw new NotFound('One of these executions has no answers.');
     const [older, newer] = [await wholeResultsOf(from), await wholeResultsOf(to)];
     const body = comparePage({

@@ -26,7 +26,7 @@ export interface Pages {
   readonly 'upload-new': { readonly limit: string; readonly canCheck: boolean };
   readonly checked: CheckedPage;
   readonly uploaded: { readonly text: string; readonly path: string };
-  readonly message: { readonly status: number; readonly heading: string; readonly text: string };
+  readonly message: { readonly status: number | null; readonly heading: string; readonly text: string };
   readonly 'sign-in': { readonly next: string; readonly problem: string | null };
 }
 

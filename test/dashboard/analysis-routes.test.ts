@@ -121,7 +121,6 @@ describe('the comparison of two executions', () => {
   });
 
   test.each([
-    ['/compare', 404],
     ['/compare?from=a&to=none', 404],
     ['/compare?from=a&to=running', 404],
     ['/compare?from=&to=a', 400],
@@ -131,6 +130,17 @@ describe('the comparison of two executions', () => {
     reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
     reads.add({ name: 'running', status: 'RUNNING' });
     expect((await dashboard.get(path)).status).toBe(expected);
+  });
+
+  it('says in words that there is nothing to compare yet', async () => {
+    const { reads } = dashboard;
+    const none = await dashboard.get('/compare');
+    expect([none.status, textOf(none.text).includes('There are no answers yet.')]).toEqual([200, true]);
+    reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
+    for (const path of ['/compare', '/compare?to=a']) {
+      const { status, text } = await dashboard.get(path);
+      expect([path, status, textOf(text).includes('These are the first answers.')]).toEqual([path, 200, true]);
+    }
   });
 });
 

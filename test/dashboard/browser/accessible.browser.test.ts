@@ -1,11 +1,14 @@
+import { Readable } from 'node:stream';
 import { source as axe } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import type { Actions } from '../../../dashboard/actions/actions';
 import { createSessions } from '../../../dashboard/sign-in/session';
 import { createSpool } from '../../../dashboard/uploading/spool';
+import { createCheck } from '../../../steps/filter-orders/check-upload';
 import { describeWith } from '../../support/needs';
 import { type Served, serve } from '../serve';
 import { launch } from './launch';
+import { takePictures } from './pictures';
 import { makeScene, PAGES } from './scene';
 
 const ACTIONS: Actions = { start: async () => 'new', redrive: async () => {}, stop: async () => {}, withdraw: async () => {} };
@@ -18,16 +21,29 @@ describeWith('chromium', 'axe', executablePath => {
   const spool = createSpool();
   let browser: Browser;
   let dashboard: Served;
+  let guarded: Served;
 
   beforeAll(async () => {
     browser = await launch(executablePath);
-    dashboard = await serve({ actions: ACTIONS, uploading: { send: async () => {}, check: undefined, spool, limit: 5_000_000 } });
+    dashboard = await serve({ actions: ACTIONS, uploading: { send: async () => {}, check: createCheck({}), spool, limit: 5_000_000 } });
     makeScene(dashboard.reads);
+    guarded = await serve({ sessions: createSessions('correct horse battery') });
   });
 
   afterAll(async () => {
     await browser.close();
     await dashboard.close();
+    await guarded.close();
+    await spool.close();
+  });
+
+  it('knows a page of every route', () => {
+    const files = /\.(json|csv)$|^\/healthz$|^\/executions\/:name\/answers$/;
+    const visited = [...Object.values(PAGES), '/uploads/check/token', '/sign-in'].map(path => path.split('?')[0] ?? '');
+    const matches = (route: string) => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`);
+    const routes = [...new Set([...dashboard.routes, ...guarded.routes])].filter(route => !files.test(route));
+    expect(routes).toContain('/executions/:name');
+    expect(routes.filter(route => !visited.some(path => matches(route).test(path)))).toEqual([]);
   });
 
   test.each(Object.entries(PAGES))('finds nothing on %s, which fits its window', async (_what, path) => {
@@ -36,11 +52,18 @@ describeWith('chromium', 'axe', executablePath => {
 
   it('finds nothing on the first page of a first run, nor on the sign-in', async () => {
     const empty = await serve();
-    const guarded = await serve({ sessions: createSessions('correct horse battery') });
     expect(await problemsOf(empty.url)).toEqual([]);
     expect(await problemsOf(`${guarded.url}/sign-in`)).toEqual([]);
     await empty.close();
-    await guarded.close();
+  });
+
+  test.each([
+    ['is read', ['1,Alice,10.50,shipped,2025-02-03', '2,Bob,much,shipped,2025-02-03', '3,Carol,1.00,shipped,2025-02-03']],
+    ['would be refused', ['1,Alice,10.50,shipped,02/03/2025', '2,Bob,7,shipped,03/04/2025']],
+  ])('finds nothing on the check of a file that %s', async (_what, rows) => {
+    const text = ['OrderID,Customer,Amount,Status,OrderDate', ...rows, ''].join('\n');
+    const { token } = await spool.take('raw/check.csv', Readable.from([Buffer.from(text)]));
+    expect(await problemsOf(`${dashboard.url}/uploads/check/${token}`)).toEqual([]);
   });
 
   /** What axe finds, what the console complains of, and what is wider than the window, in both themes and at both widths. */
@@ -65,7 +88,9 @@ describeWith('chromium', 'axe', executablePath => {
           ...(overflow === 0 ? [] : [`${width}: ${overflow} px too wide`]),
         );
       }
-      return problems.filter(text => !/404 \(Not Found\)/.test(text));
+      const found = problems.filter(text => !/404 \(Not Found\)/.test(text));
+      if (found.length > 0) found.push(...(await takePictures(browser, new URL(url).pathname)));
+      return found;
     } finally {
       await page.close();
     }

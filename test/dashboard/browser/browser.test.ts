@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createSessions } from '../../../dashboard/sign-in/session';
 import { describeWith } from '../../support/needs';
@@ -5,9 +7,11 @@ import { publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
 import { type Served, serve } from '../serve';
 import { launch } from './launch';
+import { journeysIn, PICTURES, withPictures } from './pictures';
 
 describeWith('chromium', 'in a browser', executablePath => {
   let browser: Browser;
+  const journey = journeysIn(() => browser);
   let page: Page;
   let dashboard: Served;
   let complaints: string[];
@@ -31,7 +35,7 @@ describeWith('chromium', 'in a browser', executablePath => {
 
   afterAll(() => browser.close());
 
-  it('shows names as people write them, and runs none of them', async () => {
+  journey('shows names as people write them, and runs none of them', async () => {
     const { reads } = dashboard;
     reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
     await page.goto(dashboard.url);
@@ -43,19 +47,21 @@ describeWith('chromium', 'in a browser', executablePath => {
     expect(complaints).toEqual([]);
   });
 
-  test.each(['light', 'dark'] as const)('fits a narrow screen, in %s', async colorScheme => {
-    const { reads } = dashboard;
-    reads.add({ name: 'x'.repeat(80) }, publish(reads, 'x'.repeat(80), SAMPLE_RESULTS));
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width: 320, height: 800 });
-    for (const path of ['/', '/executions', `/executions/${'x'.repeat(80)}`]) {
-      await page.goto(dashboard.url + path);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-    }
-    expect(complaints).toEqual([]);
+  describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
+    journey(`fits a narrow screen, in ${colorScheme}`, async () => {
+      const { reads } = dashboard;
+      reads.add({ name: 'x'.repeat(80) }, publish(reads, 'x'.repeat(80), SAMPLE_RESULTS));
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 320, height: 800 });
+      for (const path of ['/', '/executions', `/executions/${'x'.repeat(80)}`]) {
+        await page.goto(dashboard.url + path);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      }
+      expect(complaints).toEqual([]);
+    });
   });
 
-  it('names each landmark once, and each download by what one sees and what it holds', async () => {
+  journey('names each landmark once, and each download by what one sees and what it holds', async () => {
     const { reads } = dashboard;
     reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
     await page.goto(dashboard.url);
@@ -63,7 +69,7 @@ describeWith('chromium', 'in a browser', executablePath => {
     expect(await page.getByRole('link', { name: 'CSV of Total sales by customer', exact: true }).count()).toBe(1);
   });
 
-  it('shows the first answers by itself, without a reload', async () => {
+  journey('shows the first answers by itself, without a reload', async () => {
     await page.goto(dashboard.url);
     await page.getByRole('heading', { name: 'No answers yet' }).waitFor();
     await page.evaluate('window.sameDocument = true');
@@ -74,7 +80,7 @@ describeWith('chromium', 'in a browser', executablePath => {
     expect(complaints).toEqual([]);
   });
 
-  it('can be walked through by keyboard', async () => {
+  journey('can be walked through by keyboard', async () => {
     const { reads } = dashboard;
     reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS));
     await page.goto(dashboard.url);
@@ -90,7 +96,18 @@ describeWith('chromium', 'in a browser', executablePath => {
     await page.getByText('as it stood when it ended').waitFor();
   });
 
-  it('signs people in and out', async () => {
+  it('keeps a picture of what fails, and says where', async () => {
+    await page.goto(dashboard.url);
+    const failed = withPictures(browser, 'a failure on purpose', async () => {
+      throw new Error('expected another heading');
+    });
+    await expect(failed).rejects.toThrow(/^expected another heading\n\nAs the browser showed it: .*a-failure-on-purpose\.png$/);
+    const path = join(PICTURES, 'a-failure-on-purpose.png');
+    expect(readFileSync(path).subarray(1, 4).toString()).toBe('PNG');
+    rmSync(path);
+  });
+
+  journey('signs people in and out', async () => {
     const guarded = await serve({ sessions: createSessions('correct horse battery') });
     await page.goto(`${guarded.url}/executions`);
     await page.getByLabel('Password').fill('wrong');

@@ -11,6 +11,7 @@ import { type Dashboard, startDashboard } from '../../../dashboard/start';
 import { type Laptop, startLaptop } from '../../../local/laptop';
 import { describeWith } from '../../support/needs';
 import { launch } from './launch';
+import { journeysIn } from './pictures';
 
 /** What has run as a script elsewhere: each sets `hacked` where it does. */
 const ATTACKS = [
@@ -45,6 +46,7 @@ const KEYS = [`raw/${ATTACKS[1]}.csv`, `raw/'"><img src=x onerror=hacked=1>\u202
 describeWith('chromium', 'an upload full of scripts', executablePath => {
   const directory = mkdtempSync(join(tmpdir(), 'hostile-'));
   let browser: Browser;
+  const journey = journeysIn(() => browser);
   let laptop: Laptop;
   let dashboard: Dashboard;
   let s3: S3Client;
@@ -76,7 +78,7 @@ describeWith('chromium', 'an upload full of scripts', executablePath => {
     rmSync(directory, { recursive: true });
   });
 
-  it('runs nothing on any page, and shows what it is as text', async () => {
+  journey('runs nothing on any page, and shows what it is as text', async () => {
     const [read = '', refused = ''] = executions.map(encodeURIComponent);
     const keys = KEYS.map(encodeURIComponent);
     const paths = [
@@ -118,7 +120,7 @@ describeWith('chromium', 'an upload full of scripts', executablePath => {
     await page.close();
   });
 
-  it('is walked through without scripts', async () => {
+  journey('is walked through without scripts', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(dashboard.url);
@@ -141,7 +143,7 @@ describeWith('chromium', 'an upload full of scripts', executablePath => {
     await context.close();
   });
 
-  it('is a first view of less than 60 KB on the wire', async () => {
+  journey('is a first view of less than 60 KB on the wire', async () => {
     const page = await browser.newPage();
     const session = await page.context().newCDPSession(page);
     let bytes = 0;

@@ -4,6 +4,7 @@ import { athenaCsv, type FakeResult, publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
 import { type Served, serve } from '../serve';
 import { launch } from './launch';
+import { journeysIn } from './pictures';
 import { makeScene } from './scene';
 
 /** The sample with other total sales, so that the figures change. */
@@ -23,6 +24,7 @@ const withSales = (amount: string): readonly FakeResult[] =>
 
 describeWith('chromium', 'an open page', executablePath => {
   let browser: Browser;
+  const journey = journeysIn(() => browser);
   let page: Page;
   let dashboard: Served;
 
@@ -46,7 +48,7 @@ describeWith('chromium', 'an open page', executablePath => {
     dashboard.reads.add({ name }, publish(dashboard.reads, name, results, { upload: { key: `raw/${name}.csv` }, ...more }));
   const top = (selector: string) => page.locator(selector).evaluate(element => element.getBoundingClientRect().top);
 
-  it('follows an upload from start to end without a reload', async () => {
+  journey('follows an upload from start to end without a reload', async () => {
     const { reads } = dashboard;
     makeScene(reads);
     await page.goto(`${dashboard.url}/executions/running`);
@@ -65,7 +67,7 @@ describeWith('chromium', 'an open page', executablePath => {
     expect(await page.title()).toBe('orders.csv, Nov 22, 07:03 PM · Orders');
   });
 
-  it('marks changed figures, and says them to screen readers', async () => {
+  journey('marks changed figures, and says them to screen readers', async () => {
     add('first', withSales('136000.00'));
     await page.goto(dashboard.url);
     await page.getByRole('heading', { level: 1, name: /136,040/ }).waitFor();
@@ -77,21 +79,23 @@ describeWith('chromium', 'an open page', executablePath => {
     expect(await page.title()).toBe('262,204 in sales from 109 orders · Orders');
   });
 
-  test.each([360, 1280])('does not move the figures when a notice comes, at %i pixels', async width => {
-    await page.setViewportSize({ width, height: 800 });
-    add('first', SAMPLE_RESULTS);
-    await page.goto(dashboard.url);
-    const before = await top('h1');
-    dashboard.reads.add({
-      name: 'next',
-      status: 'RUNNING',
-      input: JSON.stringify({ detail: { object: { key: `raw/${'long name '.repeat(30)}.csv` } } }),
+  describe.each([360, 1280])('at %i pixels', width => {
+    journey(`does not move the figures when a notice comes, at ${width} pixels`, async () => {
+      await page.setViewportSize({ width, height: 800 });
+      add('first', SAMPLE_RESULTS);
+      await page.goto(dashboard.url);
+      const before = await top('h1');
+      dashboard.reads.add({
+        name: 'next',
+        status: 'RUNNING',
+        input: JSON.stringify({ detail: { object: { key: `raw/${'long name '.repeat(30)}.csv` } } }),
+      });
+      await page.getByRole('link', { name: 'Follow it' }).waitFor();
+      expect(await top('h1')).toBe(before);
     });
-    await page.getByRole('link', { name: 'Follow it' }).waitFor();
-    expect(await top('h1')).toBe(before);
   });
 
-  it('keeps the place of a table that was scrolled, both ways', async () => {
+  journey('keeps the place of a table that was scrolled, both ways', async () => {
     await page.setViewportSize({ width: 360, height: 800 });
     add('first', withSales('1000.00'));
     await page.goto(dashboard.url);
@@ -104,7 +108,7 @@ describeWith('chromium', 'an open page', executablePath => {
     expect(await scrolled.evaluate(({ scrollLeft, scrollTop }) => [scrollLeft, scrollTop])).toEqual(place);
   });
 
-  it('keeps the words of a notice in their order around a name from right to left', async () => {
+  journey('keeps the words of a notice in their order around a name from right to left', async () => {
     add('first', SAMPLE_RESULTS);
     dashboard.reads.add({
       name: 'next',
@@ -123,7 +127,7 @@ describeWith('chromium', 'an open page', executablePath => {
     expect(await strong.textContent()).toContain('is being worked on.');
   });
 
-  it('lets find-in-page find what one sees', async () => {
+  journey('lets find-in-page find what one sees', async () => {
     add('first', withSales('268384.00'));
     await page.goto(dashboard.url);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -131,7 +135,7 @@ describeWith('chromium', 'an open page', executablePath => {
     expect(await page.locator('[data-figure="Total sales"] data').getAttribute('value')).toBe('268424.00');
   });
 
-  it('writes times and numbers as the viewer does', async () => {
+  journey('writes times and numbers as the viewer does', async () => {
     const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin' });
     add('first', SAMPLE_RESULTS, { reading: { currency: 'EUR' } });
     const german = await context.newPage();
