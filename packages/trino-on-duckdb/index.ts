@@ -1,8 +1,7 @@
 export { BYTES_LIMIT } from './engine/bytes-limit';
 export { trinoErrorOf } from './engine/duckdb-error';
 export { createEngine, type Engine, type EngineOptions, MOST_AT_ONCE } from './engine/engine';
-export { type Answer, type Catalog, type Files, makeJob, type WrittenFile } from './engine/job';
-export { regularExpression } from './natives/regular-expression';
+export { type Catalog, type Files, makeJob, type QueryResult, type WrittenFile } from './engine/job';
 export { readPage } from './results/result-page';
 export { parseStatement, type Statement } from './syntax/parse-statement';
 export { hiveType } from './tables/column-type';
@@ -10,3 +9,4 @@ export type { DataFile, TableDefinition } from './tables/definition';
 export { VIEW_TYPE, viewText } from './tables/view';
 export { type Position, TrinoError } from './trino-error';
 export type { Type } from './types/type';
+export { regularExpression } from './user-defined-functions/regular-expression';

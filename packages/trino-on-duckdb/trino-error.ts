@@ -34,7 +34,7 @@ export function divisionByZero(): TrinoError {
   return new TrinoError('DIVISION_BY_ZERO', 'Division by zero');
 }
 
-/** What Trino can do and the laptop cannot: refused by name, since a wrong answer would be worse. */
+/** For what Trino supports and local AWS does not: it is refused by name, since a wrong result would be worse. */
 export function notSupported(what: string, at?: Position): TrinoError {
   return new TrinoError('NOT_SUPPORTED', `${what} is not supported by local AWS; see packages/local-aws/README.md`, at);
 }

@@ -19,7 +19,7 @@ const moveSchema = z.union([
   z.strictObject({ to: z.iso.datetime({ offset: true }) }),
 ]);
 
-/** For tests: `GET /_clock` tells the time of every service, `POST /_clock` with `{"seconds": 1800}` or `{"to": "2026-12-01T00:00:00Z"}` moves it forward. */
+/** For tests: `GET /_clock` gives the time of every service, `POST /_clock` with `{"seconds": 1800}` or `{"to": "2026-12-01T00:00:00Z"}` moves it forward. */
 export function createClockService(clock: MovableClock): Service {
   return {
     name: 'clock',

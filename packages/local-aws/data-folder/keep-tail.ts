@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { errorCode } from './error-code';
 
 /**
- * Cuts the beginning of a file to which others append, so that at most so many bytes are left, from the beginning of a line. A file that is
+ * Cuts the beginning of a file to which others append, so that at most `most` bytes are left, from the beginning of a line. A file that is
  * not there is short enough.
  */
 export async function keepTail(path: string, most: number): Promise<void> {

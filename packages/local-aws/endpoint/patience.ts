@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 export interface Patience {
   /** Milliseconds without a byte. AWS gives up after 20 seconds. */
   readonly silence: number;
-  /** In every `per` milliseconds of waiting at least so many bytes must arrive. */
+  /** The least number of bytes that must arrive in every `per` milliseconds of waiting. */
   readonly slowest: { readonly bytes: number; readonly per: number };
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { PATIENCE, type Patience, withPatience } from './patience';
 import { ServiceError } from './service-error';
 
-/** Of a body that is too long so many times the limit is read and dropped: a client that still sends may never read an answer. */
+/** Of a body that is too long, this many times the limit is read and dropped: a client that still sends may not read a response. */
 const MOST_DROPPED = 8;
 
 /**

@@ -58,7 +58,7 @@ export async function openEndpoint(port: number, { headersWithin = 20_000 }: End
   };
 }
 
-/** Clients put `sync-` in front of the host of some operations of Step Functions. A page of another site is refused, whether it comes by address or through a name of its own (DNS rebinding). */
+/** Clients put `sync-` in front of the host of some operations of Step Functions. A page of another site is refused, whether it comes by address or through its own name (DNS rebinding). */
 function isLoopback(host: string | undefined): boolean {
   return host === undefined || /^((sync-)?(127\.0\.0\.1|localhost)|\[::1\])(:\d+)?$/i.test(host);
 }

@@ -5,7 +5,7 @@ import { type OnDamage, readStateFile, type StateFile } from '../data-folder/sta
 import { writeAtomically } from '../data-folder/write-atomically';
 import { type BusEvent, eventSchema } from './event';
 
-/** An event that could not be delivered, with what EventBridge tells of it in its dead-letter queue. */
+/** An event that could not be delivered, with what EventBridge says of it in its dead-letter queue. */
 export interface DeadLetter {
   readonly rule: string;
   readonly errorCode: string;

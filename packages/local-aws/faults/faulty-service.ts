@@ -36,7 +36,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** How each service says that it is asked too often. Lambda and S3 have statuses of their own. */
+/** How each service throttles. Lambda and S3 have special statuses. */
 const THROTTLED: Readonly<Record<WireFault['service'], Refusal>> = {
   s3: { status: 503, code: 'SlowDown', message: 'Please reduce your request rate.' },
   athena: { status: 400, code: 'TooManyRequestsException', message: 'Rate exceeded' },

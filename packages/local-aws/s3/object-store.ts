@@ -20,7 +20,7 @@ export interface ObjectStore {
   put(bucket: string, key: string, body: string | Uint8Array | Readable, contentType?: string): Promise<StoredObject>;
 }
 
-/** What S3 tells EventBridge of a new object: the `detail` of an "Object Created" event is made of it. */
+/** What S3 sends to EventBridge for a new object: the `detail` of an "Object Created" event is made of it. */
 export interface ObjectCreated {
   readonly bucket: string;
   readonly key: string;
@@ -33,7 +33,7 @@ export interface ObjectCreated {
   readonly time: Date;
 }
 
-/** What S3 tells EventBridge of an object that was deleted: the `detail` of an "Object Deleted" event is made of it. */
+/** What S3 sends to EventBridge for an object that was deleted: the `detail` of an "Object Deleted" event is made of it. */
 export interface ObjectDeleted {
   readonly bucket: string;
   readonly key: string;

@@ -29,7 +29,7 @@ export function analyzeAggregate(call: Call, env: Env): Typed {
     );
   if (inner.some(argument => findCalls(argument, found => found.over !== undefined).length > 0))
     throw new TrinoError('NESTED_WINDOW', `Cannot nest window functions inside aggregation '${call.name}'`, call.at);
-  return env.statement.natives.outside(() =>
+  return env.statement.udfs.outside(() =>
     emitAggregate(call, AGGREGATES, grouping.source, (name, given) =>
       grouping.aggregate(`${name}(${given})${filterSql(call, grouping.source)}`),
     ),
@@ -48,7 +48,7 @@ export function emitAggregate(
   env: Env,
   run: (name: string, given: string) => string,
 ): Typed {
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   const overloads = overloadsOf(functions, call);
   if (call.star && call.name !== 'count')
     throw new TrinoError('FUNCTION_NOT_FOUND', `Unexpected parameters () for function ${call.name}.`, call.at);
@@ -63,7 +63,7 @@ export function emitAggregate(
     throw typeMismatch(`Expected expression of varchar, but '${call.arguments[0]?.text}' has ${printType(first.type)} type`, call.at);
   if (!resolved) throw unexpectedParameters(call, given, overloads);
   const { definition, parameters, returns } = resolved;
-  const coerced = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
+  const coerced = given.map((value, index) => coerce(value, parameters[index] ?? value.type, udfs));
   const values = call.distinct ? coerced.map(value => groupable(value, env)) : coerced;
   const keys = call.orderBy?.map(item => sortSql(item, env)) ?? [];
   const order = keys.length > 0 && ORDERED.includes(call.name) ? ` ORDER BY ${keys.join(', ')}` : '';
@@ -79,7 +79,7 @@ export function emitAggregate(
   const site: AggregateSite = {
     arguments: values,
     returns,
-    natives,
+    udfs,
     inParts: !call.over && env.statement.readsTables(),
     run: (name, ...sqlArguments) => run(name, `${distinct}${sqlArguments.join(', ')}${order}`),
   };

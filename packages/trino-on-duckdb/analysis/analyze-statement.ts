@@ -1,10 +1,10 @@
-import { Natives } from '../natives/native';
 import type { Expression, Query } from '../syntax/ast';
 import { parseExpressionText, parseStatement, type Statement } from '../syntax/parse-statement';
 import type { CatalogView } from '../tables/definition';
 import type { Table } from '../tables/table';
 import { notSupported, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
+import { UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
 import type { StatementContext } from './env';
 import { analyzeQuery } from './query';
 import type { Field } from './scope';
@@ -19,7 +19,7 @@ export interface Prepared {
   readonly sql: string;
   /** In the order of the result; a column without a name has Trino's `_col0`. */
   readonly columns: readonly { readonly name: string; readonly type: Type }[];
-  readonly natives: Natives;
+  readonly udfs: UserDefinedFunctions;
   /** The tables that are read, once for each time that they are named. */
   readonly tables: readonly Table[];
   /** Of an UNLOAD or a CREATE TABLE AS: how its rows are written. */
@@ -44,7 +44,7 @@ export function analyzeStatement({ statement, parameters, now, database, findTab
   const tables: Table[] = [];
   let names = 0;
   const shared = {
-    natives: new Natives(),
+    udfs: new UserDefinedFunctions(),
     unique(prefix: string) {
       names += 1;
       return `${prefix}${names}`;
@@ -83,7 +83,7 @@ export function analyzeStatement({ statement, parameters, now, database, findTab
     first,
     sql: prefix + query.sql,
     columns: query.fields.map(({ name, type }, index) => ({ name: name ?? `_col${index}`, type })),
-    natives: context.natives,
+    udfs: context.udfs,
     tables: tables.map(narrowed),
     write: planWrite(statement, query.fields),
   };

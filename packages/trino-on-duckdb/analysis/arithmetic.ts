@@ -1,27 +1,27 @@
 import { coerce } from '../expressions/coerce';
 import type { Typed } from '../expressions/typed';
 import { ambiguousCall } from '../functions/definition';
-import { checkOverflow, divideDecimals, remainderOfDecimals } from '../natives/decimal-arithmetic';
-import type { Native, Natives } from '../natives/native';
-import { Decimal, type Value } from '../natives/value';
 import type { Expression } from '../syntax/ast';
 import { divisionByZero, invalidArgument, TrinoError, typeMismatch } from '../trino-error';
 import { asDecimal, commonType } from '../types/coercion';
 import { decimalResult } from '../types/decimal-result';
 import { decimal, INTEGER_BITS, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
+import { checkOverflow, divideDecimals, remainderOfDecimals } from '../user-defined-functions/decimal-arithmetic';
+import type { UserDefinedFunction, UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
+import { Decimal, type Value } from '../user-defined-functions/value';
 import { dateArithmetic } from './date-arithmetic';
 import type { Env } from './env';
 import { analyze } from './expression';
 
 export function analyzeArithmetic({ operator, left, right, at }: Extract<Expression, { kind: 'arithmetic' }>, env: Env): Typed {
   const [a, b] = [analyze(left, env), analyze(right, env)];
-  const result = numberArithmetic(operator, a, b, env.statement.natives) ?? dateArithmetic(operator, a, b, env.statement.natives);
+  const result = numberArithmetic(operator, a, b, env.statement.udfs) ?? dateArithmetic(operator, a, b, env.statement.udfs);
   if (!result) throw typeMismatch(`Cannot apply operator: ${printType(a.type)} ${operator} ${printType(b.type)}`, at);
   return result;
 }
 
 export function analyzeSign({ kind, value, at }: Extract<Expression, { kind: 'negate' | 'plus' }>, env: Env): Typed {
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   const { type, sql, fails } = analyze(value, env);
   if (kind === 'plus') {
     if (!isNumeric(type) || type.name === 'decimal')
@@ -30,26 +30,26 @@ export function analyzeSign({ kind, value, at }: Extract<Expression, { kind: 'ne
   }
   if (type.name === 'unknown') throw ambiguousCall();
   if (!isNumeric(type) && !type.name.startsWith('interval')) throw typeMismatch(`Cannot negate ${printType(type)}`, at);
-  if (!isInteger(type) || !natives.inTry) return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: fails || isInteger(type) };
+  if (!isInteger(type) || !udfs.inTry) return { type, sql: `CAST(-${sql} AS ${storageOf(type)})`, fails: fails || isInteger(type) };
   const call = ([number = null]: readonly Value[]): Value =>
     integerOf(-BigInt(String(number)), type, `${type.name} negation overflow: ${number}`);
-  return { type, sql: natives.sql({ name: 'negate', parameters: [type], returns: type, call }, [sql]), fails: true };
+  return { type, sql: udfs.sql({ name: 'negate', parameters: [type], returns: type, call }, [sql]), fails: true };
 }
 
-function numberArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
+function numberArithmetic(operator: string, a: Typed, b: Typed, udfs: UserDefinedFunctions): Typed | undefined {
   if (isAmbiguous(operator, a.type, b.type)) throw ambiguousCall();
   const common = commonType(a.type, b.type);
   if (!common || !isNumeric(common)) return undefined;
   if (common.name === 'decimal') {
     // An integer beside a decimal counts as the decimal that holds all of its type's values.
-    const [x, y] = [a, b].map(side => coerce(side, side.type.name === 'unknown' ? decimal(1, 0) : asDecimal(side.type), natives));
-    return x && y && decimalArithmetic(operator, x, y, natives);
+    const [x, y] = [a, b].map(side => coerce(side, side.type.name === 'unknown' ? decimal(1, 0) : asDecimal(side.type), udfs));
+    return x && y && decimalArithmetic(operator, x, y, udfs);
   }
-  const [x, y] = [a, b].map(side => coerce(side, common, natives));
+  const [x, y] = [a, b].map(side => coerce(side, common, udfs));
   if (!x || !y) return undefined;
   if (isFloating(common)) return { type: common, sql: `(${x.sql} ${operator} ${y.sql})`, fails: x.fails || y.fails };
-  const ours = operator === '/' || operator === '%' || natives.inTry;
-  const sql = ours ? natives.sql(integerArithmetic(operator, common), [x.sql, y.sql]) : `(${x.sql} ${operator} ${y.sql})`;
+  const ours = operator === '/' || operator === '%' || udfs.inTry;
+  const sql = ours ? udfs.sql(integerArithmetic(operator, common), [x.sql, y.sql]) : `(${x.sql} ${operator} ${y.sql})`;
   return { type: common, sql, fails: true };
 }
 
@@ -69,7 +69,7 @@ const INTEGER_OPERATIONS: Readonly<Record<string, readonly [string, (a: bigint, 
   '%': ['modulus', (a, b) => a % b],
 };
 
-function integerArithmetic(operator: string, type: Type): Native {
+function integerArithmetic(operator: string, type: Type): UserDefinedFunction {
   const [name = '', compute = () => 0n] = INTEGER_OPERATIONS[operator] ?? [];
   const call = ([a = null, b = null]: readonly Value[]): Value => {
     const [x, y] = [BigInt(String(a)), BigInt(String(b))];
@@ -87,21 +87,21 @@ function integerOf(result: bigint, type: Type, overflow: string): number | bigin
   return type.name === 'bigint' ? result : Number(result);
 }
 
-function decimalArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed {
+function decimalArithmetic(operator: string, a: Typed, b: Typed, udfs: UserDefinedFunctions): Typed {
   const type = decimalResult(operator, a.type, b.type);
   if ((type.scale ?? 0) > 38) throw invalidArgument(`DECIMAL scale must be in range [0, precision (38)]: ${type.scale}`);
   const fails = true;
   if (operator === '/' || operator === '%')
-    return { type, sql: natives.sql(decimalDivision(operator, a.type, b.type, type), [a.sql, b.sql]), fails };
+    return { type, sql: udfs.sql(decimalDivision(operator, a.type, b.type, type), [a.sql, b.sql]), fails };
   if ((type.size ?? 38) < 38) {
     // There is room for every result, so DuckDB's own arithmetic cannot overflow; it only needs the types.
     const [x, y] = [a, b].map(side => `CAST(${side.sql} AS DECIMAL(38,${side.type.scale}))`);
     return { type, sql: `CAST(${x} ${operator} ${y} AS ${storageOf(type)})`, fails: a.fails || b.fails };
   }
-  return { type, sql: natives.sql(wideArithmetic(operator, a.type, b.type, type), [a.sql, b.sql]), fails };
+  return { type, sql: udfs.sql(wideArithmetic(operator, a.type, b.type, type), [a.sql, b.sql]), fails };
 }
 
-function decimalDivision(operator: string, a: Type, b: Type, returns: Type): Native {
+function decimalDivision(operator: string, a: Type, b: Type, returns: Type): UserDefinedFunction {
   const call = ([x, y]: readonly Value[]): Value => {
     if (!(x instanceof Decimal) || !(y instanceof Decimal)) return null;
     return operator === '/' ? divideDecimals(x, y, returns.scale ?? 0) : remainderOfDecimals(x, y);
@@ -109,7 +109,7 @@ function decimalDivision(operator: string, a: Type, b: Type, returns: Type): Nat
   return { name: operator === '/' ? 'divide' : 'modulus', parameters: [a, b], returns, call };
 }
 
-function wideArithmetic(operator: string, a: Type, b: Type, returns: Type): Native {
+function wideArithmetic(operator: string, a: Type, b: Type, returns: Type): UserDefinedFunction {
   const scale = returns.scale ?? 0;
   const scaled = (value: Decimal) => value.unscaled * 10n ** BigInt(scale - value.scale);
   const call = ([x, y]: readonly Value[]): Value => {

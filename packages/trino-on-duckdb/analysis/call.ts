@@ -64,7 +64,7 @@ const OF_TIME_TOO: Readonly<Record<string, number>> = { date_trunc: 2, date_add:
 function analyzeScalar(call: Call, env: Env): Typed {
   if (REFUSED_FUNCTIONS.has(call.name)) overloadsOf(FUNCTIONS, call);
   const given = call.arguments.map(argument => analyze(argument, env));
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   if (call.name === 'typeof' && given[0] && given.length === 1)
     return { type: VARCHAR, sql: quote(printType(given[0].type)), fails: false };
   const overloads = overloadsOf(FUNCTIONS, call);
@@ -81,10 +81,10 @@ function analyzeScalar(call: Call, env: Env): Typed {
   if (!resolved) throw call.name === '$subscript' ? wrongSubscript(given, call.at) : unexpectedParameters(call, given, overloads);
   if (call.name === 'concat' && given.length === 1) throw invalidArgument('There must be two or more concatenation arguments', call.at);
   const { definition, parameters, returns } = resolved;
-  const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, natives));
+  const values = given.map((value, index) => coerce(value, parameters[index] ?? value.type, udfs));
   return {
     type: returns,
-    sql: definition.emit({ arguments: values, returns, natives }),
+    sql: definition.emit({ arguments: values, returns, udfs }),
     fails: definition.fails || values.some(value => value.fails),
   };
 }
@@ -124,7 +124,7 @@ function wrongSubscript(given: readonly Typed[], at: Position): TrinoError {
   return typeMismatch(`Cannot use ${index} for subscript of ${value}`, at);
 }
 
-/** The overloads of a name; for a name that has none, the error that Trino or the laptop gives. */
+/** The overloads of a name; for a name that has none, Trino's error, or that it is not supported here. */
 export function overloadsOf<D>(functions: ReadonlyMap<string, readonly D[]>, { name, at }: Call): readonly D[] {
   const overloads = functions.get(name);
   if (overloads) return overloads;

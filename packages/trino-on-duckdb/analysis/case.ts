@@ -20,7 +20,7 @@ export function analyzeCase({ operand, whens, otherwise }: Extract<Expression, {
   const branches = [...whens.map(when => when.result), ...(otherwise ? [otherwise] : [])];
   const results = branches.map(branch => analyze(branch, env));
   const type = commonTypeOf(results, branches, 'All CASE results') ?? UNKNOWN;
-  const values = results.map(result => coerce(result, type, env.statement.natives));
+  const values = results.map(result => coerce(result, type, env.statement.udfs));
   const clauses = conditions.map((condition, index) => `WHEN ${condition.sql} THEN ${values[index]?.sql}`);
   const last = otherwise ? ` ELSE ${values.at(-1)?.sql}` : '';
   return { type, sql: `CASE ${clauses.join(' ')}${last} END`, fails: [...conditions, ...values].some(part => part.fails) };

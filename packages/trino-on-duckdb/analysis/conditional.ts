@@ -36,7 +36,7 @@ const FORMS: Readonly<Record<string, Form>> = {
       const values = given.slice(1).map(value => analyze(value, env));
       const type = values.length === 2 ? commonOfTwo(values) : values[0]?.type;
       if (!type) throw typeMismatch(`Result types for IF must be the same: ${typesOf(values)}`, at);
-      const [yes, no] = values.map(value => coerce(value, type, env.statement.natives));
+      const [yes, no] = values.map(value => coerce(value, type, env.statement.udfs));
       const sql = `CASE WHEN ${condition?.sql} THEN ${yes?.sql}${no ? ` ELSE ${no.sql}` : ''} END`;
       return { type, sql, fails: [condition, yes, no].some(part => part?.fails) };
     },
@@ -47,7 +47,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     analyze(given, _at, env) {
       const values = given.map(value => analyze(value, env));
       const type = commonTypeOf(values, given, 'All COALESCE operands') ?? UNKNOWN;
-      const coerced = values.map(value => coerce(value, type, env.statement.natives));
+      const coerced = values.map(value => coerce(value, type, env.statement.udfs));
       return { type, sql: `coalesce(${coerced.map(value => value.sql).join(', ')})`, fails: coerced.some(value => value.fails) };
     },
   },

@@ -1,29 +1,29 @@
 import { coerce } from '../expressions/coerce';
 import type { Typed } from '../expressions/typed';
 import { ambiguousCall } from '../functions/definition';
-import { add, type Moment } from '../natives/date-fields';
-import type { Natives } from '../natives/native';
-import { roundMicros } from '../natives/parse-time';
-import { type Value, Zoned } from '../natives/value';
 import { invalidArgument } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { BIGINT, DAY_SECOND, DOUBLE, isInteger, isNumeric, storageOf, type Type, YEAR_MONTH } from '../types/type';
+import { add, type Moment } from '../user-defined-functions/date-fields';
+import { roundMicros } from '../user-defined-functions/parse-time';
+import type { UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
+import { type Value, Zoned } from '../user-defined-functions/value';
 import { comparable } from './predicates';
 
 /** Dates, times and intervals with + - * /; nothing where Trino has no such operator. */
-export function dateArithmetic(operator: string, a: Typed, b: Typed, natives: Natives): Typed | undefined {
+export function dateArithmetic(operator: string, a: Typed, b: Typed, udfs: UserDefinedFunctions): Typed | undefined {
   const fails = true;
   if (a.type.name === 'unknown') return besideNull(operator, b.type, false);
   if (b.type.name === 'unknown') return besideNull(operator, a.type, true);
   if (isMoment(a.type) && isInterval(b.type) && (operator === '+' || operator === '-'))
-    return { type: shifted(a.type, b.type), sql: shift(a, b, operator === '-', natives), fails };
+    return { type: shifted(a.type, b.type), sql: shift(a, b, operator === '-', udfs), fails };
   if (isInterval(a.type) && isMoment(b.type) && operator === '+')
-    return { type: shifted(b.type, a.type), sql: shift(b, a, false, natives), fails };
-  if (isMoment(a.type) && isMoment(b.type) && operator === '-') return difference(a, b, natives);
+    return { type: shifted(b.type, a.type), sql: shift(b, a, false, udfs), fails };
+  if (isMoment(a.type) && isMoment(b.type) && operator === '-') return difference(a, b, udfs);
   if (isInterval(a.type) && a.type.name === b.type.name && (operator === '+' || operator === '-'))
     return { type: a.type, sql: `(${a.sql} ${operator} ${b.sql})`, fails };
-  if (isInterval(a.type) && isNumeric(b.type) && (operator === '*' || operator === '/')) return scale(a, operator, b, natives);
-  if (isNumeric(a.type) && isInterval(b.type) && operator === '*') return scale(b, operator, a, natives);
+  if (isInterval(a.type) && isNumeric(b.type) && (operator === '*' || operator === '/')) return scale(a, operator, b, udfs);
+  if (isNumeric(a.type) && isInterval(b.type) && operator === '*') return scale(b, operator, a, udfs);
   return undefined;
 }
 
@@ -49,7 +49,7 @@ function shifted(type: Type, interval: Type): Type {
   return type.name === 'date' || interval.name === YEAR_MONTH.name ? type : { ...type, size: Math.max(3, type.size ?? 3) };
 }
 
-function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Natives): string {
+function shift(moment: Typed, interval: Typed, backwards: boolean, udfs: UserDefinedFunctions): string {
   const months = interval.type.name === YEAR_MONTH.name;
   const call = ([value, amount]: readonly Value[]): Value => {
     if (typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof Zoned)) return null;
@@ -57,7 +57,7 @@ function shift(moment: Typed, interval: Typed, backwards: boolean, natives: Nati
     return months ? add('month', BigInt(by), value) : plusMilliseconds(value, by);
   };
   const name = backwards ? 'minus_interval' : 'plus_interval';
-  return natives.sql({ name, parameters: [moment.type, interval.type], returns: shifted(moment.type, interval.type), call }, [
+  return udfs.sql({ name, parameters: [moment.type, interval.type], returns: shifted(moment.type, interval.type), call }, [
     moment.sql,
     interval.sql,
   ]);
@@ -69,10 +69,10 @@ function plusMilliseconds(moment: Moment, milliseconds: number): Moment {
   return moment + milliseconds / 86_400_000;
 }
 
-function difference(a: Typed, b: Typed, natives: Natives): Typed | undefined {
+function difference(a: Typed, b: Typed, udfs: UserDefinedFunctions): Typed | undefined {
   const common = commonType(a.type, b.type);
   if (!common) return undefined;
-  const [x, y] = [a, b].map(side => comparable(coerce(side, common, natives)));
+  const [x, y] = [a, b].map(side => comparable(coerce(side, common, udfs)));
   const fails = a.fails || b.fails;
   if (common.name === 'date') return { type: DAY_SECOND, sql: `(CAST(${x} - ${y} AS BIGINT) * 86400000)`, fails };
   const micros = common.name === 'timestamp' ? `(epoch_us(${x}) - epoch_us(${y}))` : `(${x} - ${y})`;
@@ -83,13 +83,13 @@ function difference(a: Typed, b: Typed, natives: Natives): Typed | undefined {
     const mirrored = between < 0n && common.name !== 'timestamp';
     return mirrored ? -roundMicros(-between, 3) / 1000n : roundMicros(between, 3) / 1000n;
   };
-  const native = { name: `${common.name}_difference`, parameters: [BIGINT], returns: DAY_SECOND, call };
-  return { type: DAY_SECOND, sql: natives.sql(native, [micros]), fails };
+  const udf = { name: `${common.name}_difference`, parameters: [BIGINT], returns: DAY_SECOND, call };
+  return { type: DAY_SECOND, sql: udfs.sql(udf, [micros]), fails };
 }
 
-function scale(interval: Typed, operator: string, by: Typed, natives: Natives): Typed {
+function scale(interval: Typed, operator: string, by: Typed, udfs: UserDefinedFunctions): Typed {
   const type = interval.type;
-  const factor = coerce(by, isInteger(by.type) ? BIGINT : DOUBLE, natives);
+  const factor = coerce(by, isInteger(by.type) ? BIGINT : DOUBLE, udfs);
   const call = ([value = null, number = null]: readonly Value[]): Value => {
     const [amount, count] = [Number(value), Number(number)];
     if (operator === '/' && count === 0) throw invalidArgument('Cannot divide by double 0.0');
@@ -99,7 +99,7 @@ function scale(interval: Typed, operator: string, by: Typed, natives: Natives): 
   const name = operator === '*' ? 'multiply_interval' : 'divide_interval';
   return {
     type,
-    sql: natives.sql({ name, parameters: [type, factor.type], returns: type, call }, [interval.sql, factor.sql]),
+    sql: udfs.sql({ name, parameters: [type, factor.type], returns: type, call }, [interval.sql, factor.sql]),
     fails: true,
   };
 }

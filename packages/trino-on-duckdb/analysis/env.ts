@@ -1,6 +1,6 @@
-import type { Natives } from '../natives/native';
 import type { Expression, Query, WindowSpecification } from '../syntax/ast';
 import type { Table } from '../tables/table';
+import type { UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
 import type { Grouping } from './grouping';
 import type { PartitionGroups } from './partition-groups';
 import type { Field, Scope } from './scope';
@@ -8,7 +8,7 @@ import type { Stages } from './stages';
 
 /** What is the same in the whole statement. */
 export interface StatementContext {
-  readonly natives: Natives;
+  readonly udfs: UserDefinedFunctions;
   /** A name for DuckDB that nothing else has. */
   unique(prefix: string): string;
   /** A table of the catalogue, or why there is none (a `TrinoError`). */

@@ -53,7 +53,7 @@ export function analyze(expression: Expression, env: Env): Typed {
         env,
       );
     case 'cast':
-      return explicitCast(analyze(expression.value, env), namedCastType(expression), expression.safe, env.statement.natives, expression.at);
+      return explicitCast(analyze(expression.value, env), namedCastType(expression), expression.safe, env.statement.udfs, expression.at);
     case 'case':
       return analyzeCase(expression, env);
     case 'call':
@@ -144,7 +144,7 @@ function analyzeParameter({ index, at }: Extract<Expression, { kind: 'parameter'
 function analyzeArray({ items }: Extract<Expression, { kind: 'array' }>, env: Env): Typed {
   const given = items.map(item => analyze(item, env));
   const element = commonTypeOf(given, items, 'All ARRAY elements') ?? UNKNOWN;
-  const values = given.map(item => coerce(item, element, env.statement.natives));
+  const values = given.map(item => coerce(item, element, env.statement.udfs));
   return { type: arrayOf(element), sql: `[${values.map(value => value.sql).join(', ')}]`, fails: values.some(value => value.fails) };
 }
 

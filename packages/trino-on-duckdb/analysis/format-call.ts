@@ -1,10 +1,10 @@
 import { coerce } from '../expressions/coerce';
 import type { Typed } from '../expressions/typed';
-import { formatText } from '../natives/format';
-import type { Value } from '../natives/value';
 import type { Call } from '../syntax/ast';
 import { notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { printType, VARCHAR } from '../types/type';
+import { formatText } from '../user-defined-functions/format';
+import type { Value } from '../user-defined-functions/value';
 import type { Env } from './env';
 import { analyze } from './expression';
 
@@ -27,7 +27,7 @@ const KNOWN = [
 export function analyzeFormat({ name, arguments: given, at }: Call, env: Env): Typed | undefined {
   if (name !== 'format') return undefined;
   if (given.length < 2) throw new TrinoError('SYNTAX_ERROR', "The 'format' function must have at least two arguments", at);
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   const [pattern, ...values] = given.map(argument => analyze(argument, env));
   if (!pattern || !['varchar', 'unknown'].includes(pattern.type.name))
     throw typeMismatch(`Type of first argument to format() must be VARCHAR (actual: ${pattern && printType(pattern.type)})`, given[0]?.at);
@@ -44,10 +44,10 @@ export function analyzeFormat({ name, arguments: given, at }: Call, env: Env): T
           String(text),
           types.map((type, index) => ({ type, value: row[index] ?? null })),
         );
-  const native = { name, parameters: [VARCHAR, ...types], returns: VARCHAR, nullable: true, call };
+  const udf = { name, parameters: [VARCHAR, ...types], returns: VARCHAR, nullable: true, call };
   return {
     type: VARCHAR,
-    sql: natives.sql(native, [coerce(pattern, VARCHAR, natives).sql, ...values.map(value => value.sql)]),
+    sql: udfs.sql(udf, [coerce(pattern, VARCHAR, udfs).sql, ...values.map(value => value.sql)]),
     fails: true,
   };
 }

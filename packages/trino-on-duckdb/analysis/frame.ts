@@ -1,9 +1,9 @@
 import { coerce } from '../expressions/coerce';
 import type { Typed } from '../expressions/typed';
-import type { Value } from '../natives/value';
 import type { Frame, FrameBound, SortItem } from '../syntax/ast';
 import { notSupported, TrinoError, typeMismatch } from '../trino-error';
 import { BIGINT, DAY_SECOND, isFloating, isInteger, isNumeric, printType, storageOf, type Type } from '../types/type';
+import type { Value } from '../user-defined-functions/value';
 import type { Env } from './env';
 import { analyze } from './expression';
 
@@ -53,13 +53,13 @@ function rowCount(offset: Typed, { at }: FrameBound, env: Env): string {
   if (!isInteger(offset.type))
     throw typeMismatch(`Window frame offset type must be exact numeric type with scale 0 (actual: ${printType(offset.type)})`, at);
   if (offset.literal !== undefined && !offset.literal.startsWith('-')) return offset.literal;
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   const call = ([count = null]: readonly Value[]): Value => {
     if (typeof count !== 'bigint' || count < 0n) throw negative();
     return count;
   };
-  return natives.sql({ name: 'frame_offset', parameters: [BIGINT], returns: BIGINT, nullable: true, call }, [
-    coerce(offset, BIGINT, natives).sql,
+  return udfs.sql({ name: 'frame_offset', parameters: [BIGINT], returns: BIGINT, nullable: true, call }, [
+    coerce(offset, BIGINT, udfs).sql,
   ]);
 }
 

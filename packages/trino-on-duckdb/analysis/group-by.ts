@@ -16,7 +16,7 @@ interface Groups {
   sql(rows: string): string;
 }
 
-/** GROUP BY: the keys as columns of their own, then the aggregates. Without GROUP BY all rows are one group. */
+/** GROUP BY: the keys as columns, then the aggregates. Without GROUP BY all rows are one group. */
 export function analyzeGroups(select: Select, source: Env): Groups {
   const grouping = new Grouping(source);
   const elements = (select.groupBy?.elements ?? []).map(element => ({

@@ -1,11 +1,11 @@
 import { coerce } from '../expressions/coerce';
 import type { Typed } from '../expressions/typed';
 import { FUNCTIONS } from '../functions/functions';
-import { mapFromEntries, regularExpressionGroups, sortedBy, zippedEntries } from '../natives/lambda-natives';
 import type { Call, Expression } from '../syntax/ast';
 import { TrinoError } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { arrayOf, BOOLEAN, printType, sameType, storageOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
+import { mapFromEntries, regularExpressionGroups, sortedBy, zippedEntries } from '../user-defined-functions/lambda-functions';
 import { overloadsOf } from './call';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -86,7 +86,7 @@ const FORMS: Readonly<Record<string, (site: LambdaSite) => Typed>> = {
     if (order.type.name !== 'integer') throw unexpected(site.call, site.values);
     // Our own code cannot call back, so it receives how each two elements compare.
     const table = `list_transform(${all}, lambda ${item.sql}: list_transform(${all}, lambda ${other}: ${order.sql}))`;
-    const sorted = site.env.statement.natives.sql(sortedBy(list.type), [all, table]);
+    const sorted = site.env.statement.udfs.sql(sortedBy(list.type), [all, table]);
     return { type: list.type, sql: once(list.sql, all, sorted), fails: true };
   },
   map_filter(site) {
@@ -105,38 +105,38 @@ const FORMS: Readonly<Record<string, (site: LambdaSite) => Typed>> = {
     const { map, entry, key, value } = entries(site);
     const result = site.body(0, key, value);
     const made = `list_transform(map_entries(${map.sql}), lambda ${entry}: {f0: ${result.sql}, f1: ${value.sql}})`;
-    const native = mapFromEntries(result.type, value.type);
-    return { type: native.returns, sql: site.env.statement.natives.sql(native, [made]), fails: true };
+    const udf = mapFromEntries(result.type, value.type);
+    return { type: udf.returns, sql: site.env.statement.udfs.sql(udf, [made]), fails: true };
   },
   map_zip_with(site) {
     const [a, b] = site.values;
     const [key, first] = a?.type.of ?? [];
     const [, second] = b?.type.of ?? [];
     if (!a || !b || !key || !first || !second || a.type.name !== 'map' || b.type.name !== 'map') throw unexpected(site.call, site.values);
-    const { natives, unique } = site.env.statement;
-    const native = zippedEntries(a.type, b.type);
+    const { udfs, unique } = site.env.statement;
+    const udf = zippedEntries(a.type, b.type);
     const entry = unique('p');
     const fields = [key, first, second].map((type, index) => ({ type, sql: `${entry}.f${index}` }));
     const result = site.body(0, ...fields);
-    const made = `list_transform(${natives.sql(native, [a.sql, b.sql])}, lambda ${entry}: {key: ${entry}.f0, value: ${result.sql}})`;
+    const made = `list_transform(${udfs.sql(udf, [a.sql, b.sql])}, lambda ${entry}: {key: ${entry}.f0, value: ${result.sql}})`;
     return { type: { name: 'map', of: [key, result.type] }, sql: `map_from_entries(${made})`, fails: result.fails };
   },
   regexp_replace(site) {
-    const [text, pattern] = site.values.map(value => coerce(value, VARCHAR, site.env.statement.natives));
+    const [text, pattern] = site.values.map(value => coerce(value, VARCHAR, site.env.statement.udfs));
     if (!text || !pattern || site.values.length !== 2) throw unexpected(site.call, site.values);
-    const { natives, unique } = site.env.statement;
+    const { udfs, unique } = site.env.statement;
     const { split, join } = regularExpressionGroups();
     const [parts, groups] = [unique('p'), unique('p')];
-    const replacement = coerce(site.body(0, { type: arrayOf(VARCHAR), sql: groups }), VARCHAR, natives);
+    const replacement = coerce(site.body(0, { type: arrayOf(VARCHAR), sql: groups }), VARCHAR, udfs);
     const replaced = `list_transform(${parts}[2:], lambda ${groups}: ${replacement.sql})`;
-    const whole = natives.sql(join, [parts, replaced]);
-    return { type: VARCHAR, sql: once(natives.sql(split, [text.sql, pattern.sql]), parts, whole), fails: true };
+    const whole = udfs.sql(join, [parts, replaced]);
+    return { type: VARCHAR, sql: once(udfs.sql(split, [text.sql, pattern.sql]), parts, whole), fails: true };
   },
 };
 
 /** The state's type is what the first value and the function agree on, which Trino looks for by trying again. */
 function reduce(site: LambdaSite): Typed {
-  const { natives, unique } = site.env.statement;
+  const { udfs, unique } = site.env.statement;
   const [given, initial] = site.values;
   const list = given && asList(given, site);
   const element = elementOf(site, list);
@@ -155,7 +155,7 @@ function reduce(site: LambdaSite): Typed {
     const pair = (s: string, x: string) => `{s: CAST(${s} AS ${storageOf(state)}), x: CAST(${x} AS ${storageOf(element)})}`;
     const item = unique('p');
     const pairs = mapped(list, item, pair('NULL', item));
-    const reduced = `list_reduce(${pairs}, lambda ${before}, ${next}: ${pair(coerce(step, state, natives).sql, 'NULL')}, ${pair(coerce(initial, state, natives).sql, 'NULL')})`;
+    const reduced = `list_reduce(${pairs}, lambda ${before}, ${next}: ${pair(coerce(step, state, udfs).sql, 'NULL')}, ${pair(coerce(initial, state, udfs).sql, 'NULL')})`;
     const last = unique('p');
     const result = site.body(1, { type: state, sql: last });
     const sql = `CASE WHEN ${list.sql} IS NOT NULL THEN ${once(`${reduced}.s`, last, result.sql)} END`;
@@ -166,7 +166,7 @@ function reduce(site: LambdaSite): Typed {
 
 /** An untyped NULL, where a list is wanted, is one of unknowns. */
 function asList(value: Typed, { env }: LambdaSite): Typed {
-  return value.type.name === 'unknown' ? coerce(value, arrayOf(UNKNOWN), env.statement.natives) : value;
+  return value.type.name === 'unknown' ? coerce(value, arrayOf(UNKNOWN), env.statement.udfs) : value;
 }
 
 function elementOf({ call, values }: LambdaSite, list: Typed | undefined): Type {
@@ -185,7 +185,7 @@ function elements(site: LambdaSite) {
 function entries(site: LambdaSite) {
   const [given] = site.values;
   const unknown: Type = { name: 'map', of: [UNKNOWN, UNKNOWN] };
-  const map = given?.type.name === 'unknown' ? coerce(given, unknown, site.env.statement.natives) : given;
+  const map = given?.type.name === 'unknown' ? coerce(given, unknown, site.env.statement.udfs) : given;
   const [key, value] = map?.type.of ?? [];
   if (map?.type.name !== 'map' || !key || !value || site.values.length !== 1) throw unexpected(site.call, site.values);
   const entry = site.env.statement.unique('p');
@@ -203,7 +203,7 @@ function once(value: string, name: string, sql: string): string {
 
 function conditionOf({ call, env, values }: LambdaSite, condition: Typed): Typed {
   if (condition.type.name !== 'boolean') throw unexpected(call, values);
-  return coerce(condition, BOOLEAN, env.statement.natives);
+  return coerce(condition, BOOLEAN, env.statement.udfs);
 }
 
 /** Whether any element is `wanted`, or whether none is; unknown where only a NULL could decide. */

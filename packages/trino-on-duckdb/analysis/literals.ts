@@ -1,8 +1,4 @@
 import { quote, type Typed } from '../expressions/typed';
-import { localMicros, zoneName } from '../natives/calendar';
-import { castValue } from '../natives/cast';
-import { parseDecimal } from '../natives/decimal-arithmetic';
-import { parseDate, parseTimestamp, toZoned } from '../natives/parse-time';
 import type { Expression } from '../syntax/ast';
 import { notSupported, type Position, TrinoError } from '../trino-error';
 import { REFUSED_TYPES } from '../types/named-type';
@@ -24,6 +20,10 @@ import {
   YEAR_MONTH,
   zoned,
 } from '../types/type';
+import { localMicros, zoneName } from '../user-defined-functions/calendar';
+import { castValue } from '../user-defined-functions/cast';
+import { parseDecimal } from '../user-defined-functions/decimal-arithmetic';
+import { parseDate, parseTimestamp, toZoned } from '../user-defined-functions/parse-time';
 
 type LiteralKind = 'null' | 'boolean' | 'number' | 'string' | 'binary' | 'interval' | 'typed';
 type Literal<K extends LiteralKind> = Extract<Expression, { kind: K }>;
@@ -31,7 +31,7 @@ type Literal<K extends LiteralKind> = Extract<Expression, { kind: K }>;
 export function analyzeLiteral(expression: Literal<LiteralKind>): Typed {
   switch (expression.kind) {
     case 'null':
-      // With a type of its own: a list of NULLs without one reaches our functions with stray values in it (duckdb/duckdb#25616).
+      // With an explicit type: a list of NULLs without one reaches user-defined functions with stray values (duckdb/duckdb#25616).
       return { type: UNKNOWN, sql: `CAST(NULL AS ${storageOf(UNKNOWN)})`, fails: false };
     case 'boolean':
       return { type: BOOLEAN, sql: String(expression.value), fails: false };

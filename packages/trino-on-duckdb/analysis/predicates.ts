@@ -1,10 +1,10 @@
 import { coerce } from '../expressions/coerce';
 import type { Typed } from '../expressions/typed';
-import { comparison, distinction, oneZone } from '../natives/comparisons';
 import type { Expression } from '../syntax/ast';
 import { invalidArgument, notSupported, type TrinoError, typeMismatch } from '../trino-error';
 import { asDecimal, commonType } from '../types/coercion';
 import { BOOLEAN, isFloating, isNumeric, isOrderable, printType, type Type } from '../types/type';
+import { comparison, distinction, oneZone } from '../user-defined-functions/comparisons';
 import { commonTypeOf } from './common-type';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -15,7 +15,7 @@ type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 export function analyzeCondition(expression: Expression, env: Env, message: (type: string) => string): Typed {
   const value = analyze(expression, env);
   if (value.type.name !== 'boolean' && value.type.name !== 'unknown') throw typeMismatch(message(printType(value.type)), expression.at);
-  return coerce(value, BOOLEAN, env.statement.natives);
+  return coerce(value, BOOLEAN, env.statement.udfs);
 }
 
 export function analyzeNot({ value }: Of<'not'>, env: Env): Typed {
@@ -43,7 +43,7 @@ export function logical(operator: 'AND' | 'OR', a: Typed, b: Typed): string {
 
 export function analyzeComparison({ operator, left, right, at }: Of<'compare'>, env: Env): Typed {
   const [a, b] = [analyze(left, env), analyze(right, env)];
-  // Trino has no > and <>: it tells of the operators that it makes of them.
+  // Trino has no > and <>: its errors name the operators that replace them.
   const shown = operator === '<>' ? '=' : operator.replace('>', '<');
   const mismatch = typeMismatch(`Cannot apply operator: ${printType(a.type)} ${shown} ${printType(b.type)}`, at);
   return compare(operator, a, b, env, mismatch);
@@ -52,18 +52,18 @@ export function analyzeComparison({ operator, left, right, at }: Of<'compare'>, 
 export function compare(operator: string, left: Typed, right: Typed, env: Env, mismatch: TrinoError): Typed {
   const common = commonType(left.type, right.type);
   if (!common || (operator !== '=' && operator !== '<>' && !isOrderable(common))) throw mismatch;
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   const fails = left.fails || right.fails;
   if (common.of) {
-    const [x, y] = [left, right].map(side => coerce(side, common, natives).sql);
-    return { type: BOOLEAN, sql: natives.sql(comparison(operator, common, common), [x ?? '', y ?? '']), fails: true };
+    const [x, y] = [left, right].map(side => coerce(side, common, udfs).sql);
+    return { type: BOOLEAN, sql: udfs.sql(comparison(operator, common, common), [x ?? '', y ?? '']), fails: true };
   }
   if (common.name === 'decimal' && isTooSmall(common, left.type, right.type)) {
     // The values are compared as they are.
-    const [x, y] = [left, right].map(side => coerce(side, side.type.name === 'unknown' ? common : asDecimal(side.type), natives));
-    if (x && y) return { type: BOOLEAN, sql: natives.sql(comparison(operator, x.type, y.type), [x.sql, y.sql]), fails };
+    const [x, y] = [left, right].map(side => coerce(side, side.type.name === 'unknown' ? common : asDecimal(side.type), udfs));
+    if (x && y) return { type: BOOLEAN, sql: udfs.sql(comparison(operator, x.type, y.type), [x.sql, y.sql]), fails };
   }
-  const [a, b] = [left, right].map(side => comparable(coerce(side, common, natives)));
+  const [a, b] = [left, right].map(side => comparable(coerce(side, common, udfs)));
   return { type: BOOLEAN, sql: compareSql(operator, a ?? '', b ?? '', isFloating(common)), fails };
 }
 
@@ -78,10 +78,10 @@ export function comparable({ sql, type }: Typed): string {
   return type.name === 'timestamp with time zone' ? `struct_extract(${sql}, 'instant')` : sql;
 }
 
-/** What DuckDB groups by, and tells duplicates by. */
-export function groupable(value: Typed, { statement: { natives, unique } }: Env, name = unique('one_zone')): Typed {
+/** What DuckDB groups by and finds duplicates by. */
+export function groupable(value: Typed, { statement: { udfs, unique } }: Env, name = unique('one_zone')): Typed {
   const { type, sql } = value;
-  return type.name === 'timestamp with time zone' ? { ...value, sql: natives.sql(oneZone(name, type), [sql]) } : value;
+  return type.name === 'timestamp with time zone' ? { ...value, sql: udfs.sql(oneZone(name, type), [sql]) } : value;
 }
 
 /** Trino's NaN equals nothing and is neither less nor greater; DuckDB's equals itself and is the greatest. */
@@ -99,7 +99,7 @@ export function analyzeBetween({ value, low, high, at }: Of<'between'>, env: Env
   const bounds = commonType(l.type, h.type);
   const common = bounds && commonType(v.type, bounds);
   if (!common) throw mismatch;
-  const whole = coerce(v, common, env.statement.natives);
+  const whole = coerce(v, common, env.statement.udfs);
   const from = compare('>=', whole, l, env, mismatch);
   const to = compare('<=', whole, h, env, mismatch);
   return { type: BOOLEAN, sql: `(${from.sql} AND ${to.sql})`, fails: v.fails || l.fails || h.fails };
@@ -115,7 +115,7 @@ export function analyzeInList({ value, items }: Of<'in list'>, env: Env): Typed 
     const equals = others.map(item => compare('=', first, item, env, mismatch).sql);
     return { type: BOOLEAN, sql: `(${equals.join(' OR ')})`, fails: true };
   }
-  const [needle = '', ...rest] = given.map(item => comparable(coerce(item, common, env.statement.natives)));
+  const [needle = '', ...rest] = given.map(item => comparable(coerce(item, common, env.statement.udfs)));
   const sql = isFloating(common) ? `(${needle} IN (${rest.join(', ')}) AND NOT isnan(${needle}))` : `(${needle} IN (${rest.join(', ')}))`;
   return { type: BOOLEAN, sql, fails: given.some(item => item.fails) };
 }
@@ -124,12 +124,12 @@ export function analyzeDistinctFrom({ left, right, at }: Of<'distinct from'>, en
   const [a, b] = [analyze(left, env), analyze(right, env)];
   const common = commonType(a.type, b.type);
   if (!common) throw typeMismatch(`Cannot check if ${printType(a.type)} is distinct from ${printType(b.type)}`, at);
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   if (common.of) {
-    const both = [a, b].map(side => coerce(side, common, natives).sql);
-    return { type: BOOLEAN, sql: natives.sql(distinction(common), both), fails: a.fails || b.fails };
+    const both = [a, b].map(side => coerce(side, common, udfs).sql);
+    return { type: BOOLEAN, sql: udfs.sql(distinction(common), both), fails: a.fails || b.fails };
   }
-  const [x, y] = [a, b].map(side => comparable(coerce(side, common, natives)));
+  const [x, y] = [a, b].map(side => comparable(coerce(side, common, udfs)));
   return { type: BOOLEAN, sql: `(${x} IS DISTINCT FROM ${y})`, fails: a.fails || b.fails };
 }
 
@@ -140,7 +140,7 @@ export function analyzeLike({ value, pattern, escape: escaped }: Of<'like'>, env
     const typed = analyze(part, env);
     if (typed.type.name !== 'varchar' && typed.type.name !== 'unknown')
       throw typeMismatch(`${names[index]} must evaluate to a varchar (actual: ${printType(typed.type)})`, part.at);
-    return coerce(typed, { name: 'varchar' }, env.statement.natives);
+    return coerce(typed, { name: 'varchar' }, env.statement.udfs);
   });
   if (!text || !like) throw notSupported('This LIKE');
   if (escapeBy && (like.literal === undefined || escapeBy.literal === undefined))

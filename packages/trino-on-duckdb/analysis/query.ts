@@ -144,9 +144,9 @@ function analyzeValues({ rows }: Values, env: Env): AnalyzedQuery {
       ) ?? { name: 'unknown' as const }
     );
   });
-  const { natives, unique } = env.statement;
+  const { udfs, unique } = env.statement;
   const fields = types.map((type): Field => ({ type, sql: unique('c'), qualifier: [] }));
-  const lines = typed.map(row => `(${row.map((value, column) => coerce(value, types[column] ?? value.type, natives).sql).join(', ')})`);
+  const lines = typed.map(row => `(${row.map((value, column) => coerce(value, types[column] ?? value.type, udfs).sql).join(', ')})`);
   const columns = fields.map(field => field.sql).join(', ');
   return { sql: `SELECT ${columns} FROM (VALUES ${lines.join(', ')}) AS ${unique('t')}(${columns})`, fields };
 }
@@ -171,13 +171,13 @@ function analyzeSetOperation({ operator, all, left, right, at }: SetOperation, e
     const found = `${printType(field.type)}, ${printType(other)}`;
     throw typeMismatch(`column ${index + 1} in ${operator} query has incompatible types: ${found}`, at);
   });
-  const { natives, unique } = env.statement;
+  const { udfs, unique } = env.statement;
   const fields = a.fields.map(
     (field, index): Field => ({ name: field.name, type: types[index] ?? field.type, sql: unique('u'), qualifier: [] }),
   );
   const [x, y] = sides.map(side => {
     const columns = side.fields.map((field, index) => {
-      const value = coerce({ type: field.type, sql: field.sql, fails: false }, types[index] ?? field.type, natives);
+      const value = coerce({ type: field.type, sql: field.sql, fails: false }, types[index] ?? field.type, udfs);
       return `${(all ? value : groupable(value, env, `zone_of_${fields[index]?.sql}`)).sql} AS ${fields[index]?.sql}`;
     });
     return `SELECT ${columns.join(', ')} FROM (${side.sql})`;

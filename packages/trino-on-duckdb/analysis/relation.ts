@@ -114,7 +114,7 @@ function analyzeUnnest({ items, ordinality }: Extract<Relation, { kind: 'unnest'
   return { sql: `(SELECT ${columns.join(', ')}) AS ${unique('t')}`, fields };
 }
 
-/** All rows or none: a sample that differs from one time to the next would be no answer to compare with. */
+/** All rows or none: a sample that differs from one execution to the next could not be compared. */
 function analyzeSample({ relation, percentage, at }: Extract<Relation, { kind: 'sampled' }>, env: Env): AnalyzedRelation {
   const { sql, fields } = analyzeSource(relation, env);
   const { literal, type } = analyze(percentage, env);
@@ -180,7 +180,7 @@ function join(relation: Join, env: Env): AnalyzedRelation {
 /** The columns of USING come first, once, and belong to neither side any more. */
 function joinUsing(relation: Join, env: Env): AnalyzedRelation {
   const { a, b } = sides(relation, env);
-  const { natives } = env.statement;
+  const { udfs } = env.statement;
   const used: Field[] = [];
   const merged = (relation.using ?? []).map(({ name, at }) => {
     const [left, right] = [a, b].map(({ fields }, index) => {
@@ -192,7 +192,7 @@ function joinUsing(relation: Join, env: Env): AnalyzedRelation {
     });
     const common = left && right && commonType(left.type, right.type);
     if (!left || !right || !common) throw typeMismatch(`Column types of left and right side of JOIN are not compatible: ${name}`, at);
-    const [x, y] = [coerce(left, common, natives).sql, coerce(right, common, natives).sql];
+    const [x, y] = [coerce(left, common, udfs).sql, coerce(right, common, udfs).sql];
     const sql = relation.type === 'FULL' ? `coalesce(${x}, ${y})` : relation.type === 'RIGHT' ? y : x;
     return { condition: `${x} = ${y}`, field: { name: left.name, type: common, sql, qualifier: [] } };
   });

@@ -179,7 +179,7 @@ function sortKeys(
   });
 }
 
-/** In ORDER BY a name that the select list has means the list's column, of which Trino can tell no grouping. */
+/** In ORDER BY a name of the select list means the list's column, whose grouping Trino does not know. */
 function checkGroupingOfOutput(node: unknown, fields: readonly Field[]): void {
   if (typeof node !== 'object' || node === null) return;
   const columns = 'kind' in node && node.kind === 'grouping' && 'columns' in node && Array.isArray(node.columns) ? node.columns : [];

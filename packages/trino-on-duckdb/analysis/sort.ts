@@ -1,8 +1,8 @@
 import type { Typed } from '../expressions/typed';
-import { plainOnly } from '../natives/comparisons';
 import type { SortItem } from '../syntax/ast';
 import { typeMismatch } from '../trino-error';
 import { isOrderable, printType } from '../types/type';
+import { plainOnly } from '../user-defined-functions/comparisons';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { comparable } from './predicates';
@@ -15,8 +15,8 @@ export function sortSql(item: SortItem, env: Env): string {
 }
 
 /** What DuckDB sorts by. */
-export function sortKey(value: Typed, { statement: { natives } }: Env): string {
-  return value.type.of ? natives.sql(plainOnly(value.type), [value.sql]) : comparable(value);
+export function sortKey(value: Typed, { statement: { udfs } }: Env): string {
+  return value.type.of ? udfs.sql(plainOnly(value.type), [value.sql]) : comparable(value);
 }
 
 export function direction({ descending, nullsFirst }: SortItem): string {

@@ -1,10 +1,10 @@
 import { coerce } from '../expressions/coerce';
 import type { Typed } from '../expressions/typed';
-import { plainOnly } from '../natives/comparisons';
 import type { Expression, Query } from '../syntax/ast';
 import { type TrinoError, typeMismatch } from '../trino-error';
 import { commonType } from '../types/coercion';
 import { BOOLEAN, isFloating, printType, storageOf, type Type, UNKNOWN } from '../types/type';
+import { plainOnly } from '../user-defined-functions/comparisons';
 import { isCorrelated, uncorrelatable } from './correlation';
 import type { Env } from './env';
 import { analyze } from './expression';
@@ -64,12 +64,12 @@ function match(left: Typed, query: Query, operator: string, env: Env, mismatch: 
   );
   const common = commonType(left.type, type);
   if (!common) throw mismatch(printType(left.type), printType(type));
-  const { natives } = env.statement;
-  const right = coerce({ type, sql: column, fails: false }, common, natives);
-  const needle = coerce(left, common, natives);
+  const { udfs } = env.statement;
+  const right = coerce({ type, sql: column, fails: false }, common, udfs);
+  const needle = coerce(left, common, udfs);
   // That two NaNs are the same is what both think here; of all else that concerns them they think differently.
   if (common.of || (isFloating(common) && operator !== '=')) {
-    const [a, b] = [needle, right].map(side => natives.sql(plainOnly(common), [side.sql]));
+    const [a, b] = [needle, right].map(side => udfs.sql(plainOnly(common), [side.sql]));
     return { needle: a, haystack: `SELECT ${b} FROM (${sql})` };
   }
   const storage = common.name === UNKNOWN.name ? storageOf(UNKNOWN) : undefined;

@@ -10,7 +10,7 @@ export function analyzeTry(argument: Expression, at: Expression['at'], env: Env)
   if (!plain.fails) return plain;
   // DuckDB's lambdas, which number the attempts, hold neither.
   if (reachesOut(argument)) throw notSupported('TRY of a subquery or a window function', at);
-  const sql = env.statement.natives.attempted(plain.type, () => analyze(argument, env).sql);
+  const sql = env.statement.udfs.attempted(plain.type, () => analyze(argument, env).sql);
   return { type: plain.type, sql, fails: false };
 }
 

@@ -10,7 +10,7 @@ export interface WritePlan {
   /** WITH NO DATA: nothing is written. */
   readonly isSchemaOnly: boolean;
   readonly columns: readonly { readonly name: string; readonly type: Type }[];
-  /** The last so many columns are values of partitions, in the folders' names. */
+  /** How many of the last columns are partition keys, whose values are in the folders' names. */
   readonly partitionedBy: number;
   /** DuckDB's name of the codec. */
   readonly compression: string;

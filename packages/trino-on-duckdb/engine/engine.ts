@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { TrinoError } from '../trino-error';
-import type { Answer, Job } from './job';
+import type { Job, QueryResult } from './job';
 import type { FromEngine, ToEngine } from './messages';
 
 /** Each statement that runs holds one of libuv's threads; with the usual four, the fifth would wait for the first. */
@@ -14,8 +14,8 @@ const IDLE = 20_000;
 const PATIENCE = 2000;
 
 export interface Engine {
-  /** Answers a statement in a separate process. Fails with a `TrinoError`; `signal` cancels. */
-  run(id: string, job: Job, signal: AbortSignal): Promise<Answer>;
+  /** Runs a statement in a separate process. Fails with a `TrinoError`; `signal` cancels. */
+  run(id: string, job: Job, signal: AbortSignal): Promise<QueryResult>;
   /** Starts the process, so that a statement that comes soon does not wait for it. */
   warm(): void;
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export interface EngineOptions {
 interface Waiting {
   readonly job: Job;
   readonly signal: AbortSignal;
-  resolve(answer: Answer): void;
+  resolve(result: QueryResult): void;
   reject(error: TrinoError): void;
 }
 
@@ -48,7 +48,7 @@ export function createEngine({ execArgv = process.execArgv }: EngineOptions = {}
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     started.on('message', (message: FromEngine) => {
-      if (message.kind === 'answered') waiting.get(message.id)?.resolve(message.answer);
+      if (message.kind === 'succeeded') waiting.get(message.id)?.resolve(message.result);
       else waiting.get(message.id)?.reject(new TrinoError(message.code, message.detail));
     });
     started.on('exit', () => ended(started));
@@ -96,7 +96,7 @@ export function createEngine({ execArgv = process.execArgv }: EngineOptions = {}
       };
       signal.addEventListener('abort', cancel, { once: true });
       try {
-        return await new Promise<Answer>((resolve, reject) => {
+        return await new Promise<QueryResult>((resolve, reject) => {
           waiting.set(id, { job, signal, resolve, reject });
           send({ kind: 'run', id, job });
           if (signal.aborted) cancel();

@@ -6,7 +6,7 @@ import { type Projection, projectedFiles, projectedPrefixes, projectionOf } from
 import { viewOf } from '../tables/view';
 import type { Type } from '../types/type';
 
-/** All that the engine needs to answer a statement. It reads no catalogue, and no file but those listed here. */
+/** Everything that the engine needs to run a statement. It reads no catalogue, and no files but those listed here. */
 export interface Job {
   readonly sql: string;
   readonly parameters: readonly string[];
@@ -26,8 +26,8 @@ export interface Job {
   readonly formsFile?: string | undefined;
 }
 
-/** What the engine answers. */
-export interface Answer {
+/** The result of a statement. */
+export interface QueryResult {
   readonly columns: readonly { readonly name: string; readonly type: Type }[];
   readonly rows: number;
   readonly scannedBytes: number;

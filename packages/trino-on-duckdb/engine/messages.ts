@@ -1,8 +1,8 @@
-import type { Answer, Job } from './job';
+import type { Job, QueryResult } from './job';
 
-/** What the laptop and its engine process say to each other. */
+/** The messages between local AWS and its engine process. */
 export type ToEngine = { readonly kind: 'run'; readonly id: string; readonly job: Job } | { readonly kind: 'cancel'; readonly id: string };
 
 export type FromEngine =
-  | { readonly kind: 'answered'; readonly id: string; readonly answer: Answer }
+  | { readonly kind: 'succeeded'; readonly id: string; readonly result: QueryResult }
   | { readonly kind: 'failed'; readonly id: string; readonly code: string; readonly detail: string };

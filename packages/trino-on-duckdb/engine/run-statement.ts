@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Prepared } from '../analysis/analyze-statement';
 import { quote } from '../expressions/typed';
-import { fromDuckDB } from '../natives/duckdb-value';
-import type { Value } from '../natives/value';
 import { createCsvView } from '../tables/csv-view';
 import { type KnownForms, openKnownForms } from '../tables/known-forms';
 import { linkFiles } from '../tables/link-files';
@@ -12,6 +10,8 @@ import type { LinkedFile } from '../tables/linked-file';
 import { createParquetView } from '../tables/parquet';
 import type { Table } from '../tables/table';
 import { registerTable } from '../tables/table-function';
+import { fromDuckDB } from '../user-defined-functions/duckdb-value';
+import type { Value } from '../user-defined-functions/value';
 import { trinoErrorOf } from './duckdb-error';
 
 /** Of one statement. */
@@ -62,7 +62,7 @@ export async function runCopy(prepared: Prepared, copy: string, signal: AbortSig
 }
 
 /** An instance that holds the statement's tables and functions, and can reach nothing else. */
-async function open({ natives, tables, first, write }: Prepared, signal: AbortSignal, places: Places) {
+async function open({ udfs, tables, first, write }: Prepared, signal: AbortSignal, places: Places) {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY });
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();
@@ -78,13 +78,13 @@ async function open({ natives, tables, first, write }: Prepared, signal: AbortSi
     const sources = await Promise.all([...new Set(tables)].map(table => openSource(table, places)));
     const paths = sources.flatMap(({ byDuckDB }) => byDuckDB.map(file => file.path));
     // DuckDB's threads would wait busily for our functions, of which one runs at a time; and rows come in the order of the files.
-    const isOurs = !natives.rare || sources.some(({ byUs }) => byUs.length > 0);
+    const isOurs = !udfs.rare || sources.some(({ byUs }) => byUs.length > 0);
     if (isOurs) await connection.run('SET threads = 1');
     // Where no order is promised, keeping one costs memory.
     if (write || first.length > 0) await connection.run('SET preserve_insertion_order = false');
     for (const setting of sandbox(places, paths)) await connection.run(setting);
     for (const source of sources) await makeTable(connection, source, descriptors);
-    natives.register(connection);
+    udfs.register(connection);
     for (const { name, sql, isTable } of first) {
       signal.throwIfAborted();
       await connection.run(`CREATE TEMP ${isTable ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`);

@@ -4,7 +4,7 @@ import type { Prepared } from '../analysis/analyze-statement';
 import type { WritePlan } from '../analysis/write-plan';
 import { quote } from '../expressions/typed';
 import { TrinoError } from '../trino-error';
-import type { Answer } from './job';
+import type { QueryResult } from './job';
 import { type Places, runCopy } from './run-statement';
 
 /** In one statement, as in Athena. */
@@ -16,7 +16,7 @@ export async function writeParquet(
   plan: WritePlan,
   places: Places & { readonly output: string },
   signal: AbortSignal,
-): Promise<Pick<Answer, 'rows' | 'files'>> {
+): Promise<Pick<QueryResult, 'rows' | 'files'>> {
   const { output } = places;
   if (plan.isSchemaOnly) return { rows: 0, files: [] };
   mkdirSync(output, { recursive: true });

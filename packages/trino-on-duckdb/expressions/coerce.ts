@@ -1,39 +1,39 @@
-import { castExists, castValue } from '../natives/cast';
-import type { Natives } from '../natives/native';
-import type { Value } from '../natives/value';
 import { type Position, TrinoError, typeMismatch } from '../trino-error';
 import { INTEGER_DIGITS, isFloating, isInteger, printType, sameType, storageOf, type Type } from '../types/type';
+import { castExists, castValue } from '../user-defined-functions/cast';
+import type { UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
+import type { Value } from '../user-defined-functions/value';
 import type { Typed } from './typed';
 
 /** The expression as another type, where Trino casts implicitly. */
-export function coerce(value: Typed, to: Type, natives: Natives): Typed {
+export function coerce(value: Typed, to: Type, udfs: UserDefinedFunctions): Typed {
   if (sameType(value.type, to)) return value;
-  return castTo(value, to, natives);
+  return castTo(value, to, udfs);
 }
 
 /** CAST, or TRY_CAST where `safe`. Fails with TYPE_MISMATCH where Trino has no such cast. */
-export function explicitCast(value: Typed, to: Type, safe: boolean, natives: Natives, at: Position): Typed {
+export function explicitCast(value: Typed, to: Type, safe: boolean, udfs: UserDefinedFunctions, at: Position): Typed {
   if (!castExists(value.type, to)) throw typeMismatch(`Cannot cast ${printType(value.type)} to ${printType(to)}`, at);
-  const { type, sql, fails } = castTo({ ...value, literal: '' }, to, natives, safe);
+  const { type, sql, fails } = castTo({ ...value, literal: '' }, to, udfs, safe);
   return { type, sql, fails };
 }
 
 /** `safe`: what cannot be cast is NULL. DuckDB's own TRY is no help: now and then it gives another value in the place of that NULL. */
-function castTo(value: Typed, to: Type, natives: Natives, safe = false): Typed {
+function castTo(value: Typed, to: Type, udfs: UserDefinedFunctions, safe = false): Typed {
   const { type: from, sql, fails } = value;
   // There is one value of the unknown type.
   if (from.name === 'unknown') return { type: to, sql: `CAST(NULL AS ${storageOf(to)})`, fails };
   if (isSafe(from, to)) return { ...value, type: to, sql: storageOf(from) === storageOf(to) ? sql : `CAST(${sql} AS ${storageOf(to)})` };
   const cast = ([given = null]: readonly Value[]) => castValue(given, from, to);
-  const native = {
+  const udf = {
     name: safe ? 'try_cast' : 'cast',
     parameters: [from],
     returns: to,
     call: safe ? (values: readonly Value[]) => orNull(() => cast(values)) : cast,
   };
   const quick = sql.length < LONGEST_REPEATED ? quickCast(sql, from, to) : undefined;
-  if (quick === undefined) return { type: to, sql: natives.sql(native, [sql]), fails: fails || !safe };
-  return { type: to, sql: `coalesce(${quick}, ${natives.rarely(() => natives.sql(native, [sql]))})`, fails: fails || !safe };
+  if (quick === undefined) return { type: to, sql: udfs.sql(udf, [sql]), fails: fails || !safe };
+  return { type: to, sql: `coalesce(${quick}, ${udfs.rarely(() => udfs.sql(udf, [sql]))})`, fails: fails || !safe };
 }
 
 /** DuckDB casts what is plain as Trino does, and a hundred times faster. What it leaves NULL goes the exact way. */

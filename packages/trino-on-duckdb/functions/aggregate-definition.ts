@@ -1,7 +1,7 @@
 import type { Typed } from '../expressions/typed';
-import type { Natives } from '../natives/native';
-import type { Value } from '../natives/value';
 import { arrayOf, type Type } from '../types/type';
+import type { UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
+import type { Value } from '../user-defined-functions/value';
 import { parseSignature } from './definition';
 import type { Pattern } from './pattern';
 
@@ -18,7 +18,7 @@ export interface AggregateDefinition {
 export interface AggregateSite {
   readonly arguments: readonly Typed[];
   readonly returns: Type;
-  readonly natives: Natives;
+  readonly udfs: UserDefinedFunctions;
   /** Whether Trino aggregates parts of a table first, and the parts' results then. */
   readonly inParts: boolean;
   /** An aggregate of DuckDB's over the call's rows: its DISTINCT, ORDER BY, FILTER and OVER are added. */
@@ -33,20 +33,20 @@ export function aggregate(signature: string, emit: (run: AggregateSite['run'], .
 /** The rows of a group, each with the values of all arguments. */
 export type Rows = readonly (readonly Value[])[];
 
-/** An aggregate of our own: it is given the arguments of all rows, in their order, NULLs too; NULL where there is no row. */
+/** A user-defined aggregate: it gets the arguments of all rows, in their order, with NULLs. Without rows its result is NULL. */
 export function fold(signature: string, call: (rows: Rows, site: AggregateSite) => Value): AggregateDefinition {
   return {
     ...parseSignature(signature),
     emit: site => {
-      const { run, arguments: given, natives, returns } = site;
+      const { run, arguments: given, udfs, returns } = site;
       const row: Type = { name: 'row', of: given.map(argument => argument.type) };
-      const native = {
+      const udf = {
         name: signature.slice(0, signature.indexOf('(')),
         parameters: [arrayOf(row)],
         returns,
         call: ([rows = null]: readonly Value[]): Value => (Array.isArray(rows) ? call(rows, site) : null),
       };
-      return natives.sql(native, [run('list', `{${given.map(({ sql }, index) => `f${index}: ${sql}`).join(', ')}}`)]);
+      return udfs.sql(udf, [run('list', `{${given.map(({ sql }, index) => `f${index}: ${sql}`).join(', ')}}`)]);
     },
   };
 }

@@ -1,7 +1,7 @@
-import { checkOverflow, divideHalfUp } from '../natives/decimal-arithmetic';
-import { Decimal, type Value } from '../natives/value';
 import { invalidArgument } from '../trino-error';
 import { decimal, storageOf, type Type } from '../types/type';
+import { checkOverflow, divideHalfUp } from '../user-defined-functions/decimal-arithmetic';
+import { Decimal, type Value } from '../user-defined-functions/value';
 import { type AggregateDefinition, aggregate } from './aggregate-definition';
 import { COLLECTIONS } from './collections';
 import { parseSignature } from './definition';
@@ -62,14 +62,14 @@ export const AGGREGATE_DEFINITIONS: readonly AggregateDefinition[] = [
 function approximateDistinct(signature: string): AggregateDefinition {
   return {
     ...parseSignature(signature),
-    emit({ run, arguments: [value, error], natives, returns }) {
-      const native = {
+    emit({ run, arguments: [value, error], udfs, returns }) {
+      const udf = {
         name: 'approx_distinct',
         parameters: [returns, ...(error ? [error.type] : [])],
         returns,
         call: ([count = null, most = DEFAULT_ERROR]: readonly Value[]): Value => approximateCount(count, Number(most)),
       };
-      return natives.sql(native, [run('count', `DISTINCT ${value?.sql}`), ...(error ? [run('any_value', error.sql)] : [])]);
+      return udfs.sql(udf, [run('count', `DISTINCT ${value?.sql}`), ...(error ? [run('any_value', error.sql)] : [])]);
     },
   };
 }
@@ -113,11 +113,11 @@ function approximateCount(distinct: Value, error: number): Value {
 function sumOfDecimals(): AggregateDefinition {
   return {
     ...parseSignature('sum(decimal(p,s)) -> decimal(38,s)'),
-    emit({ run, arguments: [value], natives, returns }) {
+    emit({ run, arguments: [value], udfs, returns }) {
       if ((value?.type.size ?? 38) <= 20) return run('sum', value?.sql ?? '');
       const call = ([sum = null]: readonly Value[]): Value => (sum instanceof Decimal ? checkOverflow(sum) : null);
       const total = run('sum', value?.sql ?? '');
-      const checked = natives.rarely(() => natives.sql({ name: 'sum', parameters: [returns], returns, call }, [total]));
+      const checked = udfs.rarely(() => udfs.sql({ name: 'sum', parameters: [returns], returns, call }, [total]));
       const greatest = `${'9'.repeat(38 - (returns.scale ?? 0))}.${'9'.repeat(returns.scale ?? 0)}`;
       return `CASE WHEN ${total} BETWEEN -${greatest} AND ${greatest} THEN ${total} ELSE ${checked} END`;
     },
@@ -128,9 +128,9 @@ function sumOfDecimals(): AggregateDefinition {
 function averageOfDecimals(): AggregateDefinition {
   return {
     ...parseSignature('avg(decimal(p,s)) -> decimal(p,s)'),
-    emit({ run, arguments: [value], natives, returns }) {
+    emit({ run, arguments: [value], udfs, returns }) {
       const sum: Type = decimal(38, returns.scale ?? 0);
-      const native = {
+      const udf = {
         name: 'average',
         parameters: [sum, { name: 'bigint' as const }],
         returns,
@@ -138,7 +138,7 @@ function averageOfDecimals(): AggregateDefinition {
           total instanceof Decimal && typeof count === 'bigint' ? new Decimal(divideHalfUp(total.unscaled, count), total.scale) : null,
       };
       // Called for each group, of which there are fewer than rows.
-      return natives.rarely(() => natives.sql(native, [run('sum', value?.sql ?? ''), run('count', value?.sql ?? '')]));
+      return udfs.rarely(() => udfs.sql(udf, [run('sum', value?.sql ?? ''), run('count', value?.sql ?? '')]));
     },
   };
 }

@@ -1,10 +1,10 @@
 import { coerce } from '../expressions/coerce';
-import { addMonths } from '../natives/calendar';
-import { compareValues, identity } from '../natives/compare-values';
-import { add } from '../natives/date-fields';
-import type { Value } from '../natives/value';
 import { invalidArgument } from '../trino-error';
 import { arrayOf, type Type, UNKNOWN, VARCHAR } from '../types/type';
+import { addMonths } from '../user-defined-functions/calendar';
+import { compareValues, identity } from '../user-defined-functions/compare-values';
+import { add } from '../user-defined-functions/date-fields';
+import type { Value } from '../user-defined-functions/value';
 import { define, type FunctionDefinition, js, jsOfTypes, quickly, returning, sql } from './definition';
 
 type Values = readonly Value[];
@@ -174,10 +174,10 @@ function extreme(list: Values, sign: 1 | -1): Value {
 
 /** Each element as its cast to text, NULLs left out unless a text for them is given. */
 function joined(signature: string): FunctionDefinition {
-  return define(signature, true, ({ arguments: given, natives }) => {
+  return define(signature, true, ({ arguments: given, udfs }) => {
     const [list, ...rest] = given;
     const element = list?.type.of?.[0] ?? VARCHAR;
-    const text = coerce({ type: element, sql: 'element', fails: false }, VARCHAR, natives);
+    const text = coerce({ type: element, sql: 'element', fails: false }, VARCHAR, udfs);
     const texts = `list_transform(${list?.sql}, lambda element: ${text.sql})`;
     const call = ([items = null, separator = null, otherwise]: Values): Value => {
       if (!Array.isArray(items)) return null;
@@ -185,7 +185,7 @@ function joined(signature: string): FunctionDefinition {
       return shown.join(String(separator));
     };
     const parameters = [arrayOf(VARCHAR), ...rest.map(() => VARCHAR)];
-    return natives.sql({ name: 'array_join', parameters, returns: VARCHAR, call }, [texts, ...rest.map(argument => argument.sql)]);
+    return udfs.sql({ name: 'array_join', parameters, returns: VARCHAR, call }, [texts, ...rest.map(argument => argument.sql)]);
   });
 }
 

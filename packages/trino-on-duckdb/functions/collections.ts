@@ -1,7 +1,7 @@
-import { compareValues, identity } from '../natives/compare-values';
-import { multimapOf } from '../natives/map-values';
-import { MapValue, type Value } from '../natives/value';
 import { invalidArgument } from '../trino-error';
+import { compareValues, identity } from '../user-defined-functions/compare-values';
+import { multimapOf } from '../user-defined-functions/map-values';
+import { MapValue, type Value } from '../user-defined-functions/value';
 import { type AggregateDefinition, fold, type Rows } from './aggregate-definition';
 
 type Entry = readonly [Value, Value];

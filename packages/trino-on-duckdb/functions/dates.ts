@@ -1,12 +1,12 @@
-import { existingZone, instantOf, offsetMicros, offsetName, offsetText, zoneName } from '../natives/calendar';
-import { castValue } from '../natives/cast';
-import { add, dayOfWeek, dayOfYear, difference, isoWeek, type Moment, partsOf, truncate } from '../natives/date-fields';
-import { jodaPattern, mysqlPattern, parse, parseWithOffset, print } from '../natives/date-patterns';
-import { parseDate, parseTimestamp } from '../natives/parse-time';
-import { printScalar } from '../natives/print';
-import { type Value, Zoned } from '../natives/value';
 import { invalidArgument, notSupported, TrinoError } from '../trino-error';
 import { type Type, VARCHAR, varchar } from '../types/type';
+import { existingZone, instantOf, offsetMicros, offsetName, offsetText, zoneName } from '../user-defined-functions/calendar';
+import { castValue } from '../user-defined-functions/cast';
+import { add, dayOfWeek, dayOfYear, difference, isoWeek, type Moment, partsOf, truncate } from '../user-defined-functions/date-fields';
+import { jodaPattern, mysqlPattern, parse, parseWithOffset, print } from '../user-defined-functions/date-patterns';
+import { parseDate, parseTimestamp } from '../user-defined-functions/parse-time';
+import { printScalar } from '../user-defined-functions/print';
+import { type Value, Zoned } from '../user-defined-functions/value';
 import { type FunctionDefinition, js, jsOfTypes, quickly, returning, sql } from './definition';
 
 /** https://trino.io/docs/476/functions/datetime.html */

@@ -1,16 +1,16 @@
 import type { Typed } from '../expressions/typed';
-import type { Native, Natives } from '../natives/native';
-import type { Decimal, Value, Zoned } from '../natives/value';
 import { type Position, TrinoError } from '../trino-error';
 import { canCoerce } from '../types/coercion';
 import { isInteger, sameType, type Type } from '../types/type';
+import type { UserDefinedFunction, UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
+import type { Decimal, Value, Zoned } from '../user-defined-functions/value';
 import { type Bindings, instantiate, type Pattern, parsePattern, unify } from './pattern';
 
 /** What a function's SQL is made of: its arguments, already of the types that the signature asks for. */
 interface CallSite {
   readonly arguments: readonly Typed[];
   readonly returns: Type;
-  readonly natives: Natives;
+  readonly udfs: UserDefinedFunctions;
 }
 
 /** One overload of a scalar function. */
@@ -60,27 +60,27 @@ type All<S extends string> = S extends '' ? [] : S extends `${infer Head}, ${inf
 type ArgumentsOf<S> = string extends S ? never[] : S extends `${string}(${infer A}) -> ${string}` ? All<A> : never;
 type ResultOf<S> = string extends S ? Value : S extends `${string} -> ${infer R}` ? Of<R> | null : never;
 
-/** A function that is an expression of DuckDB's; its SQL must not fail and must answer as Trino does. */
+/** A function that is an expression of DuckDB's; its SQL must not fail, and its results must be Trino's. */
 export function sql(signature: string, emit: (...sqlArguments: string[]) => string): FunctionDefinition {
   return define(signature, false, ({ arguments: given }) => emit(...given.map(argument => argument.sql)));
 }
 
-/** A function of our own: called with the values that the signature says, never with NULL. A `TrinoError` fails the query. */
+/** A user-defined function: called with the values of the signature, never with NULL. A `TrinoError` fails the query. */
 export function js<const S extends string>(signature: S, call: (...values: ArgumentsOf<S>) => ResultOf<S>): FunctionDefinition;
 export function js(signature: string, call: (...values: never[]) => Value): FunctionDefinition {
   return jsOfTypes(signature, () => values => Reflect.apply(call, undefined, values));
 }
 
-/** A function of our own that has to know the types of its arguments, or of its result. `nullable`: called with NULLs too. */
+/** A user-defined function that has to know the types of its arguments, or of its result. `nullable`: called with NULLs too. */
 export function jsOfTypes(
   signature: string,
-  callOf: (parameters: readonly Type[], returns: Type) => Native['call'],
+  callOf: (parameters: readonly Type[], returns: Type) => UserDefinedFunction['call'],
   { nullable = false } = {},
 ): FunctionDefinition {
   const name = signature.slice(0, signature.indexOf('('));
-  return define(signature, true, ({ arguments: given, returns, natives }) => {
+  return define(signature, true, ({ arguments: given, returns, udfs }) => {
     const parameters = given.map(argument => argument.type);
-    return natives.sql(
+    return udfs.sql(
       { name, parameters, returns, nullable, call: callOf(parameters, returns) },
       given.map(argument => argument.sql),
     );
@@ -88,7 +88,7 @@ export function jsOfTypes(
 }
 
 /**
- * A function of our own that DuckDB answers alike, and a hundred times faster, where `quick` gives SQL for the call: with `when`, for the rows
+ * A user-defined function whose result DuckDB gives too, a hundred times faster, where `quick` gives SQL for the call: with `when`, for the rows
  * of which that is true.
  */
 export function quickly(
@@ -101,7 +101,7 @@ export function quickly(
       const found = site.arguments.every(argument => argument.sql.length < LONGEST_REPEATED) ? quick(site) : undefined;
       if (!found) return exact.emit(site);
       if (found.when === undefined) return found.sql;
-      const rest = site.natives.rarely(() => exact.emit(site));
+      const rest = site.udfs.rarely(() => exact.emit(site));
       return `CASE WHEN ${found.when} THEN ${found.sql} ELSE ${rest} END`;
     },
   };

@@ -1,9 +1,9 @@
-import { identity } from '../natives/compare-values';
-import { mapOf, multimapOf } from '../natives/map-values';
-import { printValue } from '../natives/print';
-import { MapValue, type Value } from '../natives/value';
 import { invalidArgument } from '../trino-error';
 import { type Type, UNKNOWN } from '../types/type';
+import { identity } from '../user-defined-functions/compare-values';
+import { mapOf, multimapOf } from '../user-defined-functions/map-values';
+import { printValue } from '../user-defined-functions/print';
+import { MapValue, type Value } from '../user-defined-functions/value';
 import { type FunctionDefinition, js, jsOfTypes, sql } from './definition';
 
 type Entry = readonly [Value, Value];

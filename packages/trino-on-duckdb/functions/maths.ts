@@ -1,9 +1,9 @@
-import { plainOnly } from '../natives/comparisons';
-import { checkOverflow, divideHalfUp, remainderOfDecimals, rescale } from '../natives/decimal-arithmetic';
-import { Decimal } from '../natives/value';
 import { invalidArgument, notSupported, TrinoError } from '../trino-error';
 import { decimalResult } from '../types/decimal-result';
 import { DOUBLE, decimal, INTEGER_BITS, type Type } from '../types/type';
+import { plainOnly } from '../user-defined-functions/comparisons';
+import { checkOverflow, divideHalfUp, remainderOfDecimals, rescale } from '../user-defined-functions/decimal-arithmetic';
+import { Decimal } from '../user-defined-functions/value';
 import { BITS, SMALL_INTEGERS } from './bits';
 import { define, type FunctionDefinition, js, returning, sql } from './definition';
 
@@ -75,8 +75,8 @@ function randoms(name: string): FunctionDefinition[] {
 function extreme(name: 'greatest' | 'least'): FunctionDefinition {
   return {
     ...sql(`${name}(E...) -> E`, () => ''),
-    emit({ arguments: given, returns, natives }) {
-      const values = given.map(({ sql: value }) => (returns.of ? natives.sql(plainOnly(returns), [value]) : value));
+    emit({ arguments: given, returns, udfs }) {
+      const values = given.map(({ sql: value }) => (returns.of ? udfs.sql(plainOnly(returns), [value]) : value));
       const floating = returns.name === 'double' || returns.name === 'real';
       const known = values.map(value => (floating ? `CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END` : value));
       const anyNull = values.map(value => `${value} IS NULL`).join(' OR ');
@@ -149,7 +149,7 @@ function roundings(): FunctionDefinition[] {
   ];
 }
 
-/** To so many digits behind the point (before it, where negative), at the same scale. */
+/** Rounded to so many digits behind the point (before it, where negative), at the same scale. */
 function cut({ unscaled, scale }: Decimal, digits: number, divide: (dividend: bigint, divisor: bigint) => bigint): Decimal {
   if (digits >= scale) return new Decimal(unscaled, scale);
   if (scale - digits > 40) return new Decimal(0n, scale);

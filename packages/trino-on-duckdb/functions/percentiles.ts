@@ -1,5 +1,5 @@
-import type { Value } from '../natives/value';
 import { invalidArgument } from '../trino-error';
+import type { Value } from '../user-defined-functions/value';
 import { type AggregateDefinition, fold } from './aggregate-definition';
 
 /** https://trino.io/docs/476/functions/aggregate.html#approx_percentile */

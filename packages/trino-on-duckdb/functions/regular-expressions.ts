@@ -1,6 +1,6 @@
 import { quote, type Typed } from '../expressions/typed';
-import { regularExpression } from '../natives/regular-expression';
 import { invalidArgument } from '../trino-error';
+import { regularExpression } from '../user-defined-functions/regular-expression';
 import { js, quickly, returning } from './definition';
 import { sized } from './strings';
 

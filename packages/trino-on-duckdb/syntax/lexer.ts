@@ -42,7 +42,7 @@ const RULES: readonly (readonly [Token['kind'] | Other, RegExp])[] = [
   ['symbol', /<>|!=|<=|>=|->|=>|\|\||[=<>+\-*/%.,()[\]?;:]/y],
 ];
 
-/** Parentheses, brackets, CASE and signs inside of each other; and words and signs in all. More would keep everyone else waiting. */
+/** Parentheses, brackets, CASE and signs inside of each other; and words and signs in all. More would make other requests wait. */
 const MOST_NESTED = 200;
 const MOST_TOKENS = 30_000;
 
@@ -82,7 +82,7 @@ const SIGNS = new Set(['NOT', '-', '+']);
 /** Trino's words. */
 function tooLarge(at: Position): TrinoError {
   const bound = `at most ${MOST_NESTED} levels of nesting and ${MOST_TOKENS} words and signs`;
-  return new TrinoError('SYNTAX_ERROR', `statement is too large (stack overflow while parsing): ${bound} are supported on the laptop`, at);
+  return new TrinoError('SYNTAX_ERROR', `statement is too large (stack overflow while parsing): ${bound} are supported`, at);
 }
 
 /** Symbols that nothing else begins with. */

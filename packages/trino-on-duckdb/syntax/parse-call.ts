@@ -96,7 +96,7 @@ const NILADIC = new Set([
   'CURRENT_PATH',
 ]);
 
-/** The functions that SQL gives a syntax of their own, as plain calls. */
+/** Functions with a special syntax in SQL, as plain calls. */
 export function parseSpecialCall(tokens: TokenStream): Expression | undefined {
   const start = tokens.position;
   const { key } = tokens.peek();
@@ -179,7 +179,7 @@ function parseListagg(tokens: TokenStream): Expression {
   const given = [parseExpression(tokens)];
   if (tokens.take(',')) given.push(parseValue(tokens));
   if (tokens.at('ON', 'OVERFLOW') && !tokens.take('ON', 'OVERFLOW', 'ERROR')) {
-    // An overflow is more than a megabyte of text, which no laptop's answer holds.
+    // An overflow is more than a megabyte of text, which no result here holds.
     tokens.expect('ON', 'OVERFLOW', 'TRUNCATE');
     if (tokens.peek().kind === 'string') tokens.next();
     if (!tokens.take('WITH', 'COUNT')) tokens.expect('WITHOUT', 'COUNT');

@@ -34,7 +34,7 @@ export function hiveType(type: Type): string {
   if (name === 'real') return 'float';
   if (name === 'varbinary') return 'binary';
   if (name === 'timestamp') return name;
-  // Hive's varchar has a length, of at most so many characters.
+  // Hive's varchar has a length of at most 65,535 characters.
   if (name === 'varchar' && (size === undefined || size > 65_535)) return 'string';
   return printType(type);
 }

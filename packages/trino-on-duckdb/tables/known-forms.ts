@@ -26,24 +26,24 @@ export function openKnownForms(path?: string): KnownForms {
   };
   return {
     async arePlain(files, form) {
-      const answers: boolean[] = [];
+      const results: boolean[] = [];
       for (let from = 0; from < files.length; from += AT_ONCE) {
         const some = files.slice(from, from + AT_ONCE).map(file => {
           const key = keyOf(file, form);
-          const answer = known.get(key) ?? look(file, form, key);
-          known.set(key, answer);
+          const result = known.get(key) ?? look(file, form, key);
+          known.set(key, result);
           // What could not be read may be read the next time.
-          answer.catch(() => known.delete(key));
-          return answer;
+          result.catch(() => known.delete(key));
+          return result;
         });
-        answers.push(...(await Promise.all(some)));
+        results.push(...(await Promise.all(some)));
       }
-      return answers;
+      return results;
     },
   };
 }
 
-/** The bytes are known by where they lie and when they came there; a second name of a file is the same file. */
+/** Bytes are identified by the file's size, time of change and inode; a second name of a file is the same file. */
 function keyOf({ path }: LinkedFile, { separator, quote, escape: escaping, columns }: CsvForm): string {
   const { size, mtimeNs, ino } = statSync(path, { bigint: true });
   const parts = [size, mtimeNs, ino, separator, quote, escaping, columns];

@@ -1,6 +1,6 @@
-import { castValue } from '../natives/cast';
-import type { Value } from '../natives/value';
 import { type Type, VARCHAR } from '../types/type';
+import { castValue } from '../user-defined-functions/cast';
+import type { Value } from '../user-defined-functions/value';
 import { columnType } from './column-type';
 import type { OpenedSerDe } from './table';
 

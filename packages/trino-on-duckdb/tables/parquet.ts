@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quote } from '../expressions/typed';
-import { castValue } from '../natives/cast';
 import { TrinoError } from '../trino-error';
 import { isInteger, printType, storageOf, type Type, VARCHAR } from '../types/type';
+import { castValue } from '../user-defined-functions/cast';
 import type { LinkedFile } from './linked-file';
 import type { ParquetScan } from './table';
 

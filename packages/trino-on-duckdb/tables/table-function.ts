@@ -1,8 +1,8 @@
 import { openSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBTableFunction, VARCHAR as TEXT } from '@duckdb/node-api';
-import { duckdbType, toDuckDB } from '../natives/duckdb-value';
-import type { Value } from '../natives/value';
 import { VARCHAR } from '../types/type';
+import { duckdbType, toDuckDB } from '../user-defined-functions/duckdb-value';
+import type { Value } from '../user-defined-functions/value';
 import { Lines } from './lines';
 import type { LinkedFile } from './linked-file';
 import type { LineScan } from './table';
@@ -11,8 +11,8 @@ import type { LineScan } from './table';
 const CHUNK_ROWS = 2048;
 
 /**
- * Lets DuckDB select from a table's files that only we can read. We read the files, so that DuckDB itself needs no access to any. All are opened now: whatever replaces
- * them, the query sees what was there when it began. Their descriptors are added to `open`, to be closed when the query has ended.
+ * Makes a table function of files that DuckDB cannot read itself. Our own code reads them, so DuckDB needs no access to any file. All are opened
+ * here, so a query sees the files that were there when it began, also where they are replaced meanwhile. Their descriptors are added to `open`, to be closed when the query has ended.
  */
 export function registerTable(
   connection: DuckDBConnection,

@@ -1,6 +1,6 @@
-import type { Value } from '../natives/value';
 import { notSupported, TrinoError } from '../trino-error';
 import { type Type, VARCHAR } from '../types/type';
+import type { Value } from '../user-defined-functions/value';
 import { columnType } from './column-type';
 import type { CatalogTable, ColumnDefinition, DataFile } from './definition';
 import { lazySimpleSerDe } from './lazy-simple';

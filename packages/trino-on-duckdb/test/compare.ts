@@ -2,21 +2,21 @@ import { trinoErrorOf } from '../engine/duckdb-error';
 import type { Job } from '../engine/job';
 import { prepare } from '../engine/prepare';
 import { runStatement } from '../engine/run-statement';
-import { printValue } from '../natives/print';
-import { MapValue, type Value } from '../natives/value';
 import type { DataFile } from '../tables/definition';
 import { printType, type Type } from '../types/type';
+import { printValue } from '../user-defined-functions/print';
+import { MapValue, type Value } from '../user-defined-functions/value';
 import { ordersTable } from './orders-table';
 import type { Probe } from './record-trino';
 
-/** What became of a statement: the same as in Trino, refused by the laptop by name, or wrong. */
+/** The outcome of a statement: the same as in Trino, refused here by name, or wrong. */
 export interface Verdict {
   readonly kind: 'right' | 'refused' | 'wrong';
   readonly detail: string;
 }
 
 /** Runs a statement over a file of orders without a server around it. */
-export async function answer(sql: string, file: DataFile): Promise<Probe> {
+export async function resultOf(sql: string, file: DataFile): Promise<Probe> {
   const job: Job = {
     sql,
     parameters: [],
@@ -50,7 +50,7 @@ function inOrder(value: Value): Value {
   return Array.isArray(value) ? value.map(inOrder) : value;
 }
 
-export function judge(ours: Probe, trinos: Probe): Verdict {
+export function compare(ours: Probe, trinos: Probe): Verdict {
   if (ours.error?.name === 'NOT_SUPPORTED' && ours.error.message.includes('by local AWS'))
     return { kind: 'refused', detail: ours.error.message };
   if (trinos.error || ours.error) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answerJob } from '../engine/answer-job';
+import { runJob } from '../engine/run-job';
 import { readPage } from '../results/result-page';
 import type { TableDefinition } from '../tables/definition';
 import { ordersTable } from './orders-table';
@@ -22,12 +22,12 @@ describe('a table', () => {
     });
     const output = join(folder, 'result');
     const tables = [{ database: 'd', name: 't', table, files: stored }];
-    const answer = await answerJob(
+    const result = await runJob(
       { sql, parameters: [], database: 'd', databases: ['d'], tables, now: new Date(0), output },
       new AbortController().signal,
     );
     const { rows } = await readPage(output, 0, 1000);
-    return { rows: rows.slice(1), scannedBytes: answer.scannedBytes };
+    return { rows: rows.slice(1), scannedBytes: result.scannedBytes };
   }
 
   const columns = (...types: string[]) => types.map((Type, index) => ({ Name: `c${index}`, Type }));

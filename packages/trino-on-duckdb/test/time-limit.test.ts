@@ -1,4 +1,4 @@
-import { TimeLimit } from '../natives/time-limit';
+import { TimeLimit } from '../user-defined-functions/time-limit';
 
 describe('a limit of time', () => {
   it('ends what never would, and what comes after it', () => {

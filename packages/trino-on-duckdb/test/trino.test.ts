@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFile } from '../tables/definition';
-import { answer, judge, type Verdict } from './compare';
+import { compare, resultOf, type Verdict } from './compare';
 import { PROBES, type Probe, statements } from './record-trino';
 
 const probes: readonly Probe[] = JSON.parse(readFileSync(join(PROBES, 'probes.json'), 'utf8'));
@@ -14,23 +14,23 @@ const REFUSED = 43;
 /** Each probe's engine is an instance of DuckDB; so many open at a time are the quickest. */
 const AT_ONCE = 4;
 
-describe('Trino, as it answered', () => {
+describe('the recorded results of Trino', () => {
   const verdicts = new Map<Probe, Verdict>();
 
   beforeAll(async () => {
     const waiting = [...probes];
     const work = async () => {
-      for (let probe = waiting.pop(); probe; probe = waiting.pop()) verdicts.set(probe, judge(await answer(probe.sql, file), probe));
+      for (let probe = waiting.pop(); probe; probe = waiting.pop()) verdicts.set(probe, compare(await resultOf(probe.sql, file), probe));
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }, 120_000);
 
-  it.each(probes)('and Athena on the laptop agree: $sql', probe => {
+  it.each(probes)('and local Athena agree: $sql', probe => {
     const { kind, detail } = verdicts.get(probe) ?? { kind: 'wrong', detail: 'not asked' };
     expect(kind === 'wrong' ? detail : kind).toMatch(/^(right|refused)$/);
   });
 
-  it('takes what the laptop refuses by name', () => {
+  it('takes what local Athena refuses by name', () => {
     expect([...verdicts.values()].filter(({ kind }) => kind === 'refused')).toHaveLength(REFUSED);
   });
 

@@ -4,7 +4,7 @@ import { decimal, type Type, timestamp, zoned } from './type';
 
 const PLAIN = ['boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'real', 'double', 'varbinary', 'date'] as const;
 const INTERVALS = ['interval year to month', 'interval day to second'] as const;
-/** What Trino knows and the laptop does not. */
+/** Types of Trino that are not supported here. */
 export const REFUSED_TYPES = [
   'json',
   'time',

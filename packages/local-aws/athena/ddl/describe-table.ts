@@ -80,7 +80,7 @@ function storageLines({ StorageDescriptor: storage }: Table): string[] {
   ];
 }
 
-/** As Hive prints the object of its own that holds a table. */
+/** As Hive prints its object of a table. */
 function extended({
   Name,
   DatabaseName,

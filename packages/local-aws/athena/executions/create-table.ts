@@ -1,5 +1,5 @@
 import type { PartitionInput, TableInput } from '@aws-sdk/client-glue';
-import { type Answer, hiveType, type Statement, TrinoError } from 'trino-on-duckdb';
+import { hiveType, type QueryResult, type Statement, TrinoError } from 'trino-on-duckdb';
 import type { Catalog } from '../../glue/catalog';
 import { FORMATS } from '../ddl/parse-new-table';
 import { targetOf } from './publish-files';
@@ -35,7 +35,7 @@ export const START = { line: 1, column: 1 };
 export async function registerTable(
   { database, name }: NewTableName,
   target: string,
-  { columns, partitionedBy = 0, files = [] }: Answer,
+  { columns, partitionedBy = 0, files = [] }: QueryResult,
   catalog: Catalog,
 ): Promise<void> {
   const { bucket, prefix } = targetOf(target);

@@ -1,11 +1,11 @@
-import { type Answer, hiveType, type Statement, TrinoError, VIEW_TYPE, viewText } from 'trino-on-duckdb';
+import { hiveType, type QueryResult, type Statement, TrinoError, VIEW_TYPE, viewText } from 'trino-on-duckdb';
 import type { Catalog } from '../../glue/catalog';
 import { CATALOG, nameOf, START } from './create-table';
 
 type CreateView = Extract<Statement, { kind: 'create view' }>;
 
 /** Puts a view into the catalogue, whose columns are those of its query. Fails where something else of its name is there. */
-export async function createView(statement: CreateView, current: string, columns: Answer['columns'], catalog: Catalog): Promise<void> {
+export async function createView(statement: CreateView, current: string, columns: QueryResult['columns'], catalog: Catalog): Promise<void> {
   const { database, name } = await nameOf(statement.name, current, catalog);
   const existing = await catalog.table(database, name);
   const what = `${CATALOG}.${database}.${name}`;

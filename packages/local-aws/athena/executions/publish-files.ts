@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type Answer, TrinoError } from 'trino-on-duckdb';
+import { type QueryResult, TrinoError } from 'trino-on-duckdb';
 import type { ObjectStore } from '../../s3/object-store';
 import { locate } from '../results/location';
 import { metadataFile } from '../results/metadata-file';
@@ -8,7 +8,7 @@ import { type Execution, manifestLocation } from './execution';
 const ROWS = [{ name: 'rows', type: { name: 'bigint' } }] as const;
 const CONTENT_TYPE = 'application/octet-stream';
 
-/** Fails where something lies under the target. Athena's message goes on so. An UNLOAD makes a table too, which has a name of its own. */
+/** Fails where something lies under the target. The message is Athena's, with its second half. An UNLOAD writes to a temporary table. */
 export async function checkTarget({ id, target = '', outputLocation }: Execution, objects: ObjectStore, table?: string): Promise<void> {
   const { bucket, prefix } = targetOf(target);
   if (bucket === '') throw new TrinoError('INVALID_TABLE_PROPERTY', `The target is not an address in S3: ${target}`);
@@ -23,7 +23,7 @@ export async function checkTarget({ id, target = '', outputLocation }: Execution
 /** Uploads what an UNLOAD or a CREATE TABLE AS wrote; each file appears whole. The manifest comes last, so that it names nothing that is not there. */
 export async function publishFiles(
   execution: Execution,
-  { rows, files = [] }: Pick<Answer, 'rows' | 'files'>,
+  { rows, files = [] }: Pick<QueryResult, 'rows' | 'files'>,
   objects: ObjectStore,
 ): Promise<Partial<Execution>> {
   const { id, target = '', outputLocation } = execution;

@@ -1,6 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Answer, BYTES_LIMIT, type Engine, MOST_AT_ONCE, makeJob, parseStatement, TrinoError, trinoErrorOf } from 'trino-on-duckdb';
+import {
+  BYTES_LIMIT,
+  type Engine,
+  MOST_AT_ONCE,
+  makeJob,
+  parseStatement,
+  type QueryResult,
+  TrinoError,
+  trinoErrorOf,
+} from 'trino-on-duckdb';
 import { ServiceError } from '../../endpoint/service-error';
 import type { Catalog } from '../../glue/catalog';
 import type { ObjectStore } from '../../s3/object-store';
@@ -150,7 +159,7 @@ export async function createRunner({
     execution: Execution,
     places: { readonly output: string; readonly scratch: string },
     signal: AbortSignal,
-  ): Promise<Answer> => {
+  ): Promise<QueryResult> => {
     const { id, query, parameters, cutoff } = execution;
     const job = await makeJob({
       sql: query,

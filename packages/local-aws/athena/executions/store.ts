@@ -22,13 +22,13 @@ export interface ExecutionStore {
 
 export interface StoreOptions {
   readonly now: () => Date;
-  /** What ended longer ago is forgotten. */
+  /** Records of queries that ended earlier are removed. */
   readonly historyDays: number;
   readonly onDamage: OnDamage;
 }
 
 const MILLISECONDS_PER_DAY = 86_400_000;
-/** Old records are looked for once in so many queries. */
+/** Old records are removed once in this number of queries. */
 const QUERIES_PER_SWEEP = 100;
 
 /** Reads what is there. A query that was still active when the previous process ended is FAILED. */

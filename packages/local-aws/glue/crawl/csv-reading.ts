@@ -16,7 +16,7 @@ export interface CsvReading {
   readonly serde?: Serde | undefined;
   /** Of the first row. */
   readonly width: number;
-  /** Rows in the file, as far as its beginning tells. */
+  /** Rows in the file, estimated from its beginning. */
   readonly records: number;
 }
 

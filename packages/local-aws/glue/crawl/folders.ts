@@ -51,7 +51,7 @@ export function findTables(files: readonly CrawledFile[], root: readonly string[
   return groupBy(files, file => JSON.stringify(file.folders.slice(0, depth))).flatMap(group => tablesAtLevel(group, depth));
 }
 
-/** A folder whose files and folders all go together, with so many levels of partitions. */
+/** A folder whose files and folders are one table, with the number of its levels of partitions. */
 interface WholeFolder {
   readonly folders: readonly string[];
   readonly files: readonly CrawledFile[];

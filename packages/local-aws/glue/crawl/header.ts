@@ -4,7 +4,7 @@ import { nameSchema } from '../inputs';
 const LONGEST_FOUND_NAME = 149;
 
 /**
- * Whether a first row may be a header as far as it alone can tell: every column is text and short enough for a name.
+ * Whether a first row may be a header, by that row alone: every column is text and short enough for a name.
  * The last one may be empty, to allow for a trailing delimiter.
  * Source: https://docs.aws.amazon.com/glue/latest/dg/add-classifier.html#classifier-builtin-rules
  */

@@ -28,7 +28,7 @@ export async function readSample(file: DataFile, dialect: Dialect, signal: Abort
   }
 }
 
-/** JSON, XML and the binary formats have classifiers of their own in AWS, which come before CSV. */
+/** JSON, XML and the binary formats have other classifiers in AWS, which come before CSV. */
 export async function isText(file: DataFile): Promise<boolean> {
   for await (const chunk of byteStream(file)) {
     const text = decode(chunk);

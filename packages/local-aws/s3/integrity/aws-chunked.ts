@@ -33,7 +33,7 @@ async function chunkSize(input: Input): Promise<number> {
 }
 
 interface Input {
-  /** At most so many bytes, at least one. */
+  /** At least one byte and at most `limit`. */
   take(limit: number): Promise<Buffer>;
   /** Up to the next line break; undefined at the end. */
   line(): Promise<string | undefined>;

@@ -10,7 +10,7 @@ export type NewObject = Omit<ObjectRecord, 'key' | 'id' | 'size' | 'sequencer' |
 };
 
 /**
- * Makes received bytes an object, and tells about it. `decide` is asked under the key's lock, sees what the key holds, and may throw.
+ * Makes received bytes an object, and sends its event. `decide` is asked under the key's lock, sees what the key holds, and may throw.
  * The bytes are dropped if they do not become an object. An event that could not be sent is sent at the next start.
  */
 export async function createObject(
@@ -24,7 +24,7 @@ export async function createObject(
   let object: ObjectRecord;
   let time = now();
   try {
-    await storage.markUntold(incoming);
+    await storage.markUnsent(incoming);
     object = await bucket.put(key, incoming, current => {
       const decided = decide(current);
       const change = storage.nextChange(now());

@@ -44,7 +44,7 @@ export async function receiveTrusted(
   return { incoming, md5: md5.digest('hex'), ...(algorithm && digest && { checksum: await fullChecksum(algorithm, digest) }) };
 }
 
-/** A payload that is a document of XML, of at most so many tags. */
+/** A payload that is an XML document of at most `mostTags` tags. */
 export async function readDocument<T>(request: S3Request, shape: z.ZodType<T>, mostTags: number): Promise<T> {
   const body = bodyOf(request);
   if (body.length > MAX_DOCUMENT) throw s3Error('MalformedXML', { MaxSizeAllowed: MAX_DOCUMENT });

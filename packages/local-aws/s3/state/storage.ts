@@ -19,8 +19,8 @@ export interface Storage {
   create(record: BucketRecord): Promise<void>;
   remove(name: string): Promise<void>;
   receive(bytes: AsyncIterable<Uint8Array>, onBytes?: (chunk: Uint8Array) => void): Promise<Incoming>;
-  /** Before the bytes become an object: until they are dropped, a crash makes the next start tell of it. */
-  markUntold(incoming: Incoming): Promise<void>;
+  /** Before the bytes become an object: after a crash the next start sends the event, until the mark is dropped. */
+  markUnsent(incoming: Incoming): Promise<void>;
   /** Drops bytes that became no object; those that did have moved, and are not affected. */
   drop(incoming: Incoming): Promise<void>;
   /** Before an object is removed: until `endDeletion`, a crash makes the next start send the event, if the object has gone. */
@@ -59,12 +59,12 @@ export async function openStorage(directory: string, unsent: Unsent, onDamage: O
   await mkdir(state, { recursive: true });
   await mkdir(incoming, { recursive: true });
   const buckets = new Map<string, Bucket>();
-  const untold = new Set((await readdir(incoming)).filter(name => name.endsWith(UNTOLD)));
+  const marked = new Set((await readdir(incoming)).filter(name => name.endsWith(UNSENT)));
   for (const name of (await readdir(state)).filter(name => isFolder(join(state, name))).sort()) {
     const bucket = await loadBucket(foldersOf(name), name, onDamage);
     if (!bucket) continue;
     buckets.set(name, bucket);
-    for (const [, object] of bucket.objects.from('')) if (untold.has(object.id + UNTOLD)) await unsent.created(bucket, object);
+    for (const [, object] of bucket.objects.from('')) if (marked.has(object.id + UNSENT)) await unsent.created(bucket, object);
   }
   for (const name of await readdir(incoming)) {
     if (!name.endsWith(DELETED)) continue;
@@ -100,10 +100,10 @@ export async function openStorage(directory: string, unsent: Unsent, onDamage: O
         buckets.delete(name);
       }),
     receive: (bytes, onBytes = () => {}) => receive(incoming, bytes, onBytes),
-    markUntold: ({ path }) => writeFile(path + UNTOLD, ''),
+    markUnsent: ({ path }) => writeFile(path + UNSENT, ''),
     async drop({ path }) {
       await rm(path, { force: true });
-      await rm(path + UNTOLD, { force: true });
+      await rm(path + UNSENT, { force: true });
     },
     noteDeletion: (objectId, deletion) => writeAtomically(join(incoming, objectId + DELETED), JSON.stringify(deletion)),
     // Kept until the next one: no object bears its sequencer any more.
@@ -121,7 +121,7 @@ function sequenceOf(deletion: ObjectDeleted | undefined): number {
   return deletion ? Number.parseInt(deletion.sequencer, 16) + 1000 * SEQUENCES_PER_MILLISECOND : 0;
 }
 
-const UNTOLD = '.untold';
+const UNSENT = '.untold';
 const DELETED = '.deleted';
 
 /** Microseconds since 1970 stay below 2^53 until the year 2255. */

@@ -25,7 +25,7 @@ export interface MachineDependencies {
 const MOST_DEFINITION_CHARACTERS = 1_048_576;
 
 const definitionSchema = z.string().min(1).max(MOST_DEFINITION_CHARACTERS);
-/** A key of one's own is refused: there is no KMS here. */
+/** A customer key is refused: there is no KMS here. */
 const encryptionConfiguration = z.object({ type: z.enum(['AWS_OWNED_KEY']) }).optional();
 const versionFields = { publish: z.boolean().optional(), versionDescription: z.string().max(256).optional() };
 const typeSchema = z.enum(['STANDARD', 'EXPRESS']).default('STANDARD');

@@ -13,7 +13,7 @@ import { taskState } from './states/task';
 import { waitState } from './states/wait';
 import { beginVisit, leave, type Outcome, type Visit } from './visit';
 
-/** After so many states the event loop and the disk get their turn, so that a looping definition neither starves others nor fills the memory. */
+/** After this number of states the event loop and the disk get their turn, so that a looping definition neither starves others nor fills the memory. */
 const STATES_PER_TURN = 50;
 
 /** Runs a branch from its start, or from where it stopped, and gives the output of its last state. Throws the `StateFailure` that nothing caught. */

@@ -36,7 +36,7 @@ export function membersOf(resource: Resource): Members | undefined {
   };
 }
 
-/** 0 is a string: by itself, beside the traits of the member, or in a shape with a name of its own. */
+/** 0 is a string: by itself, beside the traits of the member, or in a shape with a separate name. */
 function isText(type: unknown): boolean {
   if (typeof type === 'function') return isText(Reflect.apply(type, undefined, []));
   if (!Array.isArray(type)) return type === 0;

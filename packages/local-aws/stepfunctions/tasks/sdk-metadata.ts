@@ -5,7 +5,7 @@ const headersOf = new WeakMap<object, Readonly<Record<string, string>>>();
 /** Outside of the deserializer, so that the answer's `$metadata` is there to remember the headers by. */
 export const REMEMBER_HEADERS = { step: 'deserialize', priority: 'high' } as const;
 
-/** As AWS spells the headers, which Node gives in lower case; any other is of our own connection. */
+/** As AWS spells the headers, which Node gives in lower case; any other belongs to the connection. */
 const SPELLING: Readonly<Record<string, string>> = {
   connection: 'Connection',
   'content-length': 'Content-Length',

@@ -28,7 +28,7 @@ export const ACTIONS: Readonly<Record<SdkService, string>> = {
     createStateMachineAlias updateStateMachineAlias describeStateMachineAlias deleteStateMachineAlias listStateMachineAliases`,
 };
 
-/** Integrations of their own, by type and action. */
+/** Optimized integrations, by type and action. */
 const OPTIMIZED = new Set([
   ...['lambda:invoke'],
   ...['athena:startQueryExecution', 'athena:startQueryExecution.sync'],

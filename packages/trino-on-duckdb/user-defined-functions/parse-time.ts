@@ -32,7 +32,7 @@ export function parseTimestamp(text: string): ParsedTimestamp | undefined {
   return { local: BigInt(days) * MICROS_PER_DAY + BigInt(seconds) * 1_000_000n + micros, digits: fraction.length, zone };
 }
 
-/** To so many digits of a second, half up. */
+/** Rounded half up to `digits` digits of a second. */
 export function roundMicros(micros: bigint, digits: number): bigint {
   const unit = 10n ** BigInt(6 - Math.min(6, digits));
   const rest = ((micros % unit) + unit) % unit;

@@ -2,12 +2,12 @@ import { invalidArgument } from '../trino-error';
 import { arrayOf, INTEGER, type Type, UNKNOWN, VARCHAR } from '../types/type';
 import { identity } from './compare-values';
 import { mapOf } from './map-values';
-import type { Native } from './native';
 import { regularExpression } from './regular-expression';
+import type { UserDefinedFunction } from './user-defined-function';
 import { MapValue, type Value } from './value';
 
 /** Sorts a list; the second argument says how each two of its elements compare. */
-export function sortedBy(list: Type): Native {
+export function sortedBy(list: Type): UserDefinedFunction {
   const call = ([values = null, table = null]: readonly Value[]): Value => {
     if (!Array.isArray(values) || !Array.isArray(table)) return null;
     const order = (a: number, b: number): number => {
@@ -20,13 +20,13 @@ export function sortedBy(list: Type): Native {
   return { name: 'array_sort_by', parameters: [list, arrayOf(arrayOf(INTEGER))], returns: list, call };
 }
 
-export function mapFromEntries(key: Type, value: Type): Native {
+export function mapFromEntries(key: Type, value: Type): UserDefinedFunction {
   const call = ([entries = null]: readonly Value[]): Value => (Array.isArray(entries) ? mapOf(entries, key) : null);
   return { name: 'map_of', parameters: [arrayOf({ name: 'row', of: [key, value] })], returns: { name: 'map', of: [key, value] }, call };
 }
 
 /** The keys of two maps, each with its value in both. */
-export function zippedEntries(a: Type, b: Type): Native {
+export function zippedEntries(a: Type, b: Type): UserDefinedFunction {
   const [key = UNKNOWN, first = UNKNOWN] = a.of ?? [];
   const [, second = UNKNOWN] = b.of ?? [];
   const call = ([left = null, right = null]: readonly Value[]): Value => {
@@ -40,7 +40,7 @@ export function zippedEntries(a: Type, b: Type): Native {
 }
 
 /** What REGEXP_REPLACE with a function needs: text and pattern, then the groups of each match; and replacements put in the matches' places. */
-export function regularExpressionGroups(): { readonly split: Native; readonly join: Native } {
+export function regularExpressionGroups(): { readonly split: UserDefinedFunction; readonly join: UserDefinedFunction } {
   const pieces = arrayOf(arrayOf(VARCHAR));
   const split = ([text = null, pattern = null]: readonly Value[]): Value => [
     [text, pattern],

@@ -1,6 +1,6 @@
 import { TrinoError } from '../trino-error';
 import { BIGINT, type Type } from '../types/type';
-import type { Native } from './native';
+import type { UserDefinedFunction } from './user-defined-function';
 import type { Value } from './value';
 
 /** What Trino's TRY catches; everything else fails the query all the same. Source: https://trino.io/docs/476/functions/conditional.html#try */
@@ -12,7 +12,7 @@ export class Tries {
   private readonly failed = new Set<Value>();
 
   /** Gives the number of a new attempt. */
-  readonly begin: Native = {
+  readonly begin: UserDefinedFunction = {
     name: 'try_begin',
     parameters: [],
     returns: BIGINT,
@@ -23,23 +23,23 @@ export class Tries {
     },
   };
 
-  /** The native with an attempt's number as its first argument. */
-  guarded(native: Native): Native {
+  /** The user-defined function with an attempt's number as its first argument. */
+  guarded(udf: UserDefinedFunction): UserDefinedFunction {
     const call = ([attempt = null, ...values]: readonly Value[]): Value => {
-      if (!native.nullable && values.includes(null)) return null;
+      if (!udf.nullable && values.includes(null)) return null;
       try {
-        return native.call(values);
+        return udf.call(values);
       } catch (error) {
         if (!(error instanceof TrinoError) || !CAUGHT.includes(error.code)) throw error;
         this.failed.add(attempt);
         return null;
       }
     };
-    return { ...native, name: `try_${native.name}`, parameters: [BIGINT, ...native.parameters], nullable: true, call };
+    return { ...udf, name: `try_${udf.name}`, parameters: [BIGINT, ...udf.parameters], nullable: true, call };
   }
 
-  /** What came of the attempt, or NULL where something in it has failed. */
-  end(type: Type): Native {
+  /** The value of the attempt, or NULL where something in it has failed. */
+  end(type: Type): UserDefinedFunction {
     const call = ([attempt = null, value = null]: readonly Value[]): Value => (this.failed.delete(attempt) ? null : value);
     return { name: 'try_end', parameters: [BIGINT, type], returns: type, nullable: true, call };
   }

@@ -5,8 +5,8 @@ import { TimeLimit } from './time-limit';
 import { Tries } from './tries';
 import type { Value } from './value';
 
-/** A function of ours that DuckDB calls for each row: where DuckDB's own would answer otherwise than Trino, this one answers. */
-export interface Native {
+/** A function in JavaScript that DuckDB calls for each row, where DuckDB's own function gives another result than Trino's. */
+export interface UserDefinedFunction {
   readonly name: string;
   readonly parameters: readonly Type[];
   readonly returns: Type;
@@ -18,23 +18,23 @@ export interface Native {
   readonly call: (values: readonly Value[]) => Value;
 }
 
-/** The natives that one statement uses, each under its own name. */
-export class Natives {
-  private readonly used = new Map<string, { readonly sqlName: string; readonly native: Native }>();
+/** The user-defined functions of one statement. Each has a name in DuckDB that no other has. */
+export class UserDefinedFunctions {
+  private readonly used = new Map<string, { readonly sqlName: string; readonly udf: UserDefinedFunction }>();
   private readonly tries = new Tries();
   private readonly limit = new TimeLimit();
   /** The number of the row's TRY that is being written, as SQL; absent outside of any. */
   private attempt: string | undefined;
 
-  /** Whether some native is called for every row. */
+  /** Whether some user-defined function is called for every row. */
   private everyRow = false;
 
-  /** Whether natives are called for exceptional rows at most, so that DuckDB's threads do not wait for each other. */
+  /** Whether user-defined functions are called for exceptional rows at most, so that DuckDB's threads do not wait for each other. */
   get rare(): boolean {
     return !this.everyRow;
   }
 
-  /** What `write` writes is called for the few rows where DuckDB's own functions may answer otherwise. */
+  /** For SQL that calls user-defined functions only in rows where DuckDB's own functions may give another result. */
   rarely<T>(write: () => T): T {
     const before = this.everyRow;
     const written = write();
@@ -42,20 +42,20 @@ export class Natives {
     return written;
   }
 
-  /** The SQL of a call. Two natives of one name and one parameter list are the same. */
-  sql(native: Native, sqlArguments: readonly string[]): string {
+  /** The SQL of a call. Two user-defined functions of one name and one parameter list are the same. */
+  sql(udf: UserDefinedFunction, sqlArguments: readonly string[]): string {
     this.everyRow = true;
-    if (this.attempt !== undefined) return this.call(this.tries.guarded(native), [this.attempt, ...sqlArguments]);
-    return this.call(native, sqlArguments);
+    if (this.attempt !== undefined) return this.call(this.tries.guarded(udf), [this.attempt, ...sqlArguments]);
+    return this.call(udf, sqlArguments);
   }
 
-  /** Whether what is written may fail only in natives, since nothing else can be caught. */
+  /** Whether what is written may fail only in user-defined functions, since nothing else can be caught. */
   get inTry(): boolean {
     return this.attempt !== undefined;
   }
 
   /**
-   * TRY of what `write` writes. Each row has its own attempt, whose number goes to every native inside: one that fails gives NULL and
+   * TRY of what `write` writes. Each row has its own attempt, whose number goes to every user-defined function inside: one that fails gives NULL and
    * marks the attempt, and a marked attempt is NULL as a whole. DuckDB's own TRY now and then gives another value in the place of the NULL.
    */
   attempted(type: Type, write: () => string): string {
@@ -80,18 +80,18 @@ export class Natives {
     }
   }
 
-  private call(native: Native, sqlArguments: readonly string[]): string {
-    const key = `${native.name}(${native.parameters.map(printType).join()}):${printType(native.returns)}`;
-    const { sqlName } = this.used.get(key) ?? this.add(key, native);
+  private call(udf: UserDefinedFunction, sqlArguments: readonly string[]): string {
+    const key = `${udf.name}(${udf.parameters.map(printType).join()}):${printType(udf.returns)}`;
+    const { sqlName } = this.used.get(key) ?? this.add(key, udf);
     return `${sqlName}(${sqlArguments.join(', ')})`;
   }
 
   register(connection: DuckDBConnection): void {
-    for (const { sqlName, native } of this.used.values()) connection.registerScalarFunction(scalarFunction(sqlName, native, this.limit));
+    for (const { sqlName, udf } of this.used.values()) connection.registerScalarFunction(scalarFunction(sqlName, udf, this.limit));
   }
 
-  private add(key: string, native: Native) {
-    const entry = { sqlName: `trino_${native.name.replaceAll(/\W/g, '_')}_${this.used.size}`, native };
+  private add(key: string, udf: UserDefinedFunction) {
+    const entry = { sqlName: `trino_${udf.name.replaceAll(/\W/g, '_')}_${this.used.size}`, udf };
     this.used.set(key, entry);
     return entry;
   }
@@ -99,7 +99,7 @@ export class Natives {
 
 function scalarFunction(
   sqlName: string,
-  { name, parameters, returns, nullable = false, volatile = false, call }: Native,
+  { name, parameters, returns, nullable = false, volatile = false, call }: UserDefinedFunction,
   limit: TimeLimit,
 ): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({

@@ -1,17 +1,17 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { printValue } from '../natives/print';
 import { csvLine } from '../results/csv';
 import { type KnownForms, openKnownForms } from '../tables/known-forms';
 import { TrinoError } from '../trino-error';
 import { VARCHAR } from '../types/type';
+import { printValue } from '../user-defined-functions/print';
 import { BYTES_LIMIT } from './bytes-limit';
-import type { Answer, Job } from './job';
+import type { Job, QueryResult } from './job';
 import { prepare } from './prepare';
 import { runStatement } from './run-statement';
 import { writeParquet } from './write-parquet';
 
-/** Answers a statement into a file. Fails with a `TrinoError`, also where `signal` cut it short. */
-export async function answerJob(job: Job, signal: AbortSignal): Promise<Answer> {
+/** Runs a statement and writes its result into a file. Fails with a `TrinoError`, also where `signal` aborted it. */
+export async function runJob(job: Job, signal: AbortSignal): Promise<QueryResult> {
   const prepared = prepare(job);
   const scannedBytes = prepared.tables.flatMap(table => table.scan.files).reduce((sum, file) => sum + file.size, 0);
   if (job.cutoff !== undefined && scannedBytes > job.cutoff) throw new TrinoError('EXCEEDED_SCAN_LIMIT', BYTES_LIMIT);

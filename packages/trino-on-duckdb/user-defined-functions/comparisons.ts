@@ -1,11 +1,11 @@
 import { notSupported, TrinoError } from '../trino-error';
 import { BOOLEAN, printType, type Type } from '../types/type';
 import { compareValues, identity } from './compare-values';
-import type { Native } from './native';
+import type { UserDefinedFunction } from './user-defined-function';
 import { Decimal, MapValue, type Value, Zoned } from './value';
 
 /** `=`, `<>`, `<`, … of arrays, rows and maps, and of decimals that have no type in common. */
-export function comparison(operator: string, left: Type, right: Type): Native {
+export function comparison(operator: string, left: Type, right: Type): UserDefinedFunction {
   const call = ([a = null, b = null]: readonly Value[]): Value => {
     if (operator === '=' || operator === '<>') {
       const equal = equalValues(a, b);
@@ -20,13 +20,13 @@ export function comparison(operator: string, left: Type, right: Type): Native {
 const NAMES: Readonly<Record<string, string>> = { '=': 'eq', '<>': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' };
 
 /** Two NULLs are the same here. */
-export function distinction(type: Type): Native {
+export function distinction(type: Type): UserDefinedFunction {
   const call = ([a = null, b = null]: readonly Value[]): Value => identity(a) !== identity(b);
   return { name: 'is_distinct', parameters: [type, type], returns: BOOLEAN, nullable: true, call };
 }
 
 /** The value, unless a NULL or a NaN is in it, of which DuckDB thinks otherwise than Trino. */
-export function plainOnly(type: Type): Native {
+export function plainOnly(type: Type): UserDefinedFunction {
   const call = ([value = null]: readonly Value[]): Value => {
     if (!isPlain(value)) throw notSupported(`Comparing or sorting a NULL or NaN inside of ${printType(type)}`);
     return value;
@@ -35,7 +35,7 @@ export function plainOnly(type: Type): Native {
 }
 
 /** A time with a zone, unless others before it had another: where two are the same instant, it is chance which zone Trino shows. */
-export function oneZone(name: string, type: Type): Native {
+export function oneZone(name: string, type: Type): UserDefinedFunction {
   let first: string | undefined;
   const call = ([value = null]: readonly Value[]): Value => {
     if (!(value instanceof Zoned)) return value;
