@@ -34,18 +34,19 @@ export function compareResults(older: Result, newer: Result): ResultChanges {
   let same = 0;
   const changes: RowChange[] = [];
   for (const [key, after] of keyed(newer.rows, keys)) {
-    const former = before.get(key) ?? null;
+    const previous = before.get(key) ?? null;
     before.delete(key);
-    if (former && columns.every((_, index) => isSame(former[index], after[index]))) same += 1;
-    else changes.push({ kind: former ? 'changed' : 'new', before: former, after, differences: differences(former, after) });
+    if (previous && columns.every((_, index) => isSame(previous[index], after[index]))) same += 1;
+    else changes.push({ kind: previous ? 'changed' : 'new', before: previous, after, differences: differences(previous, after) });
   }
-  for (const former of before.values()) changes.push({ kind: 'gone', before: former, after: null, differences: differences(former, null) });
+  for (const previous of before.values())
+    changes.push({ kind: 'gone', before: previous, after: null, differences: differences(previous, null) });
   return { columns, changes: changes.toSorted(byWeight), same };
 
-  function differences(former: Row | null, after: Row | null): readonly (string | null)[] {
+  function differences(previous: Row | null, after: Row | null): readonly (string | null)[] {
     return columns.map((_, index) => {
       if (!numbers.includes(index)) return null;
-      const [from, to] = [former?.[index] ?? (former ? '' : '0'), after?.[index] ?? (after ? '' : '0')];
+      const [from, to] = [previous?.[index] ?? (previous ? '' : '0'), after?.[index] ?? (after ? '' : '0')];
       return isDecimal(from) && isDecimal(to) && compareDecimals(from, to) !== 0 ? differenceOf(to, from) : null;
     });
   }
