@@ -7,6 +7,8 @@ process.env.TYPESCRIPT_LOADER = join(__dirname, 'register.cjs');
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Packages that are ES modules alone, which Node 20.19 can require and Jest cannot.
+  transformIgnorePatterns: ['/node_modules/(?!hyparquet(-writer)?/)'],
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
   transform: {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],

@@ -50,8 +50,8 @@ export class Catalogue extends Construct {
     for (const needing of [crawler, ...this.tables(props)]) needing.addResourceDependency(database);
   }
 
-  private tables({ names, bucket }: CatalogueProps): CfnTable[] {
-    const { processed: _crawled, ...declared } = declaredTables(bucket.bucketName);
+  private tables({ stage, names, bucket }: CatalogueProps): CfnTable[] {
+    const { processed: _crawled, ...declared } = declaredTables(bucket.bucketName, stage.format);
     return Object.entries(declared).map(
       ([id, { Name, TableType, Parameters, StorageDescriptor, ...table }]) =>
         new CfnTable(this, `Table-${id}`, {

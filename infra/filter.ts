@@ -37,7 +37,7 @@ export class Filter extends Construct {
       memorySize: FILTER_MEGABYTES,
       // The state machine waits as long. S3 feeds some 75 MB/s: that is a file of 60 GB, twelve times what one PUT can bring.
       timeout: Duration.seconds(FILTER_TIMEOUT),
-      environment: filterEnvironment(stage.filter, stage.lifecycle.raw),
+      environment: filterEnvironment(stage.filter, stage.lifecycle.raw, stage.format),
       folders: ['sources'],
       roleDescription: 'FilterOrders: reads uploads, writes processed and quarantined rows',
       grants: dataGrants(bucket),
@@ -72,7 +72,7 @@ function dataGrants(bucket: Bucket): Grant[] {
       because: 'Each execution has a manifest under its own name',
     },
     {
-      // Without it, S3 answers 403 for an object that is not there, which looks the same as a missing permission.
+      // For files of another format; and without it, S3 answers 403 for an object that is not there, which looks the same as a missing permission.
       sid: 'TellMissingFromForbidden',
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],

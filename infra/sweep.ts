@@ -34,7 +34,7 @@ export class Sweep extends Construct {
       folders: ['sources'],
       memorySize: 512,
       timeout: Duration.seconds(FILTER_TIMEOUT),
-      environment: filterEnvironment(stage.filter, stage.lifecycle.raw),
+      environment: filterEnvironment(stage.filter, stage.lifecycle.raw, stage.format),
       roleDescription: 'SweepUploads: lists uploads and records, starts executions',
       grants: [
         ...dataGrants(bucket),

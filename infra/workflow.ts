@@ -42,7 +42,13 @@ export class Workflow extends Construct {
       sweepFunction: sweep.versionArn,
       stateMachine: `${machineArn}:${ALIAS}`,
       queries,
-      settings: { rules: stage.filter, currency: stage.currency, crawl: stage.crawl, together: stage.together },
+      settings: {
+        rules: stage.filter,
+        currency: stage.currency,
+        crawl: stage.crawl,
+        together: stage.together,
+        format: stage.format,
+      },
     });
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {

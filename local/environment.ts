@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TABLE_FORMATS } from '../pipeline/table-format';
 
 const port = (otherwise: number) =>
   z
@@ -14,6 +15,7 @@ const Environment = z.object({
   LOCAL_AWS_PORT: port(4566),
   LOCAL_AWS_DIR: z.string().min(1).default('.local'),
   PORT: port(3000),
+  FORMAT: z.enum(TABLE_FORMATS, `expected ${TABLE_FORMATS.join(' or ')}`).default('csv'),
   SAMPLE: z.string().min(1).default(SHIPPED_SAMPLE),
   CRAWL: z.enum(['always', 'when needed'], 'expected "always" or "when needed"').default('always'),
   TOGETHER: z

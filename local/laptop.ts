@@ -72,7 +72,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const names = namesFor('prod');
   const bucket = LOCAL_BUCKET;
   const machine = stateMachineArn(names.stateMachine);
-  const settings: PipelineSettings = { rules: RULES, currency: '', crawl: 'always', together: 0, ...options.settings };
+  const settings: PipelineSettings = { rules: RULES, currency: '', crawl: 'always', together: 0, format: 'csv', ...options.settings };
+  const { format } = settings;
+  const environment = filterEnvironment(settings.rules, undefined, format);
   const readDefinition = () => currentDefinition({ names, bucket, settings, queriesDirectory });
   const definition = readDefinition();
 
@@ -145,7 +147,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       name,
       entry: join(__dirname, '../steps', entry),
       execArgv: LOADER,
-      environment: { ...filterEnvironment(settings.rules), ...clientEnvironment(endpoint.url) },
+      environment: { ...environment, ...clientEnvironment(endpoint.url) },
       timeout: FILTER_TIMEOUT,
       logFile: join(directory, 'logs', `${name}.log`),
     });
@@ -165,11 +167,10 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), lambda, createEventsService(bus), createSts()];
     endpoint.serve([...services.map(faults.service).map(wrap), ...(options.movableClock ? [createClockService(clock)] : [])]);
 
-    await provision({ endpoint: endpoint.url, names, bucket, definition });
+    await provision({ endpoint: endpoint.url, names, bucket, format, definition });
     started.open();
     const client = new S3Client(clientSettings(endpoint.url));
     undo.push(() => client.destroy());
-    const environment = filterEnvironment(settings.rules);
     undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, now, onExecution }));
     undo.push(keepDataFolderSmall({ client, bucket, s3, stepFunctions, bus, lambda, onProblem: error => onProblem(messageOf(error)) }));
     return { url: endpoint.url, bucket, stateMachineArn: machine, close };

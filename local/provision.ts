@@ -14,6 +14,7 @@ import { CreateStateMachineCommand, SFNClient, UpdateStateMachineCommand } from 
 import { clientSettings, roleArn, stateMachineArn } from 'local-aws/identity';
 import { csvClassifier, processedCrawler } from '../pipeline/crawler';
 import type { Names } from '../pipeline/names';
+import type { TableFormat } from '../pipeline/table-format';
 import { declaredTables } from '../pipeline/tables';
 import { ordersWorkGroup } from '../pipeline/work-group';
 
@@ -21,12 +22,13 @@ export interface ProvisionOptions {
   readonly endpoint: string;
   readonly names: Names;
   readonly bucket: string;
+  readonly format: TableFormat;
   /** The state machine's definition, filled. */
   readonly definition: object;
 }
 
 /** Makes what `infra/` deploys, over the wire; what is there already is brought to the declared settings. */
-export async function provision({ endpoint, names, bucket, definition }: ProvisionOptions): Promise<void> {
+export async function provision({ endpoint, names, bucket, format, definition }: ProvisionOptions): Promise<void> {
   const client = clientSettings(endpoint);
   const [s3, glue, athena, sfn] = [new S3Client(client), new GlueClient(client), new AthenaClient(client), new SFNClient(client)];
   const classifier = { CsvClassifier: csvClassifier(names) };
@@ -36,7 +38,7 @@ export async function provision({ endpoint, names, bucket, definition }: Provisi
   try {
     await ensure(() => s3.send(new CreateBucketCommand({ Bucket: bucket })));
     await ensure(() => glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } })));
-    const { dropped, uploads, snapshots } = declaredTables(bucket);
+    const { dropped, uploads, snapshots } = declaredTables(bucket, format);
     for (const TableInput of [dropped, uploads, snapshots]) {
       await ensure(
         () => glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput })),

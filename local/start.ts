@@ -21,7 +21,7 @@ import { keepPages } from './pages';
 
 /** `npm start`: AWS on this laptop, the pipeline in it, the dashboard beside it and, in an empty data folder, the sample. */
 async function start(
-  { LOCAL_AWS_PORT: port, LOCAL_AWS_DIR: directory, PORT, SAMPLE, CRAWL: crawl, TOGETHER: together }: LocalEnvironment,
+  { LOCAL_AWS_PORT: port, LOCAL_AWS_DIR: directory, PORT, SAMPLE, CRAWL: crawl, TOGETHER: together, FORMAT: format }: LocalEnvironment,
   { faults, clock }: StartArguments,
   terminal: Terminal,
 ): Promise<void> {
@@ -35,7 +35,7 @@ async function start(
   const laptop = await startLaptop({
     directory,
     port,
-    settings: { crawl, together },
+    settings: { crawl, together, format },
     onExecution: followed.add,
     onProblem: complain,
     movableClock: clock,

@@ -7,6 +7,7 @@ import { AMBIGUOUS_SIGNS, currencyCodes } from './currencies';
 import type { Names } from './names';
 import { PREFIXES } from './prefixes';
 import { type Rules, rulesName } from './rules';
+import type { TableFormat } from './table-format';
 import { declaredTables } from './tables';
 
 /** What a stage may declare of how its pipeline works. */
@@ -18,6 +19,8 @@ export interface PipelineSettings {
   readonly crawl: 'always' | 'when needed';
   /** Seconds: uploads that are ready within so many share one set of queries. 0: each runs its own, without waiting. */
   readonly together: number;
+  /** Of the files of the tables `processed` and `dropped`. */
+  readonly format: TableFormat;
 }
 
 export interface DefinitionOptions {
@@ -46,7 +49,7 @@ export function pipelineDefinition(options: DefinitionOptions): object {
     Crawler: names.crawler,
     Database: names.database,
     WorkGroup: names.workGroup,
-    Table: declaredTables(bucket).processed,
+    Table: declaredTables(bucket, settings.format).processed,
     BuildOrders: buildOrders,
     Queries: items,
     UploadsQuery: uploads,

@@ -1,4 +1,4 @@
-import type { OutputKeys } from './output-keys';
+import { type OutputKeys, tableKeys } from './output-keys';
 import { inSeconds, type UploadRecord } from './upload-record';
 
 /** An object as a listing names it. */
@@ -64,7 +64,7 @@ function whyOpen(key: string, input: LedgerInput): LedgerEntry['open'] {
   if (!listed) {
     if (!hasExpired(record, input)) return 'deleted';
   } else if (record.etag !== listed.etag || record.lastModified !== inSeconds(listed.lastModified)) return 'changed';
-  const { processed, dropped } = input.outputKeys(key);
+  const { processed, dropped } = record.file === '' ? input.outputKeys(key) : tableKeys(record.file);
   if ((input.outputs.get(processed) ?? '') !== record.processedEtag || (input.outputs.get(dropped) ?? '') !== record.droppedEtag)
     return 'outputs';
   if (listed && record.outcome === 'Read' && input.rulesFor && record.rules !== input.rulesFor(record)) return 'rules';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { PREFIXES } from './prefixes';
+import type { TableFormat } from './table-format';
 
 export interface OutputKeys {
-  /** What stands behind `filtered_`, `dropped_` and `quarantined_`, ending included: the record's column `file`. */
+  /** What stands behind `filtered_` and `dropped_`, ending included: the record's column `file`. */
   readonly file: string;
   readonly processed: string;
   readonly dropped: string;
@@ -14,16 +15,20 @@ export interface OutputKeys {
 const MAX_NAME_BYTES = 900;
 
 /** Where the outputs of the upload `key` go. Two keys never share an output. */
-export function outputKeys(key: string): OutputKeys {
+export function outputKeys(key: string, format: TableFormat = 'csv'): OutputKeys {
   const name = outputName(key);
-  const file = `${name}.csv`;
+  const file = `${name}.${format}`;
   return {
     file,
-    processed: `${PREFIXES.processed}filtered_${file}`,
-    dropped: `${PREFIXES.dropped}dropped_${file}`,
+    ...tableKeys(file),
     quarantine: `${PREFIXES.quarantine}quarantined_${name}.csv`,
     record: `${PREFIXES.uploads}${name}.csv`,
   };
+}
+
+/** The data files of the tables, by what a record says of them. */
+export function tableKeys(file: string): Pick<OutputKeys, 'processed' | 'dropped'> {
+  return { processed: `${PREFIXES.processed}filtered_${file}`, dropped: `${PREFIXES.dropped}dropped_${file}` };
 }
 
 function outputName(key: string): string {

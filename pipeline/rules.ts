@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TableFormat } from './table-format';
 
 /** The rules by which an upload is read and an order counts. A stage may declare others. */
 export interface Rules {
@@ -24,12 +25,17 @@ export const RULES: Rules = {
 export const FILTER_TIMEOUT = 900;
 
 /** The functions' environment, which `steps/` reads and validates. `rawDays`: after how many days the stage lets `raw/` expire, if it does. */
-export function filterEnvironment({ dropStatuses, dropAfterDays, maxBadShare, maxBytes } = RULES, rawDays?: number) {
+export function filterEnvironment(
+  { dropStatuses, dropAfterDays, maxBadShare, maxBytes } = RULES,
+  rawDays?: number,
+  format: TableFormat = 'csv',
+) {
   return {
     DROP_STATUSES: dropStatuses.join(','),
     DROP_AFTER_DAYS: String(dropAfterDays),
     MAX_BAD_SHARE: String(maxBadShare),
     MAX_BYTES: String(maxBytes),
+    TABLE_FORMAT: format,
     ...(rawDays !== undefined && { RAW_DAYS: String(rawDays) }),
   };
 }

@@ -1,6 +1,7 @@
 import { COLUMNS } from './columns';
 import { TABLES } from './names';
 import { PREFIXES } from './prefixes';
+import type { TableFormat } from './table-format';
 import { RECORD_COLUMNS } from './upload-record';
 
 const CSV_SERDE = 'org.apache.hadoop.hive.serde2.OpenCSVSerde';
@@ -35,10 +36,11 @@ export interface DeclaredTable {
  * The tables as they have to be. `processed` is made by the crawler and held to this declaration by the state machine after each crawl,
  * since a crawler that infers types would pick a SerDe that knows no quotes. The others are declared by CloudFormation.
  */
-export function declaredTables(bucket: string) {
+export function declaredTables(bucket: string, format: TableFormat = 'csv') {
+  const rowsTable = format === 'csv' ? csvTable : parquetTable;
   return {
-    processed: csvTable(TABLES.processed, bucket, PREFIXES.processed, COLUMNS),
-    dropped: csvTable(TABLES.dropped, bucket, PREFIXES.dropped, COLUMNS),
+    processed: rowsTable(TABLES.processed, bucket, PREFIXES.processed, COLUMNS),
+    dropped: rowsTable(TABLES.dropped, bucket, PREFIXES.dropped, COLUMNS),
     uploads: csvTable(TABLES.uploads, bucket, PREFIXES.uploads, RECORD_COLUMNS),
     snapshots: snapshotsTable(bucket),
   };
@@ -71,6 +73,22 @@ const PARQUET = {
     Parameters: { 'serialization.format': '1' },
   },
 };
+
+const ORDER_TYPES: Readonly<Record<string, string>> = { Amount: 'decimal(18,2)', OrderDate: 'date' };
+
+/** Columns are found by name, in any case. */
+function parquetTable(name: string, bucket: string, prefix: string, columns: readonly string[]): DeclaredTable {
+  return {
+    Name: name,
+    TableType: 'EXTERNAL_TABLE',
+    Parameters: { classification: 'parquet', EXTERNAL: 'TRUE' },
+    StorageDescriptor: {
+      Columns: columns.map(column => ({ Name: column.toLowerCase(), Type: ORDER_TYPES[column] ?? 'string' })),
+      Location: `s3://${bucket}/${prefix}`,
+      ...PARQUET,
+    },
+  };
+}
 
 /** What an order can be in a snapshot. Only the first counts. */
 export const ORDER_STATES = ['counts', 'replaced', 'ambiguous', 'other-currency', 'dropped'] as const;

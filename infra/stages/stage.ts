@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RULES } from '../../pipeline/rules';
+import { TABLE_FORMATS } from '../../pipeline/table-format';
 import { REGIONS, REGIONS_WITHOUT_BUDGETS, REGIONS_WITHOUT_HTTP_APIS } from './regions';
 
 /** The days that CloudWatch Logs can keep a log: it takes no others. */
@@ -76,6 +77,8 @@ const settings = z.strictObject({
    * so that nobody notices five more on average, while a burst of any size costs a handful of sets.
    */
   together: z.number().int().min(0).max(900).default(10),
+  /** Of the files in `processed/` and `dropped/`: people can open `csv`; Athena reads, and bills, a tenth of it in `parquet`. */
+  format: z.enum(TABLE_FORMATS).default('csv'),
   /** A query that would read more is cancelled. Athena takes no less than 10 MB. */
   bytesCutoff: z
     .number()

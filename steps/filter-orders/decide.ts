@@ -20,6 +20,7 @@ export interface Situation {
  * What to do about a key:
  * - `superseded`: the created object was replaced already, and the replacement has its own event;
  * - `expired`: the object is gone by a lifecycle rule, so its orders go on counting;
+ * - `convert`: the same, but the tables have another format by now;
  * - `nothing`: there is no object and no output;
  * - `withdraw`: there is no object, so its outputs go;
  * - `ignore`: the object is no order file;
@@ -28,19 +29,21 @@ export interface Situation {
  * - `relabel`: they are, but the same bytes were uploaded again, later;
  * - `read`: the object is to be read.
  */
-export type Action = 'superseded' | 'expired' | 'nothing' | 'withdraw' | 'ignore' | 'give-up' | 'same' | 'relabel' | 'read';
+export type Action = 'superseded' | 'expired' | 'convert' | 'nothing' | 'withdraw' | 'ignore' | 'give-up' | 'same' | 'relabel' | 'read';
 
 export function decide({ source, outputs, created, rules, isOrderFile, mayHaveExpired, giveUp }: Situation): Action {
   const record = outputs.record?.value;
   if (!source) {
-    const isEmpty = outputs.processed === null && outputs.dropped === null && outputs.quarantine === null && outputs.record === null;
-    if (isEmpty) return 'nothing';
-    return mayHaveExpired ? 'expired' : 'withdraw';
+    const { processed, dropped, quarantine, leftover } = outputs;
+    if ([processed, dropped, quarantine, outputs.record, leftover].every(output => output === null)) return 'nothing';
+    if (!mayHaveExpired) return 'withdraw';
+    return leftover ? 'convert' : 'expired';
   }
   if (created !== null && created !== source.etag) return 'superseded';
   if (!isOrderFile) return 'ignore';
   const standsForBytes =
     record !== undefined &&
+    outputs.leftover === null &&
     (record.outcome === 'Read' || record.outcome === 'Dismissed') &&
     record.etag === source.etag &&
     record.rules === rules &&

@@ -9,7 +9,7 @@ import { findSource } from './storage/source';
 /** A person has seen that an upload was refused. Its record says so; nothing else changes. Throws InvalidUpload where nothing is refused. */
 export async function dismiss(request: DismissRequest, options: LookOptions): Promise<FilterResult> {
   const { s3 } = options;
-  const keys = outputKeys(request.key);
+  const keys = outputKeys(request.key, options.format);
   const outputs = await lookAtOutputs(s3, request.bucket, keys);
   const source = await findSource(s3, request.bucket, request.key);
   const record = outputs.record?.value;

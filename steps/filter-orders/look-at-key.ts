@@ -1,9 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { hasExpired } from '../../pipeline/ledger';
 import { type OutputKeys, outputKeys } from '../../pipeline/output-keys';
+import { PREFIXES } from '../../pipeline/prefixes';
 import { decide } from './decide';
 import { kindOfObject } from './kind-of-object';
-import { giveUp, ignore, readSource, relabel } from './make-outputs';
+import { convert, giveUp, ignore, readSource, relabel } from './make-outputs';
 import type { LookRequest } from './request';
 import { type FilterResult, lookResult } from './result';
 import { type ReadingRules, rulesOfObject } from './rules-of-reading';
@@ -41,8 +42,7 @@ const MAX_ROUNDS = 20;
  * key once more: if that is not what the outputs now stand for, it starts over. Without the last rule histories end wrong (see the race test).
  */
 export async function lookAtKey(request: LookRequest, options: LookOptions): Promise<FilterResult> {
-  const keys = outputKeys(request.key);
-  const tables = new Set([keys.processed, keys.dropped]);
+  const keys = outputKeys(request.key, options.format);
   let created = request.created;
   let carried = false;
   for (let round = 1; ; round++) {
@@ -51,7 +51,7 @@ export async function lookAtKey(request: LookRequest, options: LookOptions): Pro
       const outputs = await lookAtOutputs(options.s3, request.bucket, keys);
       const source = await findSource(options.s3, request.bucket, request.key);
       const noteChange = (key: string) => {
-        changesTable ||= tables.has(key);
+        changesTable ||= key.startsWith(PREFIXES.processed) || key.startsWith(PREFIXES.dropped);
       };
       const lookAgain = async () => {
         const now = await findSource(options.s3, request.bucket, request.key);
@@ -69,8 +69,8 @@ export async function lookAtKey(request: LookRequest, options: LookOptions): Pro
   }
 }
 
-/** An earlier round changed a table, so crawl and queries are due even if the last round changed nothing. */
-function withChange(result: FilterResult): FilterResult {
+/** A table was changed otherwise, so crawl and queries are due even if the last look changed nothing. */
+export function withChange(result: FilterResult): FilterResult {
   if (!result.filter) return result;
   const outcome = result.filter.outcome === 'NothingNew' ? 'Unchanged' : result.filter.outcome;
   return { ...result, filter: { ...result.filter, outcome, changed: true } };
@@ -95,6 +95,8 @@ async function act(look: Look, created: string | null): Promise<FilterResult> {
     case 'nothing':
     case 'expired':
       return lookResult(look, { outcome: 'NothingNew' });
+    case 'convert':
+      return convert(look);
     case 'withdraw':
       return withdraw(look);
     case 'ignore':
@@ -124,8 +126,9 @@ async function isAnswered({ s3, request, outputs }: Look): Promise<boolean> {
 /** The object is gone: its outputs go, the record last. */
 async function withdraw(look: Look): Promise<FilterResult> {
   const { s3, request, keys, outputs, noteChange, lookAgain } = look;
-  const { processed, dropped, quarantine, record } = outputs;
+  const { processed, dropped, quarantine, record, leftover } = outputs;
   const going = [
+    ...[leftover?.dropped, leftover?.processed].map(file => [file?.key ?? '', file?.etag ?? null] as const),
     [keys.dropped, dropped],
     [keys.processed, processed],
     [keys.quarantine, quarantine],
@@ -137,7 +140,7 @@ async function withdraw(look: Look): Promise<FilterResult> {
     noteChange(key);
   }
   await lookAgain();
-  return lookResult(look, { outcome: 'Withdrawn', changed: processed !== null || dropped !== null });
+  return lookResult(look, { outcome: 'Withdrawn', changed: [processed, dropped, leftover].some(output => output !== null) });
 }
 
 /** These actions are decided only where the key holds an object. */

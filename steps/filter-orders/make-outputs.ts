@@ -9,19 +9,21 @@ import { rulesOfObject, settingsOf } from './rules-of-reading';
 import { ConditionalUpload } from './storage/conditional-upload';
 import { changing, removeOutput, writeRecord } from './storage/outputs';
 import { readObject } from './storage/read-source';
+import { readTableFile } from './storage/read-table-file';
 import type { Source } from './storage/source';
 import { Stopwatch } from './storage/stopwatch';
 import { parseAsOf } from './validation/dates';
+import { csvFile, type TableFile, type TableFileMaker, tableFileMaker } from './writing/table-file';
 
 /** Reads the object and writes its outputs: dropped, processed, quarantine, and the record last. */
 export async function readSource(look: Look & { readonly source: Source }): Promise<FilterResult> {
   const { s3, request, rules, sources, keys, source, outputs, lookAgain, log } = look;
   const asOf = request.asOf ?? parseAsOf(source.lastModified.toISOString());
-  const to = (key: string, replaces: string | null) => new OutputUpload(look, key, replaces);
+  const tableFile = await tableFileMaker(look.format);
   const uploads = {
-    dropped: to(keys.dropped, outputs.dropped),
-    processed: to(keys.processed, outputs.processed),
-    quarantine: to(keys.quarantine, outputs.quarantine),
+    dropped: new OutputUpload(look, keys.dropped, outputs.dropped, tableFile),
+    processed: new OutputUpload(look, keys.processed, outputs.processed, tableFile),
+    quarantine: new OutputUpload(look, keys.quarantine, outputs.quarantine, csvFile),
   };
   const all = Object.values(uploads);
   const stopwatch = new Stopwatch<'reading' | 'writing'>();
@@ -45,6 +47,7 @@ export async function readSource(look: Look & { readonly source: Source }): Prom
     });
     const droppedEtag = await uploads.dropped.finish();
     const processedEtag = await uploads.processed.finish();
+    await removeLeftover(look);
     const record = recordOfRead({ look, report, processedEtag, droppedEtag });
     await uploads.quarantine.finish();
     await writeRecord(s3, request.bucket, keys.record, record, outputs.record);
@@ -66,21 +69,38 @@ export async function readSource(look: Look & { readonly source: Source }): Prom
 /** One output on its way to S3. It becomes visible whole or not at all; where nothing is written, an object of an earlier upload is removed. */
 class OutputUpload {
   private upload: ConditionalUpload | undefined;
+  private file: TableFile | undefined;
 
   constructor(
     private readonly look: Look,
     private readonly key: string,
     private readonly replaces: string | null,
+    private readonly makeFile: TableFileMaker,
   ) {}
 
   write(block: Uint8Array): void {
+    this.file ??= this.begin();
+    this.file.write(block);
+  }
+
+  private begin(): TableFile {
     const { s3, request } = this.look;
-    this.upload ??= new ConditionalUpload(s3, { bucket: request.bucket, key: this.key, replaces: this.replaces });
-    this.upload.write(block);
+    const file = this.makeFile(block => upload.write(block));
+    const { contentType } = file;
+    const upload = new ConditionalUpload(s3, { bucket: request.bucket, key: this.key, replaces: this.replaces, contentType });
+    this.upload = upload;
+    return file;
   }
 
   async ready(): Promise<void> {
     await this.upload?.ready();
+  }
+
+  async writeAll(blocks: AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const block of blocks) {
+      this.write(block);
+      await this.ready();
+    }
   }
 
   /** Its ETag without quotes; empty where there is none. Throws OutputChanged. */
@@ -88,6 +108,7 @@ class OutputUpload {
     const { s3, request, noteChange } = this.look;
     const { upload, key, replaces } = this;
     if (!upload && replaces === null) return '';
+    this.file?.end();
     const etag = upload ? await changing(key, () => upload.finish()) : '';
     if (!upload && replaces !== null) await removeOutput(s3, request.bucket, key, replaces);
     noteChange(key);
@@ -102,6 +123,7 @@ class OutputUpload {
   async abort(): Promise<void> {
     await this.upload?.abort();
     this.upload = undefined;
+    this.file = undefined;
   }
 }
 
@@ -146,18 +168,57 @@ interface Refusal {
 export async function refuse(look: Look & { readonly source: Source }, { name, message, report }: Refusal): Promise<FilterResult> {
   const { request, outputs, keys } = look;
   const previous = outputs.record?.value;
+  const converted = await convertLeftover(look);
   const record: UploadRecord = {
     ...(previous ?? { ...EMPTY, file: keys.file }),
     ...objectOf(look),
     ...countsOf(report),
     processedEtag: outputs.processed ?? '',
     droppedEtag: outputs.dropped ?? '',
+    ...converted,
     outcome: 'Refused',
     error: `${name}: ${message}`,
     execution: request.execution,
   };
   const error = { name, state: 'FilterOrders', cause: message.slice(0, 4000) };
-  return writeRecordAlone(look, record, { outcome: 'Refused', report, error });
+  return writeRecordAlone(look, record, { outcome: 'Refused', changed: converted !== undefined, report, error });
+}
+
+/** The object has expired, and the tables have another format than its rows. */
+export async function convert(look: Look): Promise<FilterResult> {
+  const converted = await convertLeftover(look);
+  const record: UploadRecord = { ...(look.outputs.record?.value ?? EMPTY), ...converted, execution: look.request.execution };
+  return writeRecordAlone(look, record, { outcome: 'Written', changed: true });
+}
+
+/** Rows that cannot be read from their upload again are written in the tables' format as they stand. Gives what changes in the record. */
+async function convertLeftover(look: Look): Promise<Pick<UploadRecord, 'file' | 'processedEtag' | 'droppedEtag'> | undefined> {
+  const { s3, request, keys, outputs, format } = look;
+  if (!outputs.leftover) return undefined;
+  const makeFile = await tableFileMaker(format);
+  const write = async (table: 'processed' | 'dropped') => {
+    const upload = new OutputUpload(look, keys[table], outputs[table], makeFile);
+    const from = outputs.leftover?.[table];
+    try {
+      if (from) await upload.writeAll(readTableFile(s3, { bucket: request.bucket, ...from }));
+      return await upload.finish();
+    } catch (error) {
+      await upload.abort();
+      throw error;
+    }
+  };
+  const droppedEtag = await write('dropped');
+  const processedEtag = await write('processed');
+  await removeLeftover(look);
+  return { file: keys.file, processedEtag, droppedEtag };
+}
+
+async function removeLeftover({ s3, request, outputs: { leftover }, noteChange }: Look): Promise<void> {
+  for (const file of [leftover?.dropped, leftover?.processed]) {
+    if (!file) continue;
+    await removeOutput(s3, request.bucket, file.key, file.etag);
+    noteChange(file.key);
+  }
 }
 
 async function writeRecordAlone(look: Look, record: UploadRecord, facts: Parameters<typeof lookResult>[1]): Promise<FilterResult> {

@@ -59,6 +59,13 @@ export interface FilterFacts {
   readonly settings: Rules;
 }
 
+/** Whether the state machine goes on to the queries, or would if nothing had been answered yet. */
+export function areQueriesNext({ filter }: FilterResult): boolean {
+  if (!filter) return true;
+  const { outcome, changed } = filter;
+  return outcome === 'Refused' ? changed : !['Superseded', 'Ignored', 'Dismissed'].includes(outcome);
+}
+
 export interface LookFacts {
   readonly outcome: FilterOutcome;
   readonly changed?: boolean;

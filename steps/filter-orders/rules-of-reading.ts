@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SETTINGS_METADATA, UploadSettings } from '../../pipeline/reading';
 import { type Rules, rulesName } from '../../pipeline/rules';
+import type { TableFormat } from '../../pipeline/table-format';
 import type { UploadRecord } from '../../pipeline/upload-record';
 import type { Source as ExportSource } from '../../sources/source';
 import { InvalidReading } from './file-errors';
@@ -10,6 +11,8 @@ import type { Source } from './storage/source';
 export interface ReadingRules {
   readonly rules: Rules;
   readonly sources: readonly ExportSource[];
+  /** In which the rows are written. */
+  readonly format: TableFormat;
 }
 
 /** The settings of an upload; `{}` where there are none. Throws InvalidReading. */
@@ -33,8 +36,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * The hash of everything but its bytes that decides how an object is read: sources, its settings, the rules and, where the input names one,
- * the day.
+ * The hash of everything but its bytes that decides what becomes of an object: sources, its settings, the rules, the tables' format and, where
+ * the input names one, the day.
  */
 export function rulesOfObject(reading: ReadingRules, source: Source, asOf: string | null): string {
   try {
@@ -51,7 +54,9 @@ export function rulesOfRecord(reading: ReadingRules, { reading: text }: UploadRe
   return rulesHash(reading, parsed.data ?? {}, null);
 }
 
-function rulesHash({ rules, sources }: ReadingRules, settings: UploadSettings, asOf: string | null): string {
-  const text = JSON.stringify([rulesName(rules), sourceRules(sources, settings), asOf]);
+function rulesHash({ rules, sources, format }: ReadingRules, settings: UploadSettings, asOf: string | null): string {
+  const facts = [rulesName(rules), sourceRules(sources, settings), asOf];
+  // Without the default, so that nothing is read again by a version that knows formats.
+  const text = JSON.stringify(format === 'csv' ? facts : [...facts, format]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

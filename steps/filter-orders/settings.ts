@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { comparableStatus, filterEnvironment, type Rules } from '../../pipeline/rules';
+import { TABLE_FORMATS, type TableFormat } from '../../pipeline/table-format';
 
 const DEFAULTS = filterEnvironment();
 
@@ -35,6 +36,7 @@ const Environment = z.object({
     .default(DEFAULTS.MAX_BYTES)
     .refine(text => /^\d{1,15}$/.test(text) && Number(text) > 0, 'expected a number of bytes above 0')
     .transform(Number),
+  TABLE_FORMAT: z.enum(TABLE_FORMATS, `expected ${TABLE_FORMATS.join(' or ')}`).default('csv'),
   RAW_DAYS: z
     .string()
     .default('')
@@ -46,9 +48,11 @@ export interface FilterSettings {
   readonly rules: Rules;
   /** After how many days the stage lets `raw/` expire; null for never. */
   readonly rawDays: number | null;
+  /** Of the files of the tables `processed` and `dropped`. */
+  readonly format: TableFormat;
 }
 
-/** Reads DROP_STATUSES, DROP_AFTER_DAYS, MAX_BAD_SHARE, MAX_BYTES and RAW_DAYS. Throws InvalidSettings, which names the variable, what was expected and what was received. */
+/** Reads DROP_STATUSES, DROP_AFTER_DAYS, MAX_BAD_SHARE, MAX_BYTES, TABLE_FORMAT and RAW_DAYS. Throws InvalidSettings, which names the variable, what was expected and what was received. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): FilterSettings {
   const result = Environment.safeParse(environment);
   if (!result.success) {
@@ -62,6 +66,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     DROP_AFTER_DAYS: dropAfterDays,
     MAX_BAD_SHARE: maxBadShare,
     MAX_BYTES: maxBytes,
+    TABLE_FORMAT: format,
   } = result.data;
-  return { rules: { dropStatuses, dropAfterDays, maxBadShare, maxBytes }, rawDays };
+  return { rules: { dropStatuses, dropAfterDays, maxBadShare, maxBytes }, rawDays, format };
 }

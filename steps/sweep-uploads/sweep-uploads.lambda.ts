@@ -30,11 +30,17 @@ const Payload = z.object({
  * three times; after that one that refuses it as GaveUp. What only lacks a snapshot is left to the refresh that calls it.
  */
 export function createHandler({ s3, sfn, environment, now = () => new Date(), print = console.info }: SweepOptions) {
-  const { rules, rawDays } = readSettings(environment);
+  const { rules, rawDays, format } = readSettings(environment);
   const sources = loadSources();
   return async (payload: unknown): Promise<Swept> => {
     const { bucket, stateMachine, minutes, keys } = Payload.parse(payload);
-    const entries = await readLedger({ s3, bucket, rulesFor: record => rulesOfRecord({ rules, sources }, record), rawDays, now: now() });
+    const entries = await readLedger({
+      s3,
+      bucket,
+      rulesFor: record => rulesOfRecord({ rules, sources, format }, record),
+      rawDays,
+      now: now(),
+    });
     const due = entries.filter(({ key, open, since }) => {
       if (open === null || open === 'unanswered' || (keys && !keys.includes(key))) return false;
       return now().getTime() - since.getTime() >= minutes * 60_000;

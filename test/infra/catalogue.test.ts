@@ -43,8 +43,11 @@ describe('the crawler', () => {
   });
 });
 
-describe.each(['prod', 'fourth'] as const)('the tables of stage %s', stage => {
-  const declared = declaredTables('orders-pipeline-local');
+describe.each([
+  ['prod', 'csv'],
+  ['fourth', 'parquet'],
+] as const)('the tables of stage %s, in %s', (stage, format) => {
+  const declared = declaredTables('orders-pipeline-local', format);
   const tables = [...synthesize(stage).all('AWS::Glue::Table').values()].map(({ Properties }) =>
     Object(resolve(synthesize(stage), Properties)),
   );

@@ -26,7 +26,14 @@ describe('the Lambda of the filter', () => {
   it('has the rule that the stage says, and no other variable', () => {
     const { Environment } = synthesize('fourth').properties('AWS::Lambda::Function', 'Filter');
     expect(Environment).toEqual({
-      Variables: { DROP_STATUSES: 'canceled', DROP_AFTER_DAYS: '7', MAX_BAD_SHARE: '0.1', MAX_BYTES: '17179869184', RAW_DAYS: '20' },
+      Variables: {
+        DROP_STATUSES: 'canceled',
+        DROP_AFTER_DAYS: '7',
+        MAX_BAD_SHARE: '0.1',
+        MAX_BYTES: '17179869184',
+        TABLE_FORMAT: 'parquet',
+        RAW_DAYS: '20',
+      },
     });
   });
 

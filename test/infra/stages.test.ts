@@ -13,6 +13,11 @@ describe('a stage', () => {
     ['a tag that AWS refuses', { name: 'a', tags: { owner: 'me & you' } }, 'tags.owner: expected letters, digits, spaces and'],
     ['a tag that is AWS’s own', { name: 'a', tags: { 'aws:owner': 'me' } }, 'tags.aws:owner: expected no tag that begins with aws:'],
     ['a tag by which the stage is known', { name: 'a', tags: { Pipeline: 'mine' } }, 'tags.Pipeline: expected none of the tags Pipeline'],
+    [
+      'a format that no table has',
+      { name: 'a', format: 'orc' as never },
+      'format: Invalid option: expected one of "csv"|"parquet", got "orc"',
+    ],
     ['a share above one', { name: 'a', filter: { maxBadShare: 1.5 } }, 'filter.maxBadShare: Too big: expected number to be <=1, got 1.5'],
     [
       'a status that no row can have',

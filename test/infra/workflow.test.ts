@@ -20,6 +20,15 @@ describe('the state machine', () => {
     });
   });
 
+  it.each([
+    ['prod', 'OpenCSVSerde'],
+    ['fourth', 'ParquetHiveSerDe'],
+  ])('of stage %s holds the table to the format of the stage', (stage, serde) => {
+    const { DefinitionString } = synthesize(stage).properties('AWS::StepFunctions::StateMachine');
+    const named = [...JSON.stringify(DefinitionString).matchAll(/\w+SerDe\b/gi)].map(([name]) => name);
+    expect(new Set(named)).toEqual(new Set([serde]));
+  });
+
   it('is traced', () => {
     expect(machine.TracingConfiguration).toEqual({ Enabled: true });
   });

@@ -9,6 +9,7 @@ import { findExecution, newestExecutions } from '../../commands/following/find-e
 import { follow } from '../../commands/following/follow';
 import { type Dashboard, startDashboard } from '../../dashboard/start';
 import { startLaptop } from '../../local/laptop';
+import type { TableFormat } from '../../pipeline/table-format';
 
 export const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
 
@@ -35,11 +36,11 @@ export interface Product {
 }
 
 /** The whole product on the wire, in a folder of its own: what a person sees who has `npm start`, an S3 client and a browser. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct({ format = 'csv' }: { readonly format?: TableFormat } = {}): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'orders-product-'));
   const queriesDirectory = join(folder, 'queries');
   cpSync(join(__dirname, '../../queries'), queriesDirectory, { recursive: true });
-  const laptop = await startLaptop({ directory: join(folder, 'data'), port: 0, queriesDirectory });
+  const laptop = await startLaptop({ directory: join(folder, 'data'), port: 0, queriesDirectory, settings: { format } });
   const { bucket, stateMachineArn } = laptop;
   const s3 = new S3Client(clientSettings(laptop.url));
   const sfn = new SFNClient(clientSettings(laptop.url));

@@ -8,6 +8,7 @@ export interface Target {
   readonly key: string;
   /** The ETag, without quotes, of the object that may be replaced; null if there may be none. */
   readonly replaces: string | null;
+  readonly contentType: string;
 }
 
 /** Parts of 5 MiB, the smallest that S3 takes, hold 52 GB in the 10,000 that it takes: more than the filter can read before its time is up. */
@@ -22,7 +23,7 @@ export class ConditionalUpload {
   private readonly body = new PassThrough({ highWaterMark: WAITING_BYTES });
   private readonly done: Promise<{ readonly ETag?: string | undefined }>;
 
-  constructor(s3: S3Client, { bucket, key, replaces }: Target) {
+  constructor(s3: S3Client, { bucket, key, replaces, contentType }: Target) {
     const upload = new Upload({
       client: s3,
       partSize: PART_BYTES,
@@ -31,7 +32,7 @@ export class ConditionalUpload {
         Bucket: bucket,
         Key: key,
         Body: this.body,
-        ContentType: 'text/csv; charset=utf-8',
+        ContentType: contentType,
         ...(replaces === null ? { IfNoneMatch: '*' } : { IfMatch: `"${replaces}"` }),
       },
     });

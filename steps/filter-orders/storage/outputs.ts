@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { OutputKeys } from '../../../pipeline/output-keys';
+import { type OutputKeys, tableKeys } from '../../../pipeline/output-keys';
+import { TABLE_FORMATS } from '../../../pipeline/table-format';
 import { formatRecord, parseRecord, type UploadRecord } from '../../../pipeline/upload-record';
 import { s3Status } from './s3-status';
 import { withoutQuotes } from './source';
@@ -10,6 +11,18 @@ export interface Outputs {
   readonly dropped: string | null;
   readonly quarantine: string | null;
   readonly record: { readonly etag: string; readonly value: UploadRecord | undefined } | null;
+  /** Files of the upload in another format than the tables have now. */
+  readonly leftover: Leftover | null;
+}
+
+export interface Leftover {
+  readonly processed: TableObject | null;
+  readonly dropped: TableObject | null;
+}
+
+export interface TableObject {
+  readonly key: string;
+  readonly etag: string;
 }
 
 /** Another execution changed an output after it was looked at: look, and decide, again. */
@@ -18,13 +31,26 @@ export class OutputChanged extends Error {
 }
 
 export async function lookAtOutputs(s3: S3Client, bucket: string, keys: OutputKeys): Promise<Outputs> {
-  const [processed, dropped, quarantine, record] = await Promise.all([
+  const [processed, dropped, quarantine, record, leftover] = await Promise.all([
     findEtag(s3, bucket, keys.processed),
     findEtag(s3, bucket, keys.dropped),
     findEtag(s3, bucket, keys.quarantine),
     readRecord(s3, bucket, keys.record),
+    findLeftover(s3, bucket, keys.file),
   ]);
-  return { processed, dropped, quarantine, record };
+  return { processed, dropped, quarantine, record, leftover };
+}
+
+/** There are two formats, so there is one other. */
+async function findLeftover(s3: S3Client, bucket: string, file: string): Promise<Leftover | null> {
+  const find = async (key: string) => {
+    const etag = await findEtag(s3, bucket, key);
+    return etag === null ? null : { key, etag };
+  };
+  const other = TABLE_FORMATS.find(format => !file.endsWith(`.${format}`));
+  const keys = tableKeys(file.replace(/\w+$/, `${other}`));
+  const [processed, dropped] = await Promise.all([find(keys.processed), find(keys.dropped)]);
+  return processed || dropped ? { processed, dropped } : null;
 }
 
 async function findEtag(s3: S3Client, bucket: string, key: string): Promise<string | null> {
@@ -37,7 +63,7 @@ async function findEtag(s3: S3Client, bucket: string, key: string): Promise<stri
   }
 }
 
-async function readRecord(s3: S3Client, bucket: string, key: string): Promise<Outputs['record']> {
+export async function readRecord(s3: S3Client, bucket: string, key: string): Promise<Outputs['record']> {
   try {
     const { ETag, Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return { etag: withoutQuotes(ETag), value: parseRecord((await Body?.transformToString()) ?? '') };

@@ -221,7 +221,7 @@ describe('what to do about a key', () => {
     };
     return values[column] ?? '';
   });
-  const none: Outputs = { processed: null, dropped: null, quarantine: null, record: null };
+  const none: Outputs = { processed: null, dropped: null, quarantine: null, record: null, leftover: null };
   const read: Outputs = { ...none, processed: 'p', record: { etag: 'x', value: record } };
   const situation: Situation = {
     source,
