@@ -84,6 +84,10 @@ export const EXECUTION_ERRORS = {
     means: 'The as-of day of the input is no day.',
     remedy: 'Write it as 2025-04-21 or 2025-04-21T18:30:00Z.',
   },
+  MixedFormats: {
+    means: 'The tables were given another format, and the time was not enough to write all of their files in it.',
+    remedy: 'Run npm run reread -- --all until it succeeds: each execution goes on with the files.',
+  },
   CrawlFailed: {
     means: 'The Glue crawler failed or was stopped, so the table may not show the upload.',
     remedy: 'Read the log of the crawler, and start the execution again.',
