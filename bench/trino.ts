@@ -1,14 +1,13 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { parse } from 'csv-parse/sync';
 import { clientSettings } from 'local-aws/identity';
 import { z } from 'zod';
-import { findExecution } from '../commands/following/find-execution';
-import { follow } from '../commands/following/follow';
 import { startLaptop } from '../local/laptop';
 import { modelSettings } from '../pipeline/definition';
 import { RULES } from '../pipeline/rules';
@@ -65,18 +64,21 @@ async function declareInTrino(format: TableFormat, bucketFolder: string): Promis
 
 async function answersOf(format: TableFormat, files: readonly string[]): Promise<Readonly<Record<string, Record<string, Rows>>>> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-trino-'));
-  const laptop = await startLaptop({ directory, port: 0, settings: { format } });
+  let tell = (_executionArn: string) => {};
+  const laptop = await startLaptop({ directory, port: 0, settings: { format }, onExecution: executionArn => tell(executionArn) });
   const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
-  const { bucket, stateMachineArn } = laptop;
+  const { bucket } = laptop;
   const [onLaptop, inTrino]: [Record<string, Rows>, Record<string, Rows>] = [{}, {}];
   try {
     const folder = join(directory, 's3', bucket);
     let output = '{}';
     for (const file of files) {
       const key = `raw/${basename(file)}`;
-      const { ETag: etag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: readFileSync(file) }));
-      const arn = await findExecution({ key, etag }, { sfn, stateMachineArn, before: new Set() });
-      ({ output = '{}' } = await follow(sfn, arn, () => {}));
+      const started = new Promise<string>(resolve => {
+        tell = resolve;
+      });
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: readFileSync(file) }));
+      output = await outputOf(sfn, await started);
     }
     for (const { id, location } of JSON.parse(output).queries) {
       const [, ...rows]: string[][] = parse(readFileSync(join(folder, new URL(location).pathname), 'utf8'));
@@ -93,6 +95,15 @@ async function answersOf(format: TableFormat, files: readonly string[]): Promise
     rmSync(directory, { recursive: true });
   }
   return { [`laptop, ${format}`]: onLaptop, [`Trino, ${format}`]: inTrino };
+}
+
+async function outputOf(sfn: SFNClient, executionArn: string): Promise<string> {
+  for (;;) {
+    const { status, output = '{}', error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status === 'SUCCEEDED') return output;
+    if (status !== 'RUNNING') throw new Error(`expected an execution that succeeds, got ${status}: ${error}: ${cause}`);
+    await sleep(200);
+  }
 }
 
 async function main(): Promise<void> {
