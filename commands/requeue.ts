@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PREFIXES } from '../pipeline/prefixes';
-import { UploadSettings } from '../pipeline/reading';
+import type { UploadSettings } from '../pipeline/reading';
+import { requeuedKey, requeueSettings } from '../pipeline/requeue';
 import { parseRecord } from '../pipeline/upload-record';
 import { uploadAndFollow } from './following/upload-and-follow';
 import { stripQuarantine } from './quarantine/strip-quarantine';
@@ -36,7 +37,7 @@ run(USAGE, async args => {
   try {
     const path = join(folder, 'orders.csv');
     const digest = await writeStripped(await open(given, target.s3, target.bucket), path);
-    const key = `${PREFIXES.raw}${nameOf(given)}_requeued-${digest.slice(0, 12)}.csv`;
+    const key = requeuedKey(given, digest);
     if (await exists(target.s3, target.bucket, key))
       throw new Error(`expected rows that are not uploaded yet, but these are in ${key} already`);
     const settings = await settingsOf(given, target.s3, target.bucket);
@@ -80,30 +81,13 @@ async function open(given: string, s3: S3Client, bucket: string): Promise<AsyncI
   }
 }
 
-/** `quarantine/quarantined_orders.csv` → `orders`. */
-function nameOf(given: string): string {
-  return basename(given)
-    .replace(/^quarantined_/, '')
-    .replace(/\.csv$/i, '')
-    .replace(/[^A-Za-z0-9_-]/g, '-')
-    .slice(0, 200);
-}
-
-/**
- * How the upload was read, so that its corrected rows are read alike: its source, its shop and what its other rows proved. A quarantine file
- * is UTF-8 with commas, for any form of upload. `{}` where the upload has no record.
- */
+/** `{}` where the upload has no record. */
 async function settingsOf(given: string, s3: S3Client, bucket: string): Promise<UploadSettings> {
   const name = /quarantined_(.+\.csv)$/.exec(given)?.[1];
   if (name === undefined) return {};
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: PREFIXES.uploads + name }));
-    const record = parseRecord((await Body?.transformToString()) ?? '');
-    if (!record || record.reading === '') return {};
-    const { settings = {}, source, shop, dateOrder, decimal } = JSON.parse(record.reading);
-    const { encoding: _encoding, ...given } = settings;
-    const known = { source, ...(shop && { shop }), ...(dateOrder && { dateOrder }), ...(decimal && { decimal }), ...given };
-    return UploadSettings.safeParse(known).data ?? {};
+    return requeueSettings(parseRecord((await Body?.transformToString()) ?? ''));
   } catch (error) {
     if (error instanceof NoSuchKey) return {};
     throw error;

@@ -56,7 +56,17 @@ export function uploadRoutes({ runs, uploads, pages, console, canUpload, canSign
     const { run, uploads: all } = await uploads.read();
     const quarantined = await readQuarantine(runs.reads, upload.key);
     const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), console, canUpload, viewer });
-    pages.send(request, response, { ...layout, title: upload.key, page: 'upload', body, actions: uploadActions(upload), viewer });
+    // A reload would take away what someone has corrected.
+    const refreshSeconds = body.quarantine?.correction ? null : IDLE;
+    pages.send(request, response, {
+      ...layout,
+      refreshSeconds,
+      title: upload.key,
+      page: 'upload',
+      body,
+      actions: uploadActions(upload),
+      viewer,
+    });
   });
 
   router.get('/uploads/quarantine.csv', async (request, response) => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 import type { Checked, CheckFile } from '../pipeline/checked';
 import type { UploadSettings } from '../pipeline/reading';
+import { requeueSettings } from '../pipeline/requeue';
 import { BadRequest, NotFound } from './errors';
 import type { Executions } from './executions/executions';
 import { createMemo } from './executions/memo';
@@ -11,11 +13,13 @@ import { checkedPage } from './pages/checked';
 import { bytesOf } from './pages/format';
 import { uploadPathOf } from './pages/upload-summary';
 import type { PageSender } from './send-page';
+import { correctedRows } from './uploading/correct';
 import { metadataOf } from './uploading/key';
 import { receive } from './uploading/receive';
 import type { Send } from './uploading/send';
-import { settingsOf } from './uploading/settings';
+import { fieldsOf, settingsOf } from './uploading/settings';
 import type { Spool, SpooledFile } from './uploading/spool';
+import { readQuarantine } from './uploads/quarantine';
 import type { Uploads } from './uploads/uploads';
 import { viewerOf } from './viewer';
 import { visitorOf } from './visitor';
@@ -51,6 +55,7 @@ export function uploadingRoutes(options: UploadingRoutesOptions): Router {
   const router = express.Router();
   const checks = createMemo<Checked>({ entries: 16 });
   const body = express.urlencoded({ extended: false, limit: '16kb' });
+  const corrections = express.urlencoded({ extended: false, limit: '8mb', parameterLimit: 5000 });
 
   router.get('/uploads/new', (request, response) => {
     const viewer = viewerOf(request);
@@ -67,6 +72,18 @@ export function uploadingRoutes(options: UploadingRoutesOptions): Router {
   router.post('/uploads/new', async (request, response) => {
     const { file, fields } = await receive(request, { spool, limit });
     response.redirect(303, checkPath(file.token, fields));
+  });
+
+  // Rows in quarantine that were corrected on the upload's page become an upload of their own, which is checked as any other.
+  router.post('/uploads/correct', corrections, async (request, response) => {
+    const form = z.looseObject({ key: z.string().startsWith('raw/').max(1024) }).safeParse(request.body ?? {}).data;
+    if (!form) throw new BadRequest('"key" must be the key of an upload, such as raw/orders.csv.');
+    const [upload, quarantined] = await Promise.all([uploads.find(form.key), readQuarantine(runs.reads, form.key)]);
+    const corrected = quarantined && correctedRows(quarantined, form);
+    if (!corrected) throw new BadRequest('No row was corrected: change what is wrong in at least one of them.');
+    const { token } = await spool.take(corrected.key, Readable.from([Buffer.from(corrected.csv)]));
+    const settings = fieldsOf(requeueSettings(upload?.record)).map(({ name, value }) => [name, value]);
+    response.redirect(303, checkPath(token, Object.fromEntries(settings)));
   });
 
   router.get('/uploads/check/:token', async (request, response) => {

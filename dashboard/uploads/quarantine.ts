@@ -8,6 +8,8 @@ import { type Cell, resultRows } from '../executions/result';
 export interface QuarantinedRows {
   /** The key of the quarantine file. */
   readonly file: string;
+  /** The columns of the upload's own header. */
+  readonly columns: readonly string[];
   readonly rows: readonly QuarantinedRow[];
   readonly cut: boolean;
 }
@@ -18,6 +20,8 @@ export interface QuarantinedRow {
   readonly value: string;
   readonly rule: string;
   readonly reason: string;
+  /** What stood in the upload's own columns, whole; null where that is too long to be corrected on a page. */
+  readonly fields: readonly string[] | null;
 }
 
 const SHOWN = 100;
@@ -39,23 +43,25 @@ function undefinedIfDamaged(error: unknown): undefined {
 async function readRows(file: string, body: Readable): Promise<QuarantinedRows | undefined> {
   const rows: QuarantinedRow[] = [];
   let at: Positions | undefined;
+  let columns: readonly string[] = [];
   for await (const row of resultRows(body)) {
     if (!at) {
       at = positionsOf(row);
       if (!at) return undefined;
+      columns = row.slice(0, at.line).map(name => name ?? '');
       continue;
     }
-    if (rows.length === SHOWN) return { file, rows, cut: true };
+    if (rows.length === SHOWN) return { file, columns, rows, cut: true };
     rows.push(rowOf(row, at));
   }
-  return rows.length === 0 ? undefined : { file, rows, cut: false };
+  return rows.length === 0 ? undefined : { file, columns, rows, cut: false };
 }
 
 export function openQuarantine(reads: Reads, key: string): Promise<Readable | undefined> {
   return reads.openObject(outputKeys(key).quarantine);
 }
 
-type Positions = Readonly<Record<keyof QuarantinedRow, number>>;
+type Positions = Readonly<Record<Exclude<keyof QuarantinedRow, 'fields'>, number>>;
 
 /** The last five columns are ours; what stands before them came with the upload, and may have the same names. */
 function positionsOf(header: readonly Cell[]): Positions | undefined {
@@ -70,6 +76,22 @@ function positionsOf(header: readonly Cell[]): Positions | undefined {
 }
 
 function rowOf(row: readonly Cell[], at: Positions): QuarantinedRow {
-  const text = (field: keyof QuarantinedRow) => (row[at[field]] ?? '').slice(0, MOST_CHARACTERS);
-  return { line: text('line'), column: text('column'), value: text('value'), rule: text('rule'), reason: text('reason') };
+  const text = (field: keyof Positions) => (row[at[field]] ?? '').slice(0, MOST_CHARACTERS);
+  return {
+    line: text('line'),
+    column: text('column'),
+    value: text('value'),
+    rule: text('rule'),
+    reason: text('reason'),
+    fields: fieldsOf(row, at),
+  };
+}
+
+/** A form has room for so much of one row. */
+const MOST_FIELDS = 40;
+const MOST_FIELD_CHARACTERS = 1000;
+
+function fieldsOf(row: readonly Cell[], { line }: Positions): readonly string[] | null {
+  const fields = row.slice(0, line).map(cell => cell ?? '');
+  return fields.length > MOST_FIELDS || fields.some(({ length }) => length > MOST_FIELD_CHARACTERS) ? null : fields;
 }

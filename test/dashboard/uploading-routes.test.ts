@@ -2,8 +2,9 @@ import { text } from 'node:stream/consumers';
 import { createSpool } from '../../dashboard/uploading/spool';
 import type { Uploading } from '../../dashboard/uploading-routes';
 import type { Checked, FileToCheck } from '../../pipeline/checked';
+import { outputKeys } from '../../pipeline/output-keys';
 import { type Served, serve, textOf } from './serve';
-import { upload } from './uploads/bucket';
+import { filtered, upload } from './uploads/bucket';
 
 const CSV = 'OrderID,Customer,Amount,Status,OrderDate\n1,Ann,10.00,shipped,2026-11-02\n';
 const CHECKED: Checked = {
@@ -151,4 +152,77 @@ it('is not there where the stage does not allow it', async () => {
   const list = (await quiet.get('/uploads')).text;
   await quiet.close();
   expect([statuses, list.includes('/uploads/new')]).toEqual([[404, 404], false]);
+});
+
+describe('rows in quarantine', () => {
+  const KEY = 'raw/orders.csv';
+  const PAGE = `/uploads/upload?key=${encodeURIComponent(KEY)}`;
+  const QUARANTINED = [
+    'Id,Customer,Total,line,column,rule,value,reason',
+    '6,Zoe,1.00,2,,field-count,"6,Zoe,1.00,thanks",the row has 4 fields',
+    '7,"Ann ""A"", Co",n/a,3,Amount,bad-amount,n/a,an amount is a number',
+    '8,Bob,x,5,Amount,bad-amount,x,an amount is a number',
+    ',,,9,,bad-quoting,"9,""Eve"" & Co,1",quotes close fields',
+    '',
+  ].join('\n');
+
+  beforeEach(() => {
+    upload(dashboard.reads, KEY, 'the file', 0);
+    const reading = JSON.stringify({ source: 'standard', shop: 'berlin', decimal: ',', columns: { Amount: 'Total' }, settings: {} });
+    filtered(dashboard.reads, KEY, { quarantined: '3', reading });
+    dashboard.reads.objects.set(outputKeys(KEY).quarantine, QUARANTINED);
+  });
+
+  it('stand in a form, with what is wrong marked', async () => {
+    const { text: html } = await dashboard.get(PAGE);
+    expect(html).toContain('<input name="3-1" value="Ann &#34;A&#34;, Co" aria-label="Customer in line 3" dir="auto" >');
+    expect(html).toContain('<input name="5-2" value="x" aria-label="Total in line 5" dir="auto" class="faulty" aria-invalid="true">');
+    expect(textOf(html)).toContain('quotes close fields 9,"Eve" & Co,1');
+  });
+
+  it('are taken as they stand where someone says so', async () => {
+    const { text: html } = await dashboard.get(PAGE);
+    expect([...html.matchAll(/name="(\d+-take)"/g)].map(([, name]) => name)).toEqual(['2-take']);
+    const { headers } = await post('/uploads/correct', { key: KEY, '2-0': '6', '2-take': 'yes' });
+    await post((headers.get('location') ?? '').replace('check', 'send').replace(/\?.*/, ''));
+    expect(sent).toMatchObject([{ body: '"Id","Customer","Total"\n"6","Zoe","1.00"\n' }]);
+  });
+
+  it('are not lost by a page that looks for news', async () => {
+    expect((await dashboard.get(PAGE)).text).not.toMatch(/http-equiv="refresh"|data-refresh/);
+  });
+
+  it('become an upload of their own where they were corrected, read as theirs was', async () => {
+    const { status, headers } = await post('/uploads/correct', { key: KEY, '3-0': '7', '3-1': 'Ann "A", Co', '3-2': '10,50', '5-2': 'x' });
+    const path = headers.get('location') ?? '';
+    expect([status, path]).toEqual([303, expect.stringMatching(/^\/uploads\/check\/\w+\?/)]);
+    expect(Object.fromEntries(new URL(path, 'http://a').searchParams)).toEqual({ source: 'standard', shop: 'berlin', decimal: ',' });
+    const page = textOf((await dashboard.get(path)).text);
+    expect(page).toMatch(/raw\/orders_requeued-[0-9a-f]{12}\.csv/);
+    await post(path.replace('check', 'send').replace(/\?.*/, ''), { shop: 'berlin' });
+    expect(sent).toMatchObject([
+      { key: expect.stringMatching(/^raw\/orders_requeued-/), body: '"Id","Customer","Total"\n"7","Ann ""A"", Co","10,50"\n' },
+    ]);
+  });
+
+  test.each([
+    ['nothing was changed', { key: KEY, '3-1': 'Ann "A", Co' }],
+    ['a line is none of them', { key: KEY, '4-1': 'Ann' }],
+    ['the upload has none', { key: 'raw/other.csv', '3-1': 'Ann' }],
+    ['no upload is named', { '3-1': 'Ann' }],
+  ])('are not sent where %s', async (_what, form: Record<string, string>) => {
+    expect((await post('/uploads/correct', form)).status).toBe(400);
+    expect(sent).toEqual([]);
+  });
+
+  it('are only shown where nobody may upload', async () => {
+    const closed = await serve();
+    for (const [key, content] of dashboard.reads.objects) closed.reads.objects.set(key, content);
+    const { text: html } = await closed.get(PAGE);
+    await closed.close();
+    expect([html.includes('<form method="post" action="/uploads/correct"'), textOf(html).includes('5 Amount x bad-amount')]).toEqual([
+      false,
+      true,
+    ]);
+  });
 });

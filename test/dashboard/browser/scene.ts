@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryEvent } from '../../../dashboard/executions/reads';
+import { outputKeys } from '../../../pipeline/output-keys';
 import type { FakeReads, FakeResult } from '../fake-reads';
 import { athenaCsv, publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
@@ -15,6 +16,11 @@ export function makeScene(reads: FakeReads, results: readonly FakeResult[] = SAM
   filtered(reads, 'raw/orders.csv');
   upload(reads, 'raw/שלום.csv', 'b', 1);
   filtered(reads, 'raw/שלום.csv', { outcome: 'Refused', error: 'TooManyBadRows' });
+  const quarantined = '1,Alice,n/a,shipped,2025-02-03,3,Amount,bad-amount,n/a,an amount is a number';
+  reads.objects.set(
+    outputKeys('raw/שלום.csv').quarantine,
+    `OrderID,Customer,Amount,Status,OrderDate,line,column,rule,value,reason\n${quarantined}\n`,
+  );
   reads.add({ name: 'former' }, publish(reads, 'former', smaller(results), { asOf: '2026-11-21', reading: { currency: 'EUR' } }));
   counted(
     reads,
