@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TABLE_FORMATS } from '../pipeline/table-format';
+import { RETENTION, type Retention } from './retention';
 
 const port = (otherwise: number) =>
   z
@@ -7,6 +8,13 @@ const port = (otherwise: number) =>
     .regex(/^\d{1,5}$/, 'expected a port number')
     .transform(Number)
     .refine(number => number <= 65_535, 'expected a port from 0 to 65535')
+    .prefault(String(otherwise));
+
+const days = (otherwise: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a number of days')
+    .transform(Number)
     .prefault(String(otherwise));
 
 export const SHIPPED_SAMPLE = 'sample/orders.csv';
@@ -24,6 +32,16 @@ const Environment = z.object({
     .transform(Number)
     .refine(seconds => seconds <= 900, 'expected whole seconds, up to 900')
     .prefault('0'),
+  KEEP_EXECUTIONS: days(RETENTION.executions),
+  KEEP_QUERIES: days(RETENTION.queries),
+  KEEP_RESULTS: days(RETENTION.results),
+  KEEP_SNAPSHOTS: days(RETENTION.snapshots),
+  KEEP_DEAD_LETTERS: days(RETENTION.deadLetters),
+  KEEP_LOG_BYTES: z
+    .string()
+    .regex(/^\d{1,12}$/, 'expected a number of bytes')
+    .transform(Number)
+    .prefault(String(RETENTION.logBytes)),
 });
 
 export type LocalEnvironment = z.infer<typeof Environment>;
@@ -40,4 +58,16 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   const [issue] = result.error.issues;
   const variable = String(issue?.path[0]);
   throw new EnvironmentError(`${variable}: ${issue?.message}, got "${environment[variable]}"`);
+}
+
+/** How long the data folder keeps what is not needed any more. */
+export function retentionOf(environment: LocalEnvironment): Retention {
+  return {
+    executions: environment.KEEP_EXECUTIONS,
+    queries: environment.KEEP_QUERIES,
+    results: environment.KEEP_RESULTS,
+    snapshots: environment.KEEP_SNAPSHOTS,
+    deadLetters: environment.KEEP_DEAD_LETTERS,
+    logBytes: environment.KEEP_LOG_BYTES,
+  };
 }

@@ -27,9 +27,10 @@ import { FILTER_TIMEOUT, filterEnvironment, RULES } from '../pipeline/rules';
 import { uploadPattern } from '../pipeline/upload-rule';
 import { LOCAL_BUCKET } from './bucket';
 import { catchUp } from './catch-up';
+import { createCleanService } from './clean-service';
 import { currentDefinition, keepDefinition } from './definition';
 import { provision } from './provision';
-import { keepDataFolderSmall } from './retention';
+import { forgetOld, keepDataFolderSmall, RETENTION, type Retention } from './retention';
 
 /** The function and the query engine run in processes of their own, which have to be able to run TypeScript too. */
 const LOADER = ['--require', join(__dirname, '../register.cjs')];
@@ -53,6 +54,10 @@ export interface LaptopOptions {
   readonly faults?: FaultFile | undefined;
   /** Whether the clock can be moved at `/_clock`. */
   readonly movableClock?: boolean;
+  /** How long the data folder keeps what is not needed any more. */
+  readonly retention?: Retention | undefined;
+  /** Starts nothing by itself: no execution, no refresh, no forgetting. */
+  readonly isIdle?: boolean;
 }
 
 export interface Laptop {
@@ -165,15 +170,25 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       onProblem: error => onProblem(messageOf(error)),
     });
     const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), lambda, createEventsService(bus), createSts()];
-    endpoint.serve([...services.map(faults.service).map(wrap), ...(options.movableClock ? [createClockService(clock)] : [])]);
+    const client = new S3Client(clientSettings(endpoint.url));
+    undo.push(() => client.destroy());
+    const { retention = RETENTION } = options;
+    const forget = (keep: Retention) => forgetOld({ client, bucket, s3, athena, stepFunctions, bus, lambda }, keep);
+    const ofTests = options.movableClock ? [createClockService(clock)] : [];
+    endpoint.serve([...services.map(faults.service).map(wrap), createCleanService(retention, forget), ...ofTests]);
+    const laptop = { url: endpoint.url, bucket, stateMachineArn: machine, close };
+    if (options.isIdle) return laptop;
 
     await provision({ endpoint: endpoint.url, names, bucket, format, definition });
     started.open();
-    const client = new S3Client(clientSettings(endpoint.url));
-    undo.push(() => client.destroy());
     undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, now, onExecution }));
-    undo.push(keepDataFolderSmall({ client, bucket, s3, stepFunctions, bus, lambda, onProblem: error => onProblem(messageOf(error)) }));
-    return { url: endpoint.url, bucket, stateMachineArn: machine, close };
+    undo.push(
+      keepDataFolderSmall(
+        () => forget(retention),
+        error => onProblem(messageOf(error)),
+      ),
+    );
+    return laptop;
   } catch (error) {
     await close();
     throw error;

@@ -12,7 +12,7 @@ import { PREFIXES } from '../pipeline/prefixes';
 import { createCheck } from '../steps/filter-orders/check-upload';
 import { readArguments, type StartArguments } from './arguments';
 import { LOCAL_BUCKET } from './bucket';
-import { EnvironmentError, type LocalEnvironment, readEnvironment, SHIPPED_SAMPLE } from './environment';
+import { EnvironmentError, type LocalEnvironment, readEnvironment, retentionOf, SHIPPED_SAMPLE } from './environment';
 import { explain } from './explain';
 import { followInTurn } from './follow-in-turn';
 import { startLaptop } from './laptop';
@@ -20,11 +20,8 @@ import { nodeNotice } from './node-version';
 import { keepPages } from './pages';
 
 /** `npm start`: AWS on this laptop, the pipeline in it, the dashboard beside it and, in an empty data folder, the sample. */
-async function start(
-  { LOCAL_AWS_PORT: port, LOCAL_AWS_DIR: directory, PORT, SAMPLE, CRAWL: crawl, TOGETHER: together, FORMAT: format }: LocalEnvironment,
-  { faults, clock }: StartArguments,
-  terminal: Terminal,
-): Promise<void> {
+async function start(environment: LocalEnvironment, { faults, clock }: StartArguments, terminal: Terminal): Promise<void> {
+  const { LOCAL_AWS_PORT: port, LOCAL_AWS_DIR: directory, PORT, SAMPLE, CRAWL: crawl, TOGETHER: together, FORMAT: format } = environment;
   const complain = (problem: string) => terminal.line(`✗ ${problem}`, 'red');
   const target = (): Target => resolveTarget({ bucket: LOCAL_BUCKET });
   const followed = followInTurn(
@@ -39,6 +36,7 @@ async function start(
     onExecution: followed.add,
     onProblem: complain,
     movableClock: clock,
+    retention: retentionOf(environment),
     faults: faults === undefined ? undefined : readFaults(faults),
   });
   // The dashboard and the commands read their endpoint as they do in AWS: from the environment.

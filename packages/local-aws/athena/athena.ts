@@ -51,6 +51,8 @@ export interface QueryPlan {
 export interface Athena extends Service {
   /** Gets ready for queries that are on their way: their engine takes half a second to start. */
   expectQueries(): void;
+  /** Forgets records of queries that ended longer ago. Gives how many. */
+  retain(retention: { readonly days: number }): Promise<number>;
 }
 
 /** Athena: Trino's SQL over the catalogue's tables, in Athena's API. */
@@ -96,5 +98,5 @@ export async function createAthena({
     },
     close: () => runner.close(),
   });
-  return { ...service, expectQueries: () => engine.warm() };
+  return { ...service, expectQueries: () => engine.warm(), retain: ({ days }) => store.forget(days) };
 }

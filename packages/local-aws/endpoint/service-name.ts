@@ -20,7 +20,7 @@ export function serviceOf({ headers, url = '/' }: Pick<IncomingMessage, 'headers
   }
   const signed = scopeOf(headers.authorization) ?? scopeOf(new URLSearchParams(url.split('?')[1]).get('X-Amz-Credential') ?? undefined);
   if (signed !== undefined) return signed;
-  if (url === '/_clock') return 'clock';
+  if (url === '/_clock' || url === '/_clean') return url.slice(2);
   return url.startsWith('/2015-03-31/functions') ? 'lambda' : 's3';
 }
 

@@ -1,5 +1,5 @@
 export type { BusEvent, Rule } from './event';
-export { createEventBus } from './event-bus';
+export { createEventBus, type EventBus } from './event-bus';
 export { createEventsService } from './events-service';
 export { executionName } from './execution-name';
 export { compilePattern, matches } from './pattern';

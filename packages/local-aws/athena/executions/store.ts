@@ -18,6 +18,8 @@ export interface ExecutionStore {
   /** Newest first. */
   list(workGroup: string): readonly Execution[];
   save(execution: Execution): Promise<void>;
+  /** Forgets what ended longer ago. Gives how many. */
+  forget(days: number): Promise<number>;
 }
 
 export interface StoreOptions {
@@ -41,20 +43,23 @@ export async function openExecutions(directory: string, { now, historyDays, onDa
     executions.set(execution.id, execution);
     if (execution.token) tokens.set(execution.token.value, execution);
   };
-  const forgetOld = async () => {
-    const oldest = now().getTime() - historyDays * MILLISECONDS_PER_DAY;
+  const forget = async (days: number) => {
+    const oldest = now().getTime() - days * MILLISECONDS_PER_DAY;
+    let count = 0;
     for (const { id, token, completed = Number.POSITIVE_INFINITY } of executions.values()) {
       if (completed >= oldest) continue;
       executions.delete(id);
       if (token) tokens.delete(token.value);
       await rm(pathOf(id), { force: true });
+      count += 1;
     }
+    return count;
   };
   const save = async (execution: Execution) => {
     const isNew = !executions.has(execution.id);
     remember(execution);
     await writeAtomically(pathOf(execution.id), JSON.stringify(execution));
-    if (isNew && executions.size % QUERIES_PER_SWEEP === 0) await forgetOld();
+    if (isNew && executions.size % QUERIES_PER_SWEEP === 0) await forget(historyDays);
   };
   for (const name of await readdir(directory)) {
     if (!name.endsWith('.json')) continue;
@@ -65,7 +70,7 @@ export async function openExecutions(directory: string, { now, historyDays, onDa
     Object.assign(execution, { state: 'FAILED', completed: now().getTime(), reason: INTERRUPTED, error: { category: 1, type: 100 } });
     await save(execution);
   }
-  await forgetOld();
+  await forget(historyDays);
   return {
     get: id => executions.get(id),
     byToken: token => tokens.get(token),
@@ -75,6 +80,7 @@ export async function openExecutions(directory: string, { now, historyDays, onDa
         .filter(execution => execution.workGroup === workGroup)
         .sort((a, b) => b.submitted - a.submitted),
     save,
+    forget,
   };
 }
 

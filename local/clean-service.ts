@@ -1,0 +1,35 @@
+import { readBody, type Service } from 'local-aws/endpoint';
+import { z } from 'zod';
+import type { Forgotten, Retention } from './retention';
+
+/** What `npm run clean` asks for: `days` in place of all of the laptop's settings that count days. */
+export const CleanRequest = z.strictObject({ days: z.number().min(0).optional() });
+
+/** A browser sends no header of another name to another origin without asking first, and nothing here answers that. */
+export const CLEAN_HEADER = 'x-local-clean';
+
+/** `POST /_clean`, with which `npm run clean` reaches a laptop that runs. */
+export function createCleanService(retention: Retention, forget: (retention: Retention) => Promise<Forgotten>): Service {
+  return {
+    name: 'clean',
+    async handle(request, response) {
+      const answer = (status: number, body: object) => {
+        response.writeHead(status, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify(body));
+      };
+      if (request.method !== 'POST' || request.headers[CLEAN_HEADER] === undefined)
+        return answer(403, { message: 'expected npm run clean' });
+      try {
+        const { days } = CleanRequest.parse(JSON.parse(await readBody(request, 1000, 'RequestEntityTooLargeException')));
+        answer(200, await forget(days === undefined ? retention : inDays(retention, days)));
+      } catch (error) {
+        answer(400, { message: error instanceof Error ? error.message : String(error) });
+      }
+    },
+  };
+}
+
+/** All that is counted in days, for so many days. */
+export function inDays(retention: Retention, days: number): Retention {
+  return { ...retention, executions: days, queries: days, results: days, snapshots: days, deadLetters: days };
+}
