@@ -40,6 +40,8 @@ export interface AnswersPage {
   /** The newest answers, or those of an execution that was asked for. */
   readonly isLatest: boolean;
   readonly notices: readonly Notice[];
+  /** Folded: the answers stand on the first screen, however much there is to tell. */
+  readonly moreNotices: readonly Notice[];
   /** Where there is no notice. */
   readonly calm: Calm | null;
   readonly news: News;
@@ -169,16 +171,17 @@ export function answersPage(data: AnswersData): AnswersPage {
   const isLatest = since !== null;
   const customerPath = customerPathOf(isLatest ? null : run);
   const months = infos.get(MONTHS);
+  const notices: readonly Notice[] = since
+    ? [
+        ...noticesOf(settledSince(since, uploads), { areAnswers: true, viewer }),
+        ...cutoffNotices(run, data.bytesCutoff ?? BYTES_CUTOFF, viewer),
+        ...uploadNotices(uploads?.uploads ?? [], { told: since.lastFailed?.name, viewer }),
+      ]
+    : [];
   const monthsDrawing = drawn(results.get(MONTHS), months?.chart ?? null);
   return {
     isLatest,
-    notices: since
-      ? [
-          ...noticesOf(settledSince(since, uploads), { areAnswers: true, viewer }),
-          ...cutoffNotices(run, data.bytesCutoff ?? BYTES_CUTOFF, viewer),
-          ...uploadNotices(uploads?.uploads ?? [], { told: since.lastFailed?.name, viewer }),
-        ]
-      : [],
+    ...foldedNotices(notices),
     calm: calmOf(run, timesOf(run, now, viewer)),
     news: newsOf({
       totals: totalsOf(results),
@@ -218,6 +221,15 @@ export function answersPage(data: AnswersData): AnswersPage {
   function drawn(result: Result | undefined, chart: Chart | null): Drawing | null {
     return result ? drawingOf(result, chart, { currency: chart && isMoney(chart.value) ? currency : null, viewer }) : null;
   }
+}
+
+/** So many fit above the answers. */
+const SHOWN_NOTICES = 4;
+
+function foldedNotices(notices: readonly Notice[]): Pick<AnswersPage, 'notices' | 'moreNotices'> {
+  // One that is folded alone would take as much room as it does open.
+  const shown = notices.length <= SHOWN_NOTICES + 1 ? notices.length : SHOWN_NOTICES;
+  return { notices: notices.slice(0, shown), moreNotices: notices.slice(shown) };
 }
 
 /** A refusal that was dismissed, or whose key holds something else by now, is no news any more. */

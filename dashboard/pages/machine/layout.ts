@@ -38,8 +38,9 @@ const HEIGHT = 34;
 /** Of a lane: one iteration of a Map. */
 export const LANE = 26;
 export const MAP_HEAD = 34;
-const MAP_WIDTH = 330;
-const MARGIN = 12;
+const MAP_WIDTH = 280;
+/** Dagre counts boxes alone: lines of loops run beside them, and names of far states stand above and below. */
+const MARGIN = 28;
 
 /** So many states further down, or back up, in the order of the definition, a line is still drawn. */
 const FAR_DOWN = 5;
@@ -60,7 +61,7 @@ export function layoutOf({ states, transitions }: Machine, lanes: number): Machi
   const jumpsFrom = (name: string) => transitions.filter(transition => transition.from === name && isFar(transition)).map(({ to }) => to);
 
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 26, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: 'TB', nodesep: 16, ranksep: 26, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
   for (const { name, inner } of states) {
     graph.setNode(name, {
       width: widthOf(name, inner) + jumpWidthOf(jumpsFrom(name)),

@@ -290,3 +290,39 @@ describe('the front page', () => {
     expect(await front()).toContain('Up to raw/orders.csv, as of 22 November 2026.');
   });
 });
+
+describe('the notices of the front page', () => {
+  const refuse = (count: number) => {
+    const { reads } = dashboard;
+    for (let index = 0; index < count; index++) {
+      upload(reads, `raw/${index}.csv`, String(index), index);
+      filtered(reads, `raw/${index}.csv`, { outcome: 'Refused', error: 'NotCsv', execution: `e${index}` });
+    }
+  };
+  const clash = (count: number) => {
+    const rows = Array.from({ length: count }, (_, index) => {
+      upload(dashboard.reads, `raw/c${index}.csv`, `c${index}`, index);
+      filtered(dashboard.reads, `raw/c${index}.csv`);
+      return { upload: uploadName(minute(index), `raw/c${index}.csv`), orders: '2', clashes: '1', amount: '1.00' };
+    });
+    counted(dashboard.reads, 'a', 40, rows);
+  };
+
+  it('stand above the answers while they are few', async () => {
+    refuse(3);
+    clash(2);
+    const { text } = await dashboard.get('/');
+    expect(text).not.toContain('more-notices');
+    expect(text.match(/class="notice bad" data-news/g)).toHaveLength(5);
+  });
+
+  it('are folded from the fifth on where there are more, and none is left out', async () => {
+    refuse(3);
+    clash(3);
+    const { text } = await dashboard.get('/');
+    const [open = '', folded = ''] = text.split('<details class="more-notices">');
+    expect(open.match(/class="notice bad" data-news/g)).toHaveLength(4);
+    expect(folded).toContain('<summary>2 more notices</summary>');
+    expect(folded.split('<h1')[0]?.match(/class="notice bad" data-news/g)).toHaveLength(2);
+  });
+});
