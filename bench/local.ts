@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings, stateMachineArn } from 'local-aws/identity';
+import * as z from 'zod';
 import { LOCAL_BUCKET } from '../local/bucket';
 import { generateOrders } from '../sample/generate';
 
@@ -57,15 +58,24 @@ async function main(): Promise<void> {
   }
 }
 
-/** Milliseconds from the upload until the dashboard's first page shows its answers; while it is being worked on, a notice names it. */
+/** Milliseconds from an upload, while nothing else runs, until the dashboard serves the results of its execution. */
 async function answered(s3: S3Client, key: string, body: string): Promise<number> {
+  const before = await shownExecution();
   const began = performance.now();
   await s3.send(new PutObjectCommand({ Bucket: LOCAL_BUCKET, Key: key, Body: body }));
   await until(async () => {
-    const page = await (await fetch(DASHBOARD)).text();
-    return page.includes(key) && page.includes('The latest answers') && !page.includes('being worked on');
+    const shown = await shownExecution();
+    return shown !== undefined && shown !== before;
   });
   return performance.now() - began;
+}
+
+/** The execution whose results the front page shows, if there is one. */
+async function shownExecution(): Promise<string | undefined> {
+  const response = await fetch(`${DASHBOARD}/answers.json`);
+  if (!response.ok) return undefined;
+  const { execution } = z.object({ execution: z.string().nullable() }).parse(await response.json());
+  return execution ?? undefined;
 }
 
 async function isIdle(sfn: SFNClient): Promise<boolean> {
