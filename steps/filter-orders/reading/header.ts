@@ -19,7 +19,7 @@ export interface HeaderRow {
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** `sep=;`, which Excel takes for itself, as the whole first line. */
-const SEPARATOR_LINE = /^"?sep=(\\t|[\t -~])"?$/i;
+const SEPARATOR_LINE = /^("?)sep=(\\t|[\t -~])\1$/i;
 
 /**
  * Finds the header and the delimiter: the one that the first line declares, else the one under which the header fits a source. One delimiter is tried
@@ -96,7 +96,7 @@ export class HeaderReader {
   /** A line `sep=X` decides the delimiter; the header is the row below. */
   private takeSeparatorLine(): boolean {
     const [first] = this.candidates;
-    const declared = first?.row && SEPARATOR_LINE.exec(first.row.text)?.[1];
+    const declared = first?.row && SEPARATOR_LINE.exec(first.row.text)?.[2];
     if (declared === undefined || !first?.row || declared === '"' || first.isBehindRows) return false;
     const candidate = this.candidate(declared === '\\t' ? '\t' : declared, first.row.start, first.row.line);
     candidate.scanner.next(first.scanner.start, false);

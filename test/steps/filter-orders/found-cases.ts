@@ -159,4 +159,9 @@ export const FOUND_CASES: readonly ShopExport[] = [
     file: lines('""', '"\0Status,OrderDate,Amount,Customer'),
     expected: { error: 'NotUtf8' },
   },
+  {
+    title: 'a quote in front of sep= that is never closed',
+    file: lines('"sep=;', FIVE.replaceAll(',', ';'), '1;Ann;10.00;shipped;2026-11-01'),
+    expected: { error: 'MissingColumns' },
+  },
 ];

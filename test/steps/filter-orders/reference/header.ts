@@ -95,7 +95,7 @@ export function findHeader(
 ): Header | 'MissingColumns' {
   const { characters } = text;
   const { line: firstLine, from, to } = firstLineOf(text);
-  const said = /^"?sep=(\\t|.)"?$/iu.exec(textOf(text, from, to))?.[1];
+  const said = /^("?)sep=(\\t|.)\1$/iu.exec(textOf(text, from, to))?.[2];
   const start = said === undefined ? from : behindBreak(text, to);
   const line = said === undefined ? firstLine : firstLine + 1;
   const delimiters = said === undefined ? [',', ';', '\t', '|'] : [said === '\\t' ? '\t' : said];
