@@ -32,7 +32,7 @@ export interface Change {
   readonly before: string;
 }
 
-export type FigureSize = 'normal' | 'long' | 'longest';
+export type FigureSize = 'normal' | 'long' | 'longest' | 'huge';
 
 export interface KeyFiguresOptions {
   readonly previous?: Totals | null;
@@ -97,7 +97,7 @@ export function keyFiguresOf(
 
 /** By what fits beside five others at 1280 pixels. */
 export function sizeOf({ length }: string): FigureSize {
-  return length > 18 ? 'longest' : length > 12 ? 'long' : 'normal';
+  return length > 22 ? 'huge' : length > 18 ? 'longest' : length > 12 ? 'long' : 'normal';
 }
 
 /** A change in words: `12% more`; in numbers where a share would say nothing. */

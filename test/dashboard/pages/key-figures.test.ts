@@ -1,5 +1,5 @@
 import { resultOf } from '../../../dashboard/executions/result';
-import { keyFiguresOf } from '../../../dashboard/pages/key-figures';
+import { keyFiguresOf, sizeOf } from '../../../dashboard/pages/key-figures';
 
 const customers = resultOf(
   ['customer', 'total_sales'],
@@ -74,4 +74,14 @@ it('writes amounts with their currency, as the viewer does', () => {
 
 it('names the best customer', () => {
   expect(figuresOf({}).at(-1)).toMatchObject({ label: 'Best customer', shown: { text: 'a' }, note: '1,000.10' });
+});
+
+test.each([
+  ['1,013', 'normal'],
+  ['$172,370.48', 'normal'],
+  ['US$172,370.48', 'long'],
+  ['US$8,157,397,829.96', 'longest'],
+  ['US$171,411,400,600,942.48', 'huge'],
+])('sets %s so that it does not break', (text, size) => {
+  expect(sizeOf(text)).toBe(size);
 });
