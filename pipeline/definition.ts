@@ -70,5 +70,7 @@ export function modelSettings({ rules, currency }: Pick<PipelineSettings, 'rules
 /** One snapshot: a folder of Parquet files for each state of its orders. */
 function unloadStatement(bucket: string, model: string): string {
   const to = `s3://${bucket}/${PREFIXES.orders}{{snapshot}}/`;
-  return `UNLOAD (\n${model}) TO '${to}' WITH (format = 'PARQUET', compression = 'SNAPPY', partitioned_by = ARRAY['state'])`;
+  // Athena bills the bytes as they lie there: those of level 1 are two thirds of Snappy's, and take hardly longer to write.
+  const form = "format = 'PARQUET', compression = 'ZSTD', compression_level = 1, partitioned_by = ARRAY['state']";
+  return `UNLOAD (\n${model}) TO '${to}' WITH (${form})`;
 }
