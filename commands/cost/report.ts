@@ -1,7 +1,7 @@
 import type { Stage } from '../../infra/stages/stage';
 import { PRICES } from '../../pipeline/prices';
 import { estimate, type Month, total } from './estimate';
-import { dayOf, largestQueryGb, loadInMonth, monthOfCutoff, SHAPES, shapeOf } from './shapes';
+import { dayOf, largestQueryGb, largestTableGb, loadInMonth, monthOfCutoff, SHAPES, shapeOf } from './shapes';
 
 const MONTHS = 36;
 
@@ -55,8 +55,20 @@ export function shapesReport(stage: Stage): readonly string[] {
     });
     lines.push(`${name.padEnd(24)}${cells.join('')}`);
   }
+  lines.push('', 'How many gigabytes of CSV the table may have for a goal; 0: it is missed by the first upload');
+  lines.push(`${''.padEnd(24)}${GOALS.map(({ goal }) => goal.padStart(34)).join('')}`);
+  for (const { name, shape } of SHAPES) {
+    const cells = GOALS.map(({ load, usd }) => largestTableGb(shape, load, usd).toFixed(1).padStart(34));
+    lines.push(`${name.padEnd(24)}${cells.join('')}`);
+  }
   return lines;
 }
+
+/** Of the second the table came in such uploads; of the first in files of a day each, since nobody has a terabyte in files of 1 MB. */
+const GOALS = [
+  { goal: 'an upload alone for 1 dollar', load: { uploadsPerDay: 1, megabytes: 1000 }, usd: 1 },
+  { goal: '10,000 uploads a day for 10', load: { uploadsPerDay: 10_000, megabytes: MEGABYTES }, usd: 10 },
+] as const;
 
 function dollars(usd: number): string {
   return usd.toFixed(2).padStart(12);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimate, type Month, total } from '../../../commands/cost/estimate';
 import { monthsReport, shapesReport } from '../../../commands/cost/report';
-import { crawlsPerDay, monthOfCutoff, SHAPES, setsPerDay } from '../../../commands/cost/shapes';
+import { crawlsPerDay, dayOf, largestTableGb, monthOfCutoff, SHAPES, setsPerDay } from '../../../commands/cost/shapes';
 import { stageNamed } from '../../../infra/stages';
 import { defineStage } from '../../../infra/stages/stage';
 import { PRICES } from '../../../pipeline/prices';
@@ -20,10 +20,10 @@ describe('the cost of a month', () => {
     ['a crawl is billed for two DPUs and ten minutes', { uploads: 30, megabytes: 1 }, 'Glue crawls', 4.4],
     // 30 sets of 7 queries of 10 MB, and the requests for 3, 6 … 90 files.
     ['a query is billed for ten megabytes at least', { uploads: 30, megabytes: 0.1 }, 'Athena', 0.0111],
-    // 2.3 times 0.1, 0.2 … 10 GB.
-    ['each upload makes every later snapshot dearer', { uploads: 100, megabytes: 100 }, 'Athena', 5.8136],
-    ['an upload that replaces another does not', { uploads: 100, megabytes: 100, keys: 1 }, 'Athena', 0.1151],
-    ['a table that is there already is read, too', { uploads: 1, megabytes: 100, tableGb: 9.9, uploadsBefore: 0 }, 'Athena', 0.115],
+    // 1.68 times 0.1, 0.2 … 10 GB.
+    ['each upload makes every later snapshot dearer', { uploads: 100, megabytes: 100 }, 'Athena', 4.2473],
+    ['an upload that replaces another does not', { uploads: 100, megabytes: 100, keys: 1 }, 'Athena', 0.0841],
+    ['a table that is there already is read, too', { uploads: 1, megabytes: 100, tableGb: 9.9, uploadsBefore: 0 }, 'Athena', 0.084],
     // 10 GiB are read and billed, then the query is cancelled, and the others are never asked.
     ['past the cutoff a query is billed and cancelled', { uploads: 10, megabytes: 1, tableGb: 1000 }, 'Athena', 0.5369],
     ['the host costs the same, busy or not', idle, 'Dashboard host', 6.132],
@@ -80,10 +80,30 @@ describe('sets of queries and crawls', () => {
 
   it.each([
     ['csv', 5],
-    ['parquet', 11],
+    ['parquet', 16],
   ] as const)('of 100 uploads of 1 MB a day pass a cutoff of 10 GiB as %s in month %i', (format, month) => {
     const shape = { format, crawl: 'always', together: 0 } as const;
     expect(monthOfCutoff(shape, { uploadsPerDay: 100, megabytes: 1 }, 10 * 1024 ** 3)).toBe(month);
+  });
+});
+
+describe('how far a shape goes', () => {
+  const shape = { format: 'parquet', crawl: 'when needed', together: 900 } as const;
+
+  it.each([
+    // 0.85 of the table, 5 dollars a terabyte: 4.25 for one of 1 TB, so a dollar is for some 235 GB.
+    ['an upload alone', { uploadsPerDay: 1, megabytes: 1000 }, 1, 236],
+    // 96 sets of 4.25 dollars a terabyte, and 3,000 requests a gigabyte.
+    ['10,000 uploads', { uploadsPerDay: 10_000, megabytes: 1 }, 10, 19],
+  ])('is where a day of %s costs more', (_what, load, usd, expected) => {
+    const tableGb = largestTableGb(shape, load, usd);
+    expect(Math.round(tableGb)).toBe(expected);
+    const { queriesUsd } = dayOf(shape, { ...load, tableGb: tableGb + 0.1, files: (3 * (tableGb + 0.1) * 1000) / load.megabytes });
+    expect(queriesUsd).toBeGreaterThan(usd);
+  });
+
+  it('is nowhere where the crawls alone cost more', () => {
+    expect(largestTableGb({ ...shape, crawl: 'always' }, { uploadsPerDay: 10_000, megabytes: 1 }, 10)).toBe(0);
   });
 });
 
@@ -119,7 +139,7 @@ describe('npm run cost', () => {
     expect(status).toBe(0);
     for (const line of ['100 uploads a day', '1,000 uploads a day', '10,000 uploads a day', 'One upload alone'])
       expect(stdout).toContain(line);
-    for (const { name } of SHAPES) expect(stdout.split(`\n${name} `)).toHaveLength(5);
+    for (const { name } of SHAPES) expect(stdout.split(`\n${name} `)).toHaveLength(6);
   });
 
   it.each([
