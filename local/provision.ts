@@ -10,7 +10,16 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateStateMachineCommand, SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineAliasCommand,
+  CreateStateMachineCommand,
+  DeleteStateMachineVersionCommand,
+  ListStateMachineVersionsCommand,
+  PublishStateMachineVersionCommand,
+  SFNClient,
+  UpdateStateMachineAliasCommand,
+  UpdateStateMachineCommand,
+} from '@aws-sdk/client-sfn';
 import { clientSettings, roleArn, stateMachineArn } from 'local-aws/identity';
 import { csvClassifier, processedCrawler } from '../pipeline/crawler';
 import type { Names } from '../pipeline/names';
@@ -70,17 +79,32 @@ export async function provision({ endpoint, names, bucket, format, definition }:
   }
 }
 
-/** Creates the state machine, or gives it this definition. Executions that run keep theirs. */
+/** Versions are kept for going back by hand; AWS keeps up to 1,000. */
+const KEPT_VERSIONS = 10;
+
+/** Creates the state machine, or gives it this definition, and points the alias `live` to it, as `infra/` does. Executions that run keep theirs. */
 export async function declareStateMachine(sfn: SFNClient, name: string, definition: object): Promise<void> {
   const json = JSON.stringify(definition);
+  const arn = stateMachineArn(name);
   await ensure(
     () => sfn.send(new CreateStateMachineCommand({ name, definition: json, roleArn: roleArn('orders-pipeline') })),
-    () => sfn.send(new UpdateStateMachineCommand({ stateMachineArn: stateMachineArn(name), definition: json })),
+    () => sfn.send(new UpdateStateMachineCommand({ stateMachineArn: arn, definition: json })),
   );
+  const { stateMachineVersionArn } = await sfn.send(new PublishStateMachineVersionCommand({ stateMachineArn: arn }));
+  const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
+  await ensure(
+    () => sfn.send(new CreateStateMachineAliasCommand({ name: LIVE, routingConfiguration })),
+    () => sfn.send(new UpdateStateMachineAliasCommand({ stateMachineAliasArn: `${arn}:${LIVE}`, routingConfiguration })),
+  );
+  const { stateMachineVersions = [] } = await sfn.send(new ListStateMachineVersionsCommand({ stateMachineArn: arn }));
+  for (const { stateMachineVersionArn: old } of stateMachineVersions.slice(KEPT_VERSIONS))
+    await sfn.send(new DeleteStateMachineVersionCommand({ stateMachineVersionArn: old }));
 }
 
+const LIVE = 'live';
+
 /** How each service says that something of this name is there. */
-const TAKEN = new Set(['BucketAlreadyOwnedByYou', 'AlreadyExistsException', 'StateMachineAlreadyExists']);
+const TAKEN = new Set(['BucketAlreadyOwnedByYou', 'AlreadyExistsException', 'StateMachineAlreadyExists', 'ConflictException']);
 
 async function ensure(create: () => Promise<unknown>, update: () => Promise<unknown> = async () => undefined): Promise<void> {
   try {
