@@ -100,10 +100,14 @@ export function describeTable(database: string, { input, createTime, updateTime,
 /** Milliseconds for all names together. */
 const MOST_MATCHING = 150;
 
+/** Names with few wildcards, as people write them: soon matched, so that no busy machine refuses them. */
+const PLAIN = /^[\w-]*(?:\.\*[\w-]*){0,2}$/;
+
 /** The names that an expression matches as a whole. One that takes too long is refused, since others wait while it runs. */
 function matchingNames(names: readonly string[], expression: string): ReadonlySet<string> {
   try {
     const wanted = new RegExp(`^(?:${expression})$`, 's');
+    if (PLAIN.test(expression)) return new Set(names.filter(name => wanted.test(name)));
     return new Set(runInNewContext('names.filter(name => wanted.test(name))', { names, wanted }, { timeout: MOST_MATCHING }));
   } catch (error) {
     const isSlow = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';

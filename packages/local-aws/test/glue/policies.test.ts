@@ -188,7 +188,7 @@ it('refuses by its name an expression that never comes to an end, and one that i
   const find = (Expression: string) => local.client.send(new GetTablesCommand({ DatabaseName: 'db', Expression }));
   await expect(find('(a+)+b')).rejects.toMatchObject({ name: 'InvalidInputException', message: 'Expression takes too long to match' });
   await expect(find('(')).rejects.toMatchObject({ name: 'InvalidInputException', message: expect.stringContaining('not a regular') });
-  expect((await find('a+')).TableList).toHaveLength(1);
+  expect((await find('a.*')).TableList).toHaveLength(1);
 });
 
 describe('a crawl', () => {
