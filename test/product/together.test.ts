@@ -2,20 +2,30 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   RedriveExecutionCommand,
   SFNClient,
+  StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { parse } from 'csv-parse/sync';
 import type { FaultFile } from 'local-aws/faults';
 import { clientSettings } from 'local-aws/identity';
 import { findLatest } from '../../commands/results/latest';
+import { objectAt } from '../../commands/results/location';
 import { type Laptop, startLaptop } from '../../local/laptop';
 import { type Manifest, parseManifest } from '../../pipeline/manifest';
+import { fiveResults } from './orders-from-scratch';
 
 /** Long, so that all of a burst wait for one slot however slow the machine is; the clock is moved to it. */
 const TOGETHER = 600;
@@ -186,4 +196,84 @@ describe('uploads that share one set of queries', () => {
     expect(said.filter(({ answeredBy }) => answeredBy !== null)).toHaveLength(1);
     expect(await answers()).toEqual([['Ann', '2.00']]);
   }, 300_000);
+
+  it('end a random history with the answers that a reading of raw/ gives, whatever is stopped', async () => {
+    await start();
+    const random = generator(20_261_130);
+    const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
+    const rows = () =>
+      Array.from(
+        { length: 1 + Math.floor(random() * 4) },
+        () =>
+          `O${Math.floor(random() * 8)},${pick(['Ann', 'Bob'])},${1 + Math.floor(random() * 90)}.50,paid,2025-0${pick([1, 2, 3])}-0${pick([1, 5])}\n`,
+      ).join('');
+    const keysOfRaw = ['raw/a.csv', 'raw/b.csv', 'raw/shop=berlin/a.csv', 'raw/c.csv'];
+    const act = async () => {
+      if (random() < 0.25) await s3.send(new DeleteObjectCommand({ Bucket: laptop.bucket, Key: pick(keysOfRaw) }));
+      else await upload(pick(keysOfRaw), `OrderID,Customer,Amount,Status,OrderDate\n${rows()}`);
+    };
+    const byHand = (input: object) =>
+      sfn.send(new StartExecutionCommand({ stateMachineArn: laptop.stateMachineArn, input: JSON.stringify(input) }));
+    for (let step = 0; step < 8; step++) {
+      await Promise.all(Array.from({ length: 1 + Math.floor(random() * 5) }, act));
+      const stops = step % 4 === 3;
+      if (stops) {
+        await settled('WaitForSlot');
+        await nextSlot();
+        for (const executionArn of (await running()).slice(0, 1)) await sfn.send(new StopExecutionCommand({ executionArn }));
+      }
+      await settled();
+      if (stops) {
+        for (const key of keysOfRaw) await byHand({ detail: { bucket: { name: laptop.bucket }, object: { key } } });
+        await settled();
+        await byHand({ refresh: true });
+        await settled();
+      }
+      expect({ step, results: await results() }).toEqual({ step, results: fiveResults(await raw(), '2026-11-30') });
+    }
+  }, 300_000);
+
+  /** Moves the clock while all that run wait, until none runs, or all wait in this state. */
+  async function settled(state?: string): Promise<void> {
+    for (let calm = 0; calm < 3; ) {
+      const states = await Promise.all((await running()).map(stateOf));
+      if (states.length > 0 && state !== undefined && states.every(each => each === state)) return;
+      calm = states.length === 0 ? calm + 1 : 0;
+      if (states.length > 0 && states.every(each => each?.startsWith('Wait'))) {
+        const seconds = states.every(each => each === 'WaitForSlot') ? TOGETHER : 2;
+        await fetch(`${laptop.url}/_clock`, { method: 'POST', body: JSON.stringify({ seconds }) });
+      }
+      await sleep(100);
+    }
+  }
+
+  async function raw() {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: laptop.bucket, Prefix: 'raw/' }));
+    return Promise.all(
+      Contents.map(async ({ Key = '', LastModified = new Date(0) }) => {
+        const lastModified = Math.floor(LastModified.getTime() / 1000) * 1000;
+        return { key: Key, lastModified, body: await read(Key) };
+      }),
+    );
+  }
+
+  async function results() {
+    const { queries = [] } = (await findLatest(s3, laptop.bucket)) ?? {};
+    const entries = queries.map(async ({ id, location }) => {
+      const [, ...lines]: string[][] = parse(await read(objectAt(location ?? '').Key));
+      return [id, lines] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
 });
+
+/** Mulberry32: the same numbers for the same seed. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
