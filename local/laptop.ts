@@ -14,7 +14,7 @@ import {
   s3ObjectCreated,
   s3ObjectDeleted,
 } from 'local-aws/eventbridge';
-import { type FaultFile, injectFaults } from 'local-aws/faults';
+import { type FaultFile, type Faults, injectFaults } from 'local-aws/faults';
 import { createGlue } from 'local-aws/glue';
 import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/identity';
 import { createLambda } from 'local-aws/lambda';
@@ -64,6 +64,8 @@ export interface Laptop {
   readonly url: string;
   readonly bucket: string;
   readonly stateMachineArn: string;
+  /** What is to go wrong from now on. */
+  readonly faults: Pick<Faults, 'add' | 'clear'>;
   close(): Promise<void>;
 }
 
@@ -94,7 +96,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     undo.push(() => endpoint.close());
     // Given up last of all: services write until they are closed.
     undo.unshift(ownFolder(directory));
-    const clock = openClock(join(directory, 'clock.json'), { onDamage, onProblem });
+    const clock = openClock(join(directory, 'clock.json'), { onDamage, onProblem, keepsMoves: options.movableClock === true });
     const now = () => new Date(clock.now());
     undo.push(() => clock.close());
     const faults = injectFaults(options.faults ?? { faults: [] }, { clock, onFault: onProblem });
@@ -161,7 +163,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       // Called once a day, or on request.
       { ...lambdaOf(names.sweepFunction, 'sweep-uploads/sweep-uploads.lambda.ts'), staysWarm: false },
     ];
-    const lambda = createLambda(functions, { nextInvocation: faults.nextInvocation });
+    const lambda = createLambda(functions, { nextInvocation: faults.nextInvocation, clock });
     const refresh = keepDefinition({
       sfn,
       name: names.stateMachine,
@@ -176,12 +178,12 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const forget = (keep: Retention) => forgetOld({ client, bucket, s3, athena, stepFunctions, bus, lambda }, keep);
     const ofTests = options.movableClock ? [createClockService(clock)] : [];
     endpoint.serve([...services.map(faults.service).map(wrap), createCleanService(retention, forget), ...ofTests]);
-    const laptop = { url: endpoint.url, bucket, stateMachineArn: machine, close };
+    const laptop = { url: endpoint.url, bucket, stateMachineArn: machine, faults, close };
     if (options.isIdle) return laptop;
 
     await provision({ endpoint: endpoint.url, names, bucket, format, definition });
     started.open();
-    undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, now, onExecution }));
+    undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, clock, onExecution }));
     undo.push(
       keepDataFolderSmall(
         () => forget(retention),

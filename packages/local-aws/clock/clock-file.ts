@@ -9,6 +9,8 @@ export interface ClockFileOptions {
   /** Told when the system's clock was set back too far to be followed by time that goes on. */
   readonly onProblem: (message: string) => void;
   readonly system?: () => number;
+  /** A clock that was moved is kept however far it went: the next process goes on from there. */
+  readonly keepsMoves?: boolean;
 }
 
 export interface KeptClock extends MovableClock {
@@ -26,9 +28,9 @@ const FURTHEST_MS = 26 * 3_600_000;
 const EVERY_MS = 30_000;
 
 /** A clock that does not go back between two processes either: the latest time stands in a file. */
-export function openClock(path: string, { onDamage, onProblem, system = Date.now }: ClockFileOptions): KeptClock {
+export function openClock(path: string, { onDamage, onProblem, system = Date.now, keepsMoves = false }: ClockFileOptions): KeptClock {
   const latest = readStateFile(path, CLOCK, onDamage)?.latest ?? 0;
-  const isFar = latest - system() > FURTHEST_MS;
+  const isFar = !keepsMoves && latest - system() > FURTHEST_MS;
   if (isFar)
     onProblem(
       `the clock of this computer is at ${new Date(system()).toISOString()}, before the last use of the data folder at ${new Date(latest).toISOString()}; what happens now sorts before what happened then`,
@@ -38,6 +40,10 @@ export function openClock(path: string, { onDamage, onProblem, system = Date.now
   const timer = setInterval(save, EVERY_MS).unref();
   return {
     ...clock,
+    move(milliseconds) {
+      clock.move(milliseconds);
+      if (keepsMoves) save();
+    },
     async close() {
       clearInterval(timer);
       await save();

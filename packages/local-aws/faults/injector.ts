@@ -24,6 +24,10 @@ export interface Faults {
   delivery(put: (event: BusEvent) => Promise<void>): (event: BusEvent) => Promise<void>;
   /** Faults that have not acted as often as they are to, by their numbers in the file. */
   left(): readonly number[];
+  /** More faults, behind those that are there and numbered on. */
+  add(file: FaultFile): void;
+  /** No fault acts any more. */
+  clear(): void;
   close(): void;
 }
 
@@ -34,9 +38,11 @@ export interface InjectorOptions {
 }
 
 /** Faults by their turns. Of several that fit a call the first in the file acts, and the others do not count it. */
-export function injectFaults({ faults }: FaultFile, { clock, onFault = () => {} }: InjectorOptions): Faults {
+export function injectFaults(file: FaultFile, { clock, onFault = () => {} }: InjectorOptions): Faults {
   const closed = new AbortController();
-  const counts = faults.map(fault => ({ fault, skipped: 0, acted: 0 }));
+  const counts: { readonly fault: Fault; skipped: number; acted: number }[] = [];
+  const add = ({ faults }: FaultFile) => void counts.push(...faults.map(fault => ({ fault, skipped: 0, acted: 0 })));
+  add(file);
   const turn: Turn = (is, fits) => {
     for (const [index, count] of counts.entries()) {
       const { fault } = count;
@@ -61,6 +67,8 @@ export function injectFaults({ faults }: FaultFile, { clock, onFault = () => {} 
     },
     delivery: put => faultyDelivery(put, turn, clock, closed.signal),
     left: () => counts.flatMap(({ fault, acted }, index) => (fault.times !== 'always' && acted < fault.times ? [index + 1] : [])),
+    add,
+    clear: () => void counts.splice(0),
     close: () => closed.abort(),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Clock, systemClock } from '../clock/clock';
 import { keepTail } from '../data-folder/keep-tail';
 import { isTooDeep, TOO_DEEP } from '../endpoint/json-depth';
 import { asServiceError } from '../endpoint/json-protocol';
@@ -25,6 +26,8 @@ const LIST = /^\/2015-03-31\/functions\/?$/;
 export interface LambdaOptions {
   /** What an invocation of a function does otherwise. */
   readonly nextInvocation?: (name: string) => InvocationPlan | undefined;
+  /** The time that the handlers see. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 export interface Lambda extends Service {
@@ -35,8 +38,11 @@ export interface Lambda extends Service {
 }
 
 /** Lambda: Invoke, ListFunctions and GetFunctionConfiguration, on the REST protocol. The handlers are the real ones, each in its own sandbox. */
-export function createLambda(functions: readonly FunctionDefinition[], { nextInvocation = () => undefined }: LambdaOptions = {}): Lambda {
-  const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition)]));
+export function createLambda(
+  functions: readonly FunctionDefinition[],
+  { nextInvocation = () => undefined, clock = systemClock }: LambdaOptions = {},
+): Lambda {
+  const sandboxes = new Map(functions.map(definition => [definition.name, new Sandboxes(definition, clock)]));
   for (const { name, staysWarm } of functions) if (staysWarm !== false) sandboxes.get(name)?.warm();
 
   async function invoke(given: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

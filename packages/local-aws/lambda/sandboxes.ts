@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock/clock';
 
 export interface FunctionDefinition {
   readonly name: string;
@@ -41,14 +42,16 @@ const MOST = 2;
 /** The sandboxes of one function. Each runs one invocation at a time, as in AWS. */
 export class Sandboxes {
   readonly #definition: FunctionDefinition;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #log: WriteStream | undefined;
 
-  constructor(definition: FunctionDefinition) {
+  constructor(definition: FunctionDefinition, clock: Pick<Clock, 'now'>) {
     this.#definition = definition;
+    this.#clock = clock;
   }
 
   /** Runs the handler once. It always resolves: an error of the handler, a crash and a time-out are outcomes. */
@@ -144,7 +147,8 @@ export class Sandboxes {
       worker.once('message', settle);
       worker.once('error', onError);
       worker.once('exit', onExit);
-      worker.postMessage({ event, context, deadline: Date.now() + this.#definition.timeout * 1000 });
+      const moved = this.#clock.now() - Date.now();
+      worker.postMessage({ event, context, deadline: Date.now() + this.#definition.timeout * 1000, moved });
     });
   }
 

@@ -143,6 +143,18 @@ describe('events', () => {
   });
 });
 
+describe('faults that are added later', () => {
+  it('act from then on, behind those of the file, until all are cleared', async () => {
+    const faults = await serve({ service: 's3', operation: 'PutObject', fault: 'slowDown' });
+    faults.add(faultFileSchema.parse({ faults: [{ service: 's3', operation: 'PutObject', fault: 'internalError', times: 'always' }] }));
+    await expect(put()).rejects.toMatchObject({ name: 'SlowDown' });
+    await expect(put()).rejects.toMatchObject({ name: 'InternalError' });
+    expect(said).toEqual(['fault 1: s3 slowDown', 'fault 2: s3 internalError']);
+    faults.clear();
+    await put();
+  });
+});
+
 describe('a file of faults', () => {
   it.each([
     ['that is no JSON', '{"faults":', /faults\.json cannot be used: .*JSON/],

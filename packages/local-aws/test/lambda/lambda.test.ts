@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { createClock } from '../../clock/clock';
 import { type Endpoint, openEndpoint } from '../../endpoint/server';
 import { clientSettings, functionArn } from '../../identity';
 import { createLambda } from '../../lambda/lambda';
@@ -15,6 +16,7 @@ describe('local Lambda', () => {
     execArgv: LOADER,
     logFile: join(folder, 'example.log'),
   };
+  const clock = createClock();
   let endpoint: Endpoint;
   let client: LambdaClient;
 
@@ -26,7 +28,7 @@ describe('local Lambda', () => {
       { ...definition, name: 'Lost', entry: join(__dirname, 'handlers/nowhere.ts'), timeout: 20 },
       { ...definition, name: 'Silent', entry: join(__dirname, '../../lambda/sandboxes.ts'), timeout: 20 },
     ];
-    endpoint.serve([createLambda(functions)]);
+    endpoint.serve([createLambda(functions, { clock })]);
     client = new LambdaClient(clientSettings(endpoint.url));
   });
   afterAll(async () => {
@@ -144,6 +146,16 @@ describe('local Lambda', () => {
       FunctionError: 'Unhandled',
       payload: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringContaining('Task timed out after 1.00 seconds') },
     });
+  });
+
+  it('shows the handler the time of every service, moved or not', async () => {
+    const near = (time: number) => (actual: number) => Math.abs(actual - time) < 60_000;
+    const before = (await invoke({ do: 'time' })).payload;
+    expect([before.now, before.made].every(near(Date.now()))).toBe(true);
+    clock.move(86_400_000);
+    const after = (await invoke({ do: 'time' })).payload;
+    expect([after.now, after.made].every(near(Date.now() + 86_400_000))).toBe(true);
+    expect(after).toMatchObject({ given: 5, isDate: true });
   });
 
   it('runs invocations at once in sandboxes of their own', async () => {

@@ -19,6 +19,10 @@ export async function handler(
       return context.getRemainingTimeInMillis() <= 20_000;
     case 'say much':
       return 'x'.repeat(7 * 1024 * 1024);
+    case 'time': {
+      const made = new Date();
+      return { now: Date.now(), made: made.getTime(), given: new Date(5).getTime(), isDate: made instanceof Date };
+    }
     case 'exit':
       return process.exit(3);
     default:
