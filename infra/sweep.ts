@@ -67,6 +67,12 @@ function dataGrants(bucket: Bucket): Grant[] {
       resources: [bucket.arnForObjects(`${uploads}*`)],
       because: 'Each upload has a record named after it',
     },
+    ...[processed, dropped].map(prefix => ({
+      sid: prefix === processed ? 'ReadWhoseProcessedFileIsLeft' : 'ReadWhoseDroppedFileIsLeft',
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects(`${prefix}*`)],
+      because: 'Each upload has outputs named after it; the metadata of one that is left without a record tell the upload',
+    })),
     {
       sid: 'ListWhatTheLedgerCompares',
       actions: ['s3:ListBucket'],

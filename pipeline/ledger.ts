@@ -16,6 +16,8 @@ export interface LedgerInput {
   /** What lies in `processed/` and `dropped/`: key → ETag without quotes. */
   readonly outputs: ReadonlyMap<string, string>;
   readonly outputKeys: (key: string) => OutputKeys;
+  /** Keys of which an output is left, but neither object nor record, each with the time of the output: an execution was cut off. */
+  readonly orphans?: ReadonlyMap<string, Date>;
   /** When the latest snapshot was begun; null before the first. */
   readonly latestBegun: Date | null;
   /** The hash of the rules by which the object of a record is read today; null where the caller does not know them. */
@@ -32,7 +34,7 @@ export interface LedgerEntry {
   /**
    * Null where the upload is settled; else why it is open:
    * - `unread`: no record speaks of the object; `changed`: its record speaks of another object of the key;
-   * - `outputs`: an output is not the one that the record names; `rules`: it was read by other rules than today's;
+   * - `outputs`: an output is not the one that the record names, or is left without a record; `rules`: it was read by other rules than today's;
    * - `unanswered`: no snapshot was begun since its record was written; `deleted`: its object is gone, its record is not.
    */
   readonly open: (typeof OPEN_REASONS)[number] | null;
@@ -46,11 +48,11 @@ const DAY_MS = 86_400_000;
 
 /** What lies in `raw/` against the records in `uploads/`, both ways, by key. */
 export function ledger(input: LedgerInput): readonly LedgerEntry[] {
-  const keys = [...new Set([...input.raw.keys(), ...input.records.keys()])].sort();
+  const keys = [...new Set([...input.raw.keys(), ...input.records.keys(), ...(input.orphans?.keys() ?? [])])].sort();
   return keys.map(key => {
     const listed = input.raw.get(key) ?? null;
     const found = input.records.get(key);
-    const times = [listed?.lastModified, found?.writtenAt].filter(time => time !== undefined);
+    const times = [listed?.lastModified, found?.writtenAt, input.orphans?.get(key)].filter(time => time !== undefined);
     const since = new Date(Math.max(...times.map(Number)));
     return { key, open: whyOpen(key, input), since, listed, record: found?.record ?? null };
   });
@@ -59,7 +61,7 @@ export function ledger(input: LedgerInput): readonly LedgerEntry[] {
 function whyOpen(key: string, input: LedgerInput): LedgerEntry['open'] {
   const listed = input.raw.get(key);
   const found = input.records.get(key);
-  if (!found) return listed ? 'unread' : null;
+  if (!found) return listed ? 'unread' : 'outputs';
   const { record, writtenAt } = found;
   if (!listed) {
     if (!hasExpired(record, input)) return 'deleted';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PREFIXES } from './prefixes';
-import type { TableFormat } from './table-format';
+import { TABLE_FORMATS, type TableFormat } from './table-format';
 
 export interface OutputKeys {
   /** What stands behind `filtered_` and `dropped_`, ending included: the record's column `file`. */
@@ -29,6 +29,29 @@ export function outputKeys(key: string, format: TableFormat = 'csv'): OutputKeys
 /** The data files of the tables, by what a record says of them. */
 export function tableKeys(file: string): Pick<OutputKeys, 'processed' | 'dropped'> {
   return { processed: `${PREFIXES.processed}filtered_${file}`, dropped: `${PREFIXES.dropped}dropped_${file}` };
+}
+
+/** The name in the user metadata of an output under which the key of its upload stands. */
+export const UPLOAD_METADATA = 'upload';
+
+/** A key as user metadata takes it: ASCII of fewer than 2 KB, whatever the key holds. */
+export function uploadMetadata(key: string): Readonly<Record<string, string>> {
+  return { [UPLOAD_METADATA]: Buffer.from(key, 'utf8').toString('base64url') };
+}
+
+/** The key of the upload whose output this is, by the output's metadata or by a plain name; undefined where neither tells it. */
+export function uploadOfOutput(output: string, metadata: Readonly<Record<string, string>>): string | undefined {
+  const told = Buffer.from(metadata[UPLOAD_METADATA] ?? '', 'base64url').toString('utf8');
+  const plain = /\/(?:filtered|dropped)_([A-Za-z0-9_-]+)\.\w+$/.exec(output)?.[1];
+  return [told, `${PREFIXES.raw}${plain}.csv`].find(key => outputsOf(key).includes(output));
+}
+
+/** The data files of an upload, in every form that a stage can declare. */
+export function outputsOf(key: string): readonly string[] {
+  return TABLE_FORMATS.flatMap(format => {
+    const { processed, dropped } = outputKeys(key, format);
+    return [processed, dropped];
+  });
 }
 
 function outputName(key: string): string {

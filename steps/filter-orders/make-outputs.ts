@@ -1,3 +1,4 @@
+import { uploadMetadata } from '../../pipeline/output-keys';
 import type { Reading } from '../../pipeline/reading';
 import { inSeconds, recordOf, type UploadRecord, uploadName } from '../../pipeline/upload-record';
 import { FileError, RefusedAtEnd } from './file-errors';
@@ -87,7 +88,13 @@ class OutputUpload {
     const { s3, request } = this.look;
     const file = this.makeFile(block => upload.write(block));
     const { contentType } = file;
-    const upload = new ConditionalUpload(s3, { bucket: request.bucket, key: this.key, replaces: this.replaces, contentType });
+    const upload = new ConditionalUpload(s3, {
+      bucket: request.bucket,
+      key: this.key,
+      replaces: this.replaces,
+      contentType,
+      metadata: uploadMetadata(request.key),
+    });
     this.upload = upload;
     return file;
   }

@@ -1,7 +1,7 @@
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { parseLatestKey } from '../../pipeline/latest';
 import { type LedgerEntry, type Listed, ledger } from '../../pipeline/ledger';
-import { outputKeys } from '../../pipeline/output-keys';
+import { outputKeys, outputsOf, uploadOfOutput } from '../../pipeline/output-keys';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { parseRecord, type UploadRecord } from '../../pipeline/upload-record';
 
@@ -35,8 +35,14 @@ export async function readLedger({ s3, bucket, ...facts }: ReadLedgerOptions): P
   };
   await Promise.all(Array.from({ length: AT_ONCE }, readNext));
   const outputs = new Map([...processed, ...dropped].map(([key, { etag }]) => [key, etag]));
+  const known = new Set([...raw.keys(), ...records.keys()].flatMap(outputsOf));
+  const orphans = await findOrphans(
+    s3,
+    bucket,
+    [...processed, ...dropped].filter(([key]) => !known.has(key)),
+  );
   const latestBegun = await findLatestBegun(s3, bucket);
-  return ledger({ ...facts, raw, records, outputs, outputKeys: key => outputKeys(key), latestBegun });
+  return ledger({ ...facts, raw, records, outputs, outputKeys: key => outputKeys(key), orphans, latestBegun });
 }
 
 async function listObjects(s3: S3Client, bucket: string, prefix: string): Promise<Map<string, Listed>> {
@@ -54,6 +60,26 @@ async function readRecord(s3: S3Client, bucket: string, key: string): Promise<Up
     return parseRecord((await Body?.transformToString()) ?? '');
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}
+
+/** The uploads of outputs of which neither object nor record is left. One whose upload cannot be told is left out. */
+async function findOrphans(s3: S3Client, bucket: string, outputs: readonly (readonly [string, Listed])[]): Promise<Map<string, Date>> {
+  const found = new Map<string, Date>();
+  for (const [key, { lastModified }] of outputs) {
+    const upload = uploadOfOutput(key, await metadataOf(s3, bucket, key));
+    if (upload !== undefined) found.set(upload, lastModified);
+  }
+  return found;
+}
+
+async function metadataOf(s3: S3Client, bucket: string, key: string): Promise<Readonly<Record<string, string>>> {
+  try {
+    return (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).Metadata ?? {};
+  } catch (error) {
+    // Gone by now.
+    if (error instanceof Error && error.name === 'NotFound') return {};
     throw error;
   }
 }

@@ -9,6 +9,8 @@ export interface Target {
   /** The ETag, without quotes, of the object that may be replaced; null if there may be none. */
   readonly replaces: string | null;
   readonly contentType: string;
+  /** The object's user metadata. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Parts of 5 MiB, the smallest that S3 takes, hold 52 GB in the 10,000 that it takes: more than the filter can read before its time is up. */
@@ -23,7 +25,7 @@ export class ConditionalUpload {
   private readonly body = new PassThrough({ highWaterMark: WAITING_BYTES });
   private readonly done: Promise<{ readonly ETag?: string | undefined }>;
 
-  constructor(s3: S3Client, { bucket, key, replaces, contentType }: Target) {
+  constructor(s3: S3Client, { bucket, key, replaces, contentType, metadata = {} }: Target) {
     const upload = new Upload({
       client: s3,
       partSize: PART_BYTES,
@@ -33,6 +35,7 @@ export class ConditionalUpload {
         Key: key,
         Body: this.body,
         ContentType: contentType,
+        Metadata: { ...metadata },
         ...(replaces === null ? { IfNoneMatch: '*' } : { IfMatch: `"${replaces}"` }),
       },
     });
