@@ -1,183 +1,88 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { parse } from 'csv-parse/sync';
-import { clientSettings } from 'local-aws/identity';
-import { findLatest } from '../../commands/results/latest';
-import { objectAt } from '../../commands/results/location';
-import { type Laptop, startLaptop } from '../../local/laptop';
-import type { Manifest } from '../../pipeline/manifest';
-import { fiveResults, type RawObject } from './orders-from-scratch';
+import { basename, join } from 'node:path';
+import { type Broken, play } from './history/play';
+import { randomSteps, type Weather } from './history/random-steps';
+import { shrink } from './history/shrink';
+import { type History, historySchema, type Step } from './history/step';
+import { openWorld } from './history/world';
 
 /**
  * The promise: once things are quiet, the answers are a function of what lies in `raw/` and of the as-of day. Random histories run through
- * the whole machine; after each step the five results equal a reading of `raw/` from scratch. HISTORY_SEED repeats one; HISTORY_STEPS makes
- * it longer (`npm run fuzz:history`).
+ * the whole machine, in a process of its own; after each step the five results equal a reading of `raw/` from scratch.
+ *
+ * HISTORY_SEED repeats one, HISTORY_STEPS makes it longer, HISTORY_WEATHER=chaos has a fault or a cut in most steps (`npm run fuzz:history`,
+ * `npm run fuzz:chaos`). One that fails is shrunk and kept in `histories/`, whose files are played as tests; HISTORY_FILE plays another one.
  */
-const SEED = Number(process.env.HISTORY_SEED ?? 20_261_130);
-const STEPS = Number(process.env.HISTORY_STEPS ?? 25);
-const KEYS = ['raw/a.csv', 'raw/b.csv', 'raw/2025/c d.csv', 'raw/shop=berlin/a.csv', 'raw/shop=berlin/b.csv', 'raw/x.txt'];
-const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
+const { HISTORY_SEED, HISTORY_STEPS, HISTORY_WEATHER, HISTORY_FILE } = process.env;
+const FOLDER = join(__dirname, 'histories');
+const MINUTE = 60_000;
 
-describe('the promise', () => {
-  let laptop: Laptop;
-  let s3: S3Client;
-  let sfn: SFNClient;
-  const folder = mkdtempSync(join(tmpdir(), 'history-'));
+interface Planned {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** Whether one that fails is kept. */
+  readonly isNew: boolean;
+}
 
-  beforeAll(async () => {
-    laptop = await startLaptop({ directory: join(folder, 'data'), port: 0 });
-    s3 = new S3Client(clientSettings(laptop.url));
-    sfn = new SFNClient(clientSettings(laptop.url));
-  });
-  afterAll(async () => {
-    s3.destroy();
-    sfn.destroy();
-    await laptop.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+const planned = HISTORY_FILE === undefined ? [...kept(), ...random()] : [fromFile(HISTORY_FILE)];
 
-  const random = generator(SEED);
-  const pick = <T>(items: readonly T[]): T => {
-    const item = items[Math.floor(random() * items.length)];
-    if (item === undefined) throw new Error('expected something to pick from');
-    return item;
-  };
-
-  function file(): string {
-    const rows = Array.from({ length: Math.floor(random() * 6) }, () => {
-      const id = `O${Math.floor(random() * 8)}`;
-      const customer = pick(['Ann', 'Bob', 'Çelik']);
-      // An order without an amount is understood where the rule drops it.
-      if (random() < 0.1) return [id, customer, '', 'cancelled', '2025-02-03'].join(',');
-      const amount = `${Math.floor(random() * 300) - 20}.${pick(['00', '50', '05'])}`;
-      const date = pick(['2025-02-03', '2025-02-28', '2025-03-01', recently(3), recently(29), recently(30), recently(31)]);
-      return [id, customer, amount, pick(['paid', 'pending', 'cancelled', 'Pending', 'shipped']), date].join(',');
-    });
-    // Fewer than half, so that the file is not refused.
-    if (rows.length > 2 && random() < 0.3) rows.push('broken');
-    return HEADER + rows.map(row => `${row}\n`).join('');
-  }
-
-  async function rawObjects(): Promise<RawObject[]> {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: laptop.bucket, Prefix: 'raw/' }));
-    return Promise.all(
-      Contents.map(async ({ Key = '', LastModified = new Date(0) }) => {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: laptop.bucket, Key }));
-        const lastModified = Math.floor(LastModified.getTime() / 1000) * 1000;
-        return { key: Key, lastModified, body: (await Body?.transformToString()) ?? '' };
-      }),
-    );
-  }
-
-  async function quiet(): Promise<void> {
-    for (let calm = 0; calm < 3; ) {
-      const { executions = [] } = await sfn.send(
-        new ListExecutionsCommand({ stateMachineArn: laptop.stateMachineArn, statusFilter: 'RUNNING' }),
-      );
-      calm = executions.length === 0 ? calm + 1 : 0;
-      await sleep(100);
-    }
-  }
-
-  const start = (input: object) =>
-    sfn.send(new StartExecutionCommand({ stateMachineArn: laptop.stateMachineArn, input: JSON.stringify(input) }));
-  const put = (key: string, body: string) => s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: key, Body: body }));
-  const remove = (key: string) => s3.send(new DeleteObjectCommand({ Bucket: laptop.bucket, Key: key }));
-
-  const STEP: Readonly<Record<string, () => Promise<unknown>>> = {
-    upload: () => put(pick(KEYS), file()),
-    'upload again': async () => {
-      const objects = await rawObjects();
-      if (objects.length === 0) return;
-      const { key, body } = pick(objects);
-      await put(key, body);
-    },
-    delete: () => remove(pick(KEYS)),
-    rename: async () => {
-      const objects = await rawObjects();
-      if (objects.length === 0) return;
-      const { key } = pick(objects);
-      const to = pick(KEYS);
-      if (to === key) return;
-      await s3.send(
-        new CopyObjectCommand({
-          Bucket: laptop.bucket,
-          Key: to,
-          CopySource: `${laptop.bucket}/${key.split('/').map(encodeURIComponent).join('/')}`,
-        }),
-      );
-      await remove(key);
-    },
-    burst: () => Promise.all([put('raw/a.csv', file()), put('raw/b.csv', file()), put('raw/a.csv', file()), remove('raw/b.csv')]),
-    'event twice': () => start({ detail: { bucket: { name: laptop.bucket }, object: { key: pick(KEYS) } } }),
-    'stopped, then refreshed': async () => {
-      await put(pick(KEYS), file());
-      const { executions = [] } = await sfn.send(
-        new ListExecutionsCommand({ stateMachineArn: laptop.stateMachineArn, statusFilter: 'RUNNING' }),
-      );
-      for (const { executionArn } of executions) await sfn.send(new StopExecutionCommand({ executionArn }));
-      await quiet();
-      for (const key of KEYS) await start({ detail: { bucket: { name: laptop.bucket }, object: { key } } });
-      await quiet();
-      await start({ refresh: true });
-    },
-    'another day': async () => {
-      await start({ refresh: true, asOf: recently(15) });
-    },
-  };
-
-  async function resultsOf(manifest: Manifest | undefined) {
-    const entries = (manifest?.queries ?? []).map(async ({ id, location }) => {
-      const { Body } = await s3.send(new GetObjectCommand(objectAt(location ?? '')));
-      const [, ...rows]: string[][] = parse((await Body?.transformToString()) ?? '');
-      return [id, rows] as const;
-    });
-    return Object.fromEntries(await Promise.all(entries));
-  }
-
+describe.each(planned)('the history $name', ({ name, steps, isNew }) => {
   it(
-    `holds after each of ${STEPS} steps of the history ${SEED}`,
+    `holds after each of ${steps.length} steps`,
     async () => {
-      await put('raw/a.csv', `${HEADER}O1,Ann,1.00,paid,2025-02-03\n`);
-      const done: string[] = [];
-      for (let step = 0; step < STEPS; step++) {
-        const name = pick(Object.keys(STEP));
-        done.push(name);
-        await STEP[name]?.();
-        await quiet();
-        const objects = await rawObjects();
-        const today = new Date().toISOString().slice(0, 10);
-        const got = await resultsOf(await findLatest(s3, laptop.bucket));
-        expect({ done, results: got }).toEqual({ done, results: fiveResults(objects, today) });
-      }
+      const { broken } = await playAlone(steps);
+      if (broken) throw new Error(await report(name, steps, broken, isNew));
     },
-    60_000 + STEPS * 30_000,
+    5 * MINUTE + steps.length * MINUTE,
   );
 });
 
-/** Mulberry32: the same numbers for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+function random(): readonly Planned[] {
+  const one = (seed: number, count: number, weather: Weather) => ({
+    name: `${weather} ${seed}`,
+    steps: randomSteps(seed, count, weather),
+    isNew: true,
+  });
+  if (HISTORY_SEED === undefined && HISTORY_STEPS === undefined && HISTORY_WEATHER === undefined)
+    return [one(20_261_130, 80, 'calm'), one(7, 60, 'chaos'), one(8, 60, 'chaos')];
+  const seed = Number(HISTORY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  return [one(seed, Number(HISTORY_STEPS ?? 100), HISTORY_WEATHER === 'chaos' ? 'chaos' : 'calm')];
 }
 
-/** The day so many days ago. */
-function recently(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+function kept(): readonly Planned[] {
+  return readdirSync(FOLDER)
+    .filter(file => file.endsWith('.json'))
+    .sort()
+    .map(file => fromFile(join(FOLDER, file)));
+}
+
+function fromFile(file: string): Planned {
+  const { steps }: History = historySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return { name: basename(file, '.json'), steps, isNew: false };
+}
+
+/** In a data folder of its own. */
+async function playAlone(steps: readonly Step[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'history-'));
+  const world = await openWorld(join(folder, 'data'));
+  try {
+    return await play(world, steps);
+  } finally {
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is wrong, with the shortest list of steps that shows it; kept in a file that can be played again. */
+async function report(name: string, steps: readonly Step[], broken: Broken, isNew: boolean): Promise<string> {
+  const until = steps.slice(0, broken.step + 1);
+  const shown = JSON.stringify({ day: broken.day, got: broken.got, expected: broken.expected }, null, 1);
+  const head = `the history "${name}" breaks at step ${broken.step + 1} of ${steps.length}: ${JSON.stringify(steps[broken.step])}\n${shown}`;
+  if (!isNew) return head;
+  const fewest = await shrink(until, async left => (await playAlone(left).catch(() => undefined))?.broken !== undefined, { most: 60 });
+  mkdirSync(FOLDER, { recursive: true });
+  const file = join(FOLDER, `${name.replaceAll(' ', '-')}.json`);
+  writeFileSync(file, `${JSON.stringify({ about: `found by the seed ${name}`, steps: fewest }, null, 2)}\n`);
+  return `${head}\nshrunk to ${fewest.length} of ${until.length} steps, kept in ${file}: HISTORY_FILE=${file} npx jest product/history.test`;
 }

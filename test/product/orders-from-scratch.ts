@@ -23,10 +23,11 @@ interface Order extends Row {
   readonly upload: string;
 }
 
+const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
 const DAY_MS = 86_400_000;
 const DROPPED = ['pending', 'cancelled', 'canceled'];
 
-/** The five results as rows of text, on a day. */
+/** The five results as rows of text, on a day. Objects that are refused are left out by the caller. */
 export function fiveResults(objects: readonly RawObject[], asOf: string): Readonly<Record<string, readonly (readonly string[])[]>> {
   const orders = ordersOf(objects, asOf);
   const cents = (order: Order) => order.cents ?? 0;
@@ -72,17 +73,28 @@ function ordersOf(objects: readonly RawObject[], asOf: string): readonly Order[]
   });
 }
 
-function readObject({ key, lastModified, body }: RawObject, asOf: string): readonly (Order & { readonly isAmbiguous: boolean })[] {
-  const shop = /\/shop=([^/]*)\//.exec(key)?.[1] ?? '';
-  const upload = `${new Date(lastModified).toISOString()} ${key}`;
-  const dayOfUpload = new Date(lastModified).toISOString().slice(0, 10);
+/** Whether the object is read, or refused. An object that is no order file is read: it holds no orders. */
+export function isReadable({ key, lastModified, body }: RawObject): boolean {
+  if (!isOrderFile(key)) return true;
+  if (!body.startsWith(HEADER)) return false;
+  const { lines, rows } = rowsOf(body, dayOf(lastModified));
+  return lines.length - rows.length <= lines.length / 2;
+}
+
+/** Rows that are understood, on the day of the upload. */
+function rowsOf(body: string, dayOfUpload: string) {
   const lines = body
     .split('\n')
     .slice(1)
     .filter(line => line !== '');
-  const rows = lines.map(rowOf).filter((row): row is Row => row !== null && (row.cents !== null || isDropped(row, dayOfUpload)));
-  // More than half of the rows in quarantine: the object is refused.
-  if (lines.length - rows.length > lines.length / 2) return [];
+  return { lines, rows: lines.map(rowOf).filter((row): row is Row => row !== null && (row.cents !== null || isDropped(row, dayOfUpload))) };
+}
+
+function readObject({ key, lastModified, body }: RawObject, asOf: string): readonly (Order & { readonly isAmbiguous: boolean })[] {
+  if (!isOrderFile(key)) return [];
+  const shop = /\/shop=([^/]*)\//.exec(key)?.[1] ?? '';
+  const upload = `${new Date(lastModified).toISOString()} ${key}`;
+  const { rows } = rowsOf(body, dayOf(lastModified));
   const known = rows.filter(row => row.cents !== null || isDropped(row, asOf));
   const byId = groups(known, ({ id }) => id);
   const differs = [...byId.values()].some(own => new Set(own.flatMap(({ cents }) => cents ?? [])).size > 1);
@@ -115,6 +127,8 @@ function groups<T>(items: readonly T[], name: (item: T) => string): Map<string, 
   return found;
 }
 
+const isOrderFile = (key: string) => /\.(csv|tsv|txt|tab)$/.test(key);
+const dayOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const halfUp = (total: number, count: number) => Math.sign(total) * Math.floor((2 * Math.abs(total) + count) / (2 * count));
