@@ -96,10 +96,10 @@ function takeApart(value: string): Parts | undefined {
       closed++;
       rest = rest.slice(0, -1);
     } else if (code !== undefined) {
-      const [known, text] = knownCurrency(code);
-      if (!known) return undefined;
-      currency = known;
-      rest = rest.startsWith(code) ? rest.slice(text.length) : rest.slice(0, -text.length);
+      // `CHF.50` is fifty or half a franc.
+      currency = currenciesOf(code);
+      if (!currency) return undefined;
+      rest = rest.startsWith(code) ? rest.slice(code.length) : rest.slice(0, -code.length);
     } else break;
   }
   if (opened !== closed || !BODY.test(rest)) return undefined;
@@ -112,10 +112,6 @@ function trimBlanks(text: string): string {
   while (start < end && BLANKS.includes(text.charAt(start))) start++;
   while (end > start && BLANKS.includes(text.charAt(end - 1))) end--;
   return text.slice(start, end);
-}
-
-function knownCurrency(text: string): readonly [Currencies | undefined, string] {
-  return [currenciesOf(text) ?? currenciesOf(text.replace(/\.$/, '')), text];
 }
 
 /** `body` holds digits, marks and blanks alone. */

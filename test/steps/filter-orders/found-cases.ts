@@ -164,4 +164,13 @@ export const FOUND_CASES: readonly ShopExport[] = [
     file: lines('"sep=;', FIVE.replaceAll(',', ';'), '1;Ann;10.00;shipped;2026-11-01'),
     expected: { error: 'MissingColumns' },
   },
+  {
+    title: 'a point behind the code of a currency, which may be the decimal mark',
+    file: lines(FIVE, '1,Ann,CHF 7.50,shipped,2026-11-01', '2,Bob,CHF.50,shipped,2026-11-01', '3,Cy,8,shipped,2026-11-01'),
+    expected: {
+      source: 'standard',
+      kept: ['1,Ann,7.50,shipped,2026-11-01', '3,Cy,8,shipped,2026-11-01'],
+      quarantined: [[3, 'bad-amount']],
+    },
+  },
 ];

@@ -117,6 +117,8 @@ function parse(text: string): Parts | undefined {
       const found = currencyAtEnd(rest);
       if (found === undefined) break;
       if (currency !== undefined) return undefined;
+      // Letters and a point that is not theirs, `CHF.50`: fifty, or half a franc.
+      if (/\p{L}$/u.test(found.sign) && found.rest.startsWith('.')) return undefined;
       currency = found.currency;
       rest = found.rest;
     }
@@ -133,12 +135,12 @@ function withoutBlanks(text: string): string {
 }
 
 /** A sign or code before or behind a number. */
-function currencyAtEnd(text: string): { rest: string; currency: CurrencySet } | undefined {
+function currencyAtEnd(text: string): { rest: string; sign: string; currency: CurrencySet } | undefined {
   for (const length of [3, 2, 1]) {
     const before = currencyOf(text.slice(0, length));
-    if (before !== undefined && text.length > length) return { rest: text.slice(length), currency: before };
+    if (before !== undefined && text.length > length) return { rest: text.slice(length), sign: text.slice(0, length), currency: before };
     const behind = currencyOf(text.slice(-length));
-    if (behind !== undefined && text.length > length) return { rest: text.slice(0, -length), currency: behind };
+    if (behind !== undefined && text.length > length) return { rest: text.slice(0, -length), sign: '', currency: behind };
   }
   return undefined;
 }
