@@ -186,7 +186,7 @@ describe('uploads that share one set of queries', () => {
   }, 300_000);
 
   it('claim again where S3 is busy', async () => {
-    await start([{ service: 's3', operation: 'PutObject', key: 'claims/*', fault: 'slowDown', times: 8, after: 0 }]);
+    await start([{ service: 's3', operation: 'PutObject', key: 'claims/*', fault: 'slowDown', times: 4, after: 0 }]);
     await Promise.all([upload('raw/a.csv', file('A')), upload('raw/b.csv', file('B'))]);
     await waiting(2);
     await nextSlot();
