@@ -32,6 +32,11 @@ const Environment = z.object({
     .transform(Number)
     .refine(seconds => seconds <= 900, 'expected whole seconds, up to 900')
     .prefault('0'),
+  ACTIVE_QUERIES: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'expected a number of queries, from 1 on')
+    .transform(Number)
+    .optional(),
   KEEP_EXECUTIONS: days(RETENTION.executions),
   KEEP_QUERIES: days(RETENTION.queries),
   KEEP_RESULTS: days(RETENTION.results),

@@ -56,6 +56,8 @@ export interface LaptopOptions {
   readonly movableClock?: boolean;
   /** How long the data folder keeps what is not needed any more. */
   readonly retention?: Retention | undefined;
+  /** How many queries may be queued or run at a time. By default AWS's quota. */
+  readonly activeQueries?: number | undefined;
   /** Starts nothing by itself: no execution, no refresh, no forgetting. */
   readonly isIdle?: boolean;
 }
@@ -142,6 +144,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       now,
       clock,
       nextQuery: faults.nextQuery,
+      ...(options.activeQueries !== undefined && { activeQueries: options.activeQueries }),
       onDamage,
     });
     const stepFunctions = await createStepFunctions({

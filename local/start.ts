@@ -37,6 +37,7 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
     onProblem: complain,
     movableClock: clock,
     retention: retentionOf(environment),
+    activeQueries: environment.ACTIVE_QUERIES,
     faults: faults === undefined ? undefined : readFaults(faults),
   });
   // The dashboard and the commands read their endpoint as they do in AWS: from the environment.
