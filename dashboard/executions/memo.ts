@@ -18,7 +18,7 @@ interface Entry<T> {
   /** The last value that could be loaded. */
   readonly previous: { readonly value: T; readonly loadedAt: number } | undefined;
   readonly loading: Promise<T> | undefined;
-  /** The last load failed: nobody waits for the next. */
+  /** The last load failed: no one waits for the next. */
   readonly failing?: boolean;
 }
 

@@ -49,7 +49,7 @@ export function uploadActions({ key, state, etag }: Upload): readonly Action[] {
   const isRefused = state === 'refused' || state === 'superseded';
   return [
     action('run', 'Run again', 'An execution looks at it, today or as of another day.', { key }, { takesDay: true }),
-    ...(isRefused ? [action('dismiss', 'Dismiss', 'It stays as it is, and is no longer told on the front page.', { key })] : []),
+    ...(isRefused ? [action('dismiss', 'Dismiss', 'It stays as it is, and is no longer shown on the front page.', { key })] : []),
     ...(etag === null
       ? []
       : [action('withdraw', 'Withdraw', 'The file is deleted, and its orders leave the answers.', { key }, { sure: `Delete ${key}` })]),
