@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { RulesFor } from '../pipeline/ledger';
 import { BYTES_CUTOFF } from '../pipeline/work-group';
 import { actionRoutes } from './action-routes';
 import type { Actions } from './actions/actions';
@@ -41,6 +42,8 @@ export interface DashboardDeps {
   readonly uploading?: Uploading | undefined;
   /** After how many days the stage lets `raw/` expire. @default it never does */
   readonly rawDays?: number | null;
+  /** By which rules an upload must be read today. @default not known: uploads that were read by older rules are not named */
+  readonly rulesFor?: RulesFor | null;
   /** The bytes at which Athena cancels a query. @default the workgroup's own */
   readonly bytesCutoff?: number;
   /** AWS's own pages about the same; null where no account of AWS is behind it, which sends a bill. @default null */
@@ -62,6 +65,7 @@ export function createApp(deps: DashboardDeps): Express {
     actions,
     uploading,
     rawDays = null,
+    rulesFor = null,
     bytesCutoff = BYTES_CUTOFF,
     console = null,
     lookHolds = 150,
@@ -90,7 +94,7 @@ export function createApp(deps: DashboardDeps): Express {
     app.set('trust proxy', 1);
     app.use(signInGate({ sessions, render, clientAddressHeader }));
   }
-  const uploads = createUploads({ runs, rawDays, now });
+  const uploads = createUploads({ runs, rawDays, rulesFor, now });
   app.use(actionRoutes({ actions, bucket, log, clientAddressHeader }));
   if (uploading)
     app.use(uploadingRoutes({ uploading, uploads, runs, pages, log, canSignOut: sessions !== undefined, clientAddressHeader, now }));

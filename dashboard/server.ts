@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pino } from 'pino';
 import type { CheckFile } from '../pipeline/checked';
+import type { RulesFor } from '../pipeline/ledger';
 import { CHECK_FILE } from './folders';
 import { startDashboard } from './start';
 
@@ -11,7 +12,11 @@ function loadCheck(): CheckFile | undefined {
   return existsSync(CHECK_FILE) ? require(CHECK_FILE).createCheck(process.env) : undefined;
 }
 
-startDashboard(process.env, { log, loadCheck }).then(
+function loadRulesFor(): RulesFor | undefined {
+  return existsSync(CHECK_FILE) ? require(CHECK_FILE).createRulesFor(process.env) : undefined;
+}
+
+startDashboard(process.env, { log, loadCheck, loadRulesFor }).then(
   dashboard => {
     log.info({ url: dashboard.url }, 'listening');
     for (const signal of ['SIGTERM', 'SIGINT'] as const)

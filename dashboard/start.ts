@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { CheckFile } from '../pipeline/checked';
+import type { RulesFor } from '../pipeline/ledger';
 import { loadQueries } from '../queries/load';
 import { createAwsActions } from './actions/actions';
 import { createApp } from './app';
@@ -31,6 +32,8 @@ export interface DashboardOptions {
   readonly s3?: S3Client;
   /** Loads what says what the pipeline would make of a file; called where people may upload. @default none: its execution says so */
   readonly loadCheck?: () => CheckFile | undefined;
+  /** Loads what says by which rules an upload must be read today. @default not known */
+  readonly loadRulesFor?: () => RulesFor | undefined;
 }
 
 /**
@@ -50,7 +53,13 @@ const UPLOAD_MS = 2 * 3_600_000;
  */
 export async function startDashboard(
   env: Readonly<Record<string, string | undefined>>,
-  { log = SILENT, sfn = new SFNClient({}), s3 = new S3Client({}), loadCheck = () => undefined }: DashboardOptions = {},
+  {
+    log = SILENT,
+    sfn = new SFNClient({}),
+    s3 = new S3Client({}),
+    loadCheck = () => undefined,
+    loadRulesFor = () => undefined,
+  }: DashboardOptions = {},
 ): Promise<Dashboard> {
   const {
     PORT,
@@ -79,6 +88,7 @@ export async function startDashboard(
     actions: ACTIONS === 'on' ? createAwsActions(aws) : undefined,
     uploading: spool && { send: createSend(s3, BUCKET), check: loadCheck(), spool, limit: MAX_UPLOAD_BYTES },
     rawDays: RAW_DAYS ?? null,
+    rulesFor: loadRulesFor() ?? null,
     bytesCutoff: BYTES_CUTOFF,
     console: IN_AWS === 'on' ? createConsole(STATE_MACHINE_ARN, BUCKET) : null,
     loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',

@@ -169,9 +169,9 @@ function settings(
     BYTES_CUTOFF: String(stage.bytesCutoff),
     STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn,
     ...(stage.dashboard.actions && { ACTIONS: 'on' }),
-    // The check of a file is the filter's own reading, by the stage's own rules.
-    ...(stage.dashboard.uploads && { UPLOADS: 'on', MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES), ...filterEnvironment(stage.filter) }),
-    ...(stage.lifecycle.raw !== undefined && { RAW_DAYS: String(stage.lifecycle.raw) }),
+    // A file is checked, and an upload known as read by older rules, by the stage's own rules.
+    ...filterEnvironment(stage.filter, stage.lifecycle.raw, stage.format),
+    ...(stage.dashboard.uploads && { UPLOADS: 'on', MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES) }),
     ...(signInSecret ? { SIGN_IN_SECRET_ARN: signInSecret.secretArn, CLIENT_ADDRESS_HEADER } : {}),
   };
   const variables = {

@@ -9,7 +9,8 @@ import { terminal as openTerminal, type Terminal } from '../commands/terminal/te
 import { UsageError } from '../commands/terminal/usage-error';
 import { startDashboard } from '../dashboard/start';
 import { PREFIXES } from '../pipeline/prefixes';
-import { createCheck } from '../steps/filter-orders/check-upload';
+import { filterEnvironment, RULES } from '../pipeline/rules';
+import { createCheck, createRulesFor } from '../steps/filter-orders/check-upload';
 import { readArguments, type StartArguments } from './arguments';
 import { LOCAL_BUCKET } from './bucket';
 import { EnvironmentError, type LocalEnvironment, readEnvironment, retentionOf, SHIPPED_SAMPLE } from './environment';
@@ -44,8 +45,13 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
   Object.assign(process.env, clientEnvironment(laptop.url));
   try {
     const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket, ACTIONS: 'on', UPLOADS: 'on', IN_AWS: 'off' };
+    const rules = filterEnvironment(RULES, undefined, format);
     const dashboard = await keepPages(
-      port => startDashboard({ PORT: String(port), ...settings }, { loadCheck: () => createCheck(process.env) }),
+      port =>
+        startDashboard(
+          { PORT: String(port), ...settings },
+          { loadCheck: () => createCheck(rules), loadRulesFor: () => createRulesFor(rules) },
+        ),
       PORT,
     );
     const isStopping = onceStopped(async () => {

@@ -8,6 +8,9 @@ export interface Listed {
   readonly lastModified: Date;
 }
 
+/** The hash of the rules by which an upload must be read today. */
+export type RulesFor = (record: UploadRecord) => string;
+
 export interface LedgerInput {
   /** What lies in `raw/`, by key. */
   readonly raw: ReadonlyMap<string, Listed>;
@@ -21,7 +24,7 @@ export interface LedgerInput {
   /** When the latest snapshot was begun; null before the first. */
   readonly latestBegun: Date | null;
   /** The hash of the rules by which the object of a record is read today; null where the caller does not know them. */
-  readonly rulesFor: ((record: UploadRecord) => string) | null;
+  readonly rulesFor: RulesFor | null;
   /** After how many days the stage lets `raw/` expire; null for never. */
   readonly rawDays: number | null;
   readonly now: Date;

@@ -99,7 +99,8 @@ export const OPEN_REASONS: Readonly<Record<NonNullable<Upload['open']>, string>>
 function explanationOf({ key, state, open, record, counted }: Upload, viewer: Viewer): string {
   if (open !== null) {
     if (state === 'reading') return 'Its execution should be at it.';
-    return `${OPEN_REASONS[open]} Run it: npm run ${open === 'unanswered' ? 'refresh' : `rerun -- ${key}`}`;
+    const command = open === 'unanswered' ? 'refresh' : open === 'rules' ? `reread -- --key ${key}` : `rerun -- ${key}`;
+    return `${OPEN_REASONS[open]} Run it: npm run ${command}`;
   }
   switch (state) {
     case 'refused':

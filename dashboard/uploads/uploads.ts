@@ -1,4 +1,4 @@
-import { type LedgerInput, ledger } from '../../pipeline/ledger';
+import { type LedgerInput, ledger, type RulesFor } from '../../pipeline/ledger';
 import { outputKeys } from '../../pipeline/output-keys';
 import { PREFIXES } from '../../pipeline/prefixes';
 import type { Execution } from '../executions/execution';
@@ -31,6 +31,8 @@ export interface UploadsOptions {
   readonly runs: Executions;
   /** After how many days the stage lets `raw/` expire; null for never. */
   readonly rawDays: number | null;
+  /** By which rules an upload must be read today; null where that is not known. */
+  readonly rulesFor: RulesFor | null;
   readonly now: () => Date;
 }
 
@@ -43,7 +45,7 @@ const PATIENCE_MS = 1000;
 const LOOKS = 100;
 
 /** What became of every upload: what lies in `raw/`, the records, and what the latest snapshot counted. */
-export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
+export function createUploads({ runs, rawDays, rulesFor, now }: UploadsOptions): Uploads {
   const { reads } = runs;
   const readRecords = createRecords(reads);
   const clock = () => now().getTime();
@@ -68,7 +70,7 @@ export function createUploads({ runs, rawDays, now }: UploadsOptions): Uploads {
         outputs: new Map([...processed, ...dropped].map(({ key, etag }) => [key, etag])),
         outputKeys,
         latestBegun: begunOf(run),
-        rulesFor: null,
+        rulesFor,
         rawDays,
         now: now(),
       };

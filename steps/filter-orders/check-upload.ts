@@ -1,7 +1,9 @@
 import type { Checked, CheckFile } from '../../pipeline/checked';
+import type { RulesFor } from '../../pipeline/ledger';
 import { loadSources } from '../../sources/load';
 import { FileError } from './file-errors';
 import { type OrdersReport, readOrders } from './read-orders';
+import { rulesOfRecord } from './rules-of-reading';
 import { readSettings } from './settings';
 
 /**
@@ -21,6 +23,13 @@ export function createCheck(environment: Readonly<Record<string, string | undefi
       return checked(error.report, header, { name: error.name, message: error.message });
     }
   };
+}
+
+/** By which rules an upload must be read today, for the dashboard's ledger. The environment is the function's. */
+export function createRulesFor(environment: Readonly<Record<string, string | undefined>>): RulesFor {
+  const { rules, format } = readSettings(environment);
+  const sources = loadSources();
+  return record => rulesOfRecord({ rules, sources, format }, record);
 }
 
 /** The thread serves pages too: after each chunk others have their turn. */

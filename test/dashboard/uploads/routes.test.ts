@@ -18,6 +18,27 @@ it('says so where nothing was uploaded yet', async () => {
   expect(await page()).toContain('Nothing was uploaded yet.');
 });
 
+it('names what was read by older rules, and how it is read again', async () => {
+  await dashboard.close();
+  dashboard = await serve({ now: () => minute(60), rulesFor: () => 'of today' });
+  const { reads } = dashboard;
+  for (const [key, rules] of [
+    ['raw/old.csv', 'of yesterday'],
+    ['raw/new.csv', 'of today'],
+  ] as const) {
+    upload(reads, key, key, 0);
+    filtered(reads, key, { rules });
+  }
+  counted(reads, 'a', 2, []);
+  const { uploads } = await json();
+  expect(uploads).toMatchObject([
+    { key: 'raw/old.csv', open: 'rules' },
+    { key: 'raw/new.csv', open: null },
+  ]);
+  expect(await page()).toContain('It was read by older rules. Run it: npm run reread -- --key raw/old.csv');
+  expect(await page('/')).toContain('raw/old.csv');
+});
+
 describe('uploads that count', () => {
   beforeEach(() => {
     const { reads } = dashboard;
