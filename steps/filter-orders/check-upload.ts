@@ -3,7 +3,7 @@ import type { RulesFor } from '../../pipeline/ledger';
 import { loadSources } from '../../sources/load';
 import { FileError } from './file-errors';
 import { type OrdersReport, readOrders } from './read-orders';
-import { rulesOfRecord } from './rules-of-reading';
+import { rulesForRecords } from './rules-of-reading';
 import { readSettings } from './settings';
 
 /**
@@ -28,8 +28,7 @@ export function createCheck(environment: Readonly<Record<string, string | undefi
 /** By which rules an upload must be read today, for the dashboard's ledger. The environment is the function's. */
 export function createRulesFor(environment: Readonly<Record<string, string | undefined>>): RulesFor {
   const { rules, format } = readSettings(environment);
-  const sources = loadSources();
-  return record => rulesOfRecord({ rules, sources, format }, record);
+  return rulesForRecords({ rules, sources: loadSources(), format });
 }
 
 /** The thread serves pages too: after each chunk others have their turn. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { RulesFor } from '../../pipeline/ledger';
 import { SETTINGS_METADATA, UploadSettings } from '../../pipeline/reading';
 import { type Rules, rulesName } from '../../pipeline/rules';
 import type { TableFormat } from '../../pipeline/table-format';
-import type { UploadRecord } from '../../pipeline/upload-record';
 import type { Source as ExportSource } from '../../sources/source';
 import { InvalidReading } from './file-errors';
 import { sourceRules } from './source-rules';
@@ -48,10 +48,20 @@ export function rulesOfObject(reading: ReadingRules, source: Source, asOf: strin
   }
 }
 
-/** The same for the object that a record speaks of, read on the day of its upload: what the ledger expects. */
-export function rulesOfRecord(reading: ReadingRules, { reading: text }: UploadRecord): string {
-  const parsed = UploadSettings.safeParse(Object(parseJson(text)).settings ?? {});
-  return rulesHash(reading, parsed.data ?? {}, null);
+/**
+ * The same for the objects that records speak of, read on the day of their upload: what the ledger expects. Most records have the same settings,
+ * so each is hashed once.
+ */
+export function rulesForRecords(reading: ReadingRules): RulesFor {
+  const known = new Map<string, string>();
+  return ({ reading: text }) => {
+    const parsed = UploadSettings.safeParse(Object(parseJson(text)).settings ?? {});
+    const settings = parsed.data ?? {};
+    const key = JSON.stringify(settings);
+    const rules = known.get(key) ?? rulesHash(reading, settings, null);
+    known.set(key, rules);
+    return rules;
+  };
 }
 
 function rulesHash({ rules, sources, format }: ReadingRules, settings: UploadSettings, asOf: string | null): string {

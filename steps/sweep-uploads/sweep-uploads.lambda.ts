@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { loadSources } from '../../sources/load';
-import { rulesOfRecord } from '../filter-orders/rules-of-reading';
+import { rulesForRecords } from '../filter-orders/rules-of-reading';
 import { readSettings } from '../filter-orders/settings';
 import { readLedger } from './read-ledger';
 import { type Swept, startOpen } from './start-open';
@@ -31,13 +31,13 @@ const Payload = z.object({
  */
 export function createHandler({ s3, sfn, environment, now = () => new Date(), print = console.info }: SweepOptions) {
   const { rules, rawDays, format } = readSettings(environment);
-  const sources = loadSources();
+  const rulesFor = rulesForRecords({ rules, sources: loadSources(), format });
   return async (payload: unknown): Promise<Swept> => {
     const { bucket, stateMachine, minutes, keys } = Payload.parse(payload);
     const entries = await readLedger({
       s3,
       bucket,
-      rulesFor: record => rulesOfRecord({ rules, sources, format }, record),
+      rulesFor,
       rawDays,
       now: now(),
     });
