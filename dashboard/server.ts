@@ -7,16 +7,21 @@ import { startDashboard } from './start';
 
 const log = pino({ name: 'dashboard', serializers: { error: pino.stdSerializers.err } });
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The filter's own reading, which is bundled beside the server: nothing here imports the filter. */
-function loadCheck(): CheckFile | undefined {
-  return existsSync(CHECK_FILE) ? require(CHECK_FILE).createCheck(process.env) : undefined;
+interface Reading {
+  createCheck(environment: Environment): CheckFile;
+  createRulesFor(environment: Environment): RulesFor;
 }
 
-function loadRulesFor(): RulesFor | undefined {
-  return existsSync(CHECK_FILE) ? require(CHECK_FILE).createRulesFor(process.env) : undefined;
-}
+const reading: Reading | undefined = existsSync(CHECK_FILE) ? require(CHECK_FILE) : undefined;
 
-startDashboard(process.env, { log, loadCheck, loadRulesFor }).then(
+startDashboard(process.env, {
+  log,
+  loadCheck: () => reading?.createCheck(process.env),
+  loadRulesFor: () => reading?.createRulesFor(process.env),
+}).then(
   dashboard => {
     log.info({ url: dashboard.url }, 'listening');
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
