@@ -1,7 +1,6 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadObjectCommand,
   ListObjectVersionsCommand,
   PutObjectCommand,
   paginateListObjectsV2,
@@ -53,7 +52,7 @@ async function rewrite(
   { s3, bucket, customer, replacement, follow, print }: ForgetOptions,
   key: string,
 ): Promise<{ count: number; isLeft: boolean }> {
-  const file = await read(s3, bucket, key);
+  const { file, metadata, contentType } = await read(s3, bucket, key);
   if (!file) {
     print(`not searched, since it is larger than ${MAX_BYTES / 2 ** 20} MiB: ${key}. Correct it on your disk and upload it again`);
     return { count: 0, isLeft: true };
@@ -63,8 +62,9 @@ async function rewrite(
   if (isLeft) print(`still names the customer, inside of a longer text: ${key}. Look at it`);
   if (count === 0) return { count, isLeft };
   // How the upload is read is part of its metadata.
-  const { Metadata, ContentType } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-  const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file.bytes(text), Metadata, ContentType }));
+  const { ETag = '' } = await s3.send(
+    new PutObjectCommand({ Bucket: bucket, Key: key, Body: file.bytes(text), Metadata: metadata, ContentType: contentType }),
+  );
   await follow(key, ETag);
   return { count, isLeft };
 }
@@ -73,7 +73,7 @@ async function rewrite(
 async function removeResults({ s3, bucket, customer }: ForgetOptions): Promise<number> {
   let removed = 0;
   for await (const Key of keysUnder(s3, bucket, PREFIXES.enriched)) {
-    const file = await read(s3, bucket, Key);
+    const { file } = await read(s3, bucket, Key);
     if (file && !namesCustomer(file, customer)) continue;
     await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
     removed++;
@@ -89,7 +89,7 @@ async function removeVersions({ s3, bucket, customer }: ForgetOptions, isRewritt
     const isTable = prefix === processed || prefix === dropped;
     for await (const { Key, VersionId } of olderVersions(s3, bucket, prefix)) {
       if (!(isTable && isRewritten)) {
-        const file = await read(s3, bucket, Key, VersionId);
+        const { file } = await read(s3, bucket, Key, VersionId);
         if (file && !namesCustomer(file, customer)) continue;
       }
       await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId }));
@@ -132,14 +132,22 @@ function namesCustomer(file: FileText, name: string): boolean {
   return hasName(file, name) || replaced(file, name, '').count > 0;
 }
 
-/** Undefined for an object that is too large to be held as text. */
-async function read(s3: S3Client, Bucket: string, Key: string, VersionId?: string): Promise<FileText | undefined> {
-  const { Body, ContentLength = 0, Metadata = {} } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+interface StoredObject {
+  /** Undefined for an object that is too large to be held as text. */
+  readonly file: FileText | undefined;
+  readonly metadata: Record<string, string>;
+  readonly contentType: string | undefined;
+}
+
+async function read(s3: S3Client, Bucket: string, Key: string, VersionId?: string): Promise<StoredObject> {
+  const { Body, ContentLength = 0, ContentType, Metadata = {} } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+  const stored = { metadata: Metadata, contentType: ContentType };
   if (ContentLength > MAX_BYTES) {
     await Body?.transformToWebStream().cancel();
-    return undefined;
+    return { ...stored, file: undefined };
   }
-  return fileText(Buffer.from((await Body?.transformToByteArray()) ?? []), encodingOf(Metadata[SETTINGS_METADATA]));
+  const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+  return { ...stored, file: fileText(bytes, encodingOf(Metadata[SETTINGS_METADATA])) };
 }
 
 function encodingOf(settings = '{}'): string | undefined {
