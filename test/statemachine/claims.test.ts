@@ -2,6 +2,8 @@ import { TaskError } from 'local-aws/stepfunctions';
 import { isOfSharing, Machine, waysOf } from './definition-coverage';
 import {
   type Answer,
+  fail,
+  inTurn,
   type MachineUnderTest,
   machineUnderTest,
   NEVER,
@@ -27,15 +29,6 @@ const query = (args: Record<string, unknown>) => ({
     Statistics: { DataScannedInBytes: 5, TotalExecutionTimeInMillis: 7 },
   },
 });
-const fail =
-  (error: string, cause = 'because'): Answer =>
-  () => {
-    throw new TaskError(error, cause);
-  };
-const inTurn =
-  (...answers: Answer[]): Answer =>
-  (args, call) =>
-    answers[Math.min(call, answers.length) - 1]?.(args, call);
 
 const taken = fail('S3.S3Exception', 'At least one of the pre-conditions you specified did not hold (Service: S3, Status Code: 412)');
 const busy = fail('S3.S3Exception', 'Please reduce your request rate. (Service: S3, Status Code: 503)');

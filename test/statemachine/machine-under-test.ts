@@ -21,6 +21,18 @@ import { Machine, type Way, waysTaken } from './definition-coverage';
 /** What a task answers at its n-th call (from 1); it may throw a `TaskError`. */
 export type Answer = (args: Record<string, unknown>, call: number) => unknown;
 
+export const fail =
+  (error: string, cause = 'because'): Answer =>
+  () => {
+    throw new TaskError(error, cause);
+  };
+
+/** Answers at each call with the next; the last one stays. */
+export const inTurn =
+  (...answers: Answer[]): Answer =>
+  (args, call) =>
+    answers[Math.min(call, answers.length) - 1]?.(args, call);
+
 /** The tasks by the last part of their resource. */
 export type World = Readonly<Record<string, Answer>>;
 

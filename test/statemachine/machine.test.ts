@@ -3,6 +3,8 @@ import { latestKey } from '../../pipeline/latest';
 import { coverageTable, isOfSharing, Machine, waysOf } from './definition-coverage';
 import {
   type Answer,
+  fail,
+  inTurn,
   type MachineUnderTest,
   machineUnderTest,
   NEVER,
@@ -51,16 +53,6 @@ const query = (id: string) => ({
   },
 });
 const idOf = (args: Record<string, unknown>) => /'(\w+)'/.exec(String(args.QueryString))?.[1] ?? '';
-const fail =
-  (error: string, cause = 'because'): Answer =>
-  () => {
-    throw new TaskError(error, cause);
-  };
-/** Answers at each call with the next; the last one stays. */
-const inTurn =
-  (...answers: Answer[]): Answer =>
-  (args, call) =>
-    answers[Math.min(call, answers.length) - 1]?.(args, call);
 
 /** A world in which everything works: the crawler has never run, and is done at the second look. */
 const GOOD: World = {

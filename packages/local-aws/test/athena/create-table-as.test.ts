@@ -1,6 +1,6 @@
 import { CreateWorkGroupCommand, GetQueryResultsCommand } from '@aws-sdk/client-athena';
 import { BUCKET, startLocalAthena } from './local-athena';
-import { ordersTable } from './orders-table';
+import { putOrders } from './orders-table';
 import { statementsOf } from './statements';
 
 const ORDERS = `SELECT orderid, CAST(amount AS DECIMAL(10, 2)) AS amount, date(orderdate) AS "Day", 'x' AS mark, status FROM processed`;
@@ -11,11 +11,7 @@ describe('CREATE TABLE AS', () => {
   beforeAll(async () => {
     local = await startLocalAthena();
     statements = statementsOf(local);
-    await local.table(ordersTable(BUCKET));
-    await local.put(
-      'processed/orders.csv',
-      'OrderID,Customer,Amount,Status,OrderDate\nO1,Ann,1.50,shipped,2026-11-01\nO2,Bob,2,paid,2026-11-02\nO3,Bob,4,paid,2026-11-02\n',
-    );
+    await putOrders(local);
     const Configuration = { EnforceWorkGroupConfiguration: true, ResultConfiguration: { OutputLocation: `s3://${BUCKET}/enforced/` } };
     await local.athena.send(new CreateWorkGroupCommand({ Name: 'enforced', Configuration }));
   });

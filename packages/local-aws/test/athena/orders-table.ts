@@ -1,4 +1,5 @@
 import type { TableInput } from '@aws-sdk/client-glue';
+import { BUCKET, type startLocalAthena } from './local-athena';
 
 /** Five columns of text, with an escape character that no text has. */
 export function ordersTable(bucket: string) {
@@ -17,4 +18,13 @@ export function ordersTable(bucket: string) {
       },
     },
   } satisfies TableInput;
+}
+
+/** Three orders of two customers, and their table. */
+export async function putOrders(local: Awaited<ReturnType<typeof startLocalAthena>>): Promise<void> {
+  await local.table(ordersTable(BUCKET));
+  await local.put(
+    'processed/orders.csv',
+    'OrderID,Customer,Amount,Status,OrderDate\nO1,Ann,1.50,shipped,2026-11-01\nO2,Bob,2,paid,2026-11-02\nO3,Bob,4,paid,2026-11-02\n',
+  );
 }

@@ -1,5 +1,5 @@
-import { BUCKET, startLocalAthena } from './local-athena';
-import { ordersTable } from './orders-table';
+import { startLocalAthena } from './local-athena';
+import { putOrders } from './orders-table';
 import { statementsOf } from './statements';
 
 describe('a view', () => {
@@ -8,11 +8,7 @@ describe('a view', () => {
   beforeAll(async () => {
     local = await startLocalAthena();
     statements = statementsOf(local);
-    await local.table(ordersTable(BUCKET));
-    await local.put(
-      'processed/orders.csv',
-      'OrderID,Customer,Amount,Status,OrderDate\nO1,Ann,1.50,shipped,2026-11-01\nO2,Bob,2,paid,2026-11-02\nO3,Bob,4,paid,2026-11-02\n',
-    );
+    await putOrders(local);
     await statements.run('CREATE DATABASE shop');
     const sql = 'SELECT customer, sum(CAST(amount AS DECIMAL(10, 2))) AS "Total" FROM orders_db.processed GROUP BY 1';
     // As dbt writes it.
