@@ -77,7 +77,7 @@ async function playAlone(steps: readonly Step[]) {
 /** What is wrong, with the shortest list of steps that shows it; kept in a file that can be played again. */
 async function report(name: string, steps: readonly Step[], broken: Broken, isNew: boolean): Promise<string> {
   const until = steps.slice(0, broken.step + 1);
-  const shown = JSON.stringify({ day: broken.day, got: broken.got, expected: broken.expected }, null, 1);
+  const shown = JSON.stringify({ day: broken.day, got: broken.got, expected: broken.expected, account: broken.account }, null, 1);
   const head = `the history "${name}" breaks at step ${broken.step + 1} of ${steps.length}: ${JSON.stringify(steps[broken.step])}\n${shown}`;
   if (!isNew) return head;
   const fewest = await shrink(until, async left => (await playAlone(left).catch(() => undefined))?.broken !== undefined, { most: 60 });

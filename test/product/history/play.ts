@@ -15,6 +15,8 @@ export interface Broken {
   readonly day: string;
   readonly got: Results;
   readonly expected: Results;
+  /** What the pipeline did before. */
+  readonly account: readonly string[];
 }
 
 export interface Played {
@@ -42,14 +44,14 @@ export async function play(world: World, steps: readonly Step[]): Promise<Played
       await sweep(world);
       got = await world.results(await world.latest());
     }
-    if (!isSame(got, expected)) return { swept, broken: { step: number, day: today, got, expected } };
+    if (!isSame(got, expected)) return { swept, broken: { step: number, day: today, got, expected, account: await world.account() } };
     for (const { days, execution } of asked) {
       const manifest = await world.manifest(execution);
       // A cut can have ended it.
       if (manifest?.outcome !== 'Succeeded') continue;
       const day = dayAfter(today, days);
       const pair = { got: await world.results(manifest), expected: fiveResults(objects, day) };
-      if (!isSame(pair.got, pair.expected)) return { swept, broken: { step: number, day, ...pair } };
+      if (!isSame(pair.got, pair.expected)) return { swept, broken: { step: number, day, ...pair, account: await world.account() } };
     }
   }
   return { swept, broken: undefined };

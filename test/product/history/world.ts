@@ -45,6 +45,8 @@ export interface World {
   manifest(execution: string): Promise<Manifest | undefined>;
   /** Rows of text by the query's id, without the header. */
   results(manifest: Manifest | undefined): Promise<Readonly<Record<string, readonly (readonly string[])[]>>>;
+  /** The newest executions, the newest first: name, trigger and key, how each ended; and what the pipeline said was wrong. */
+  account(): Promise<readonly string[]>;
   /** What the pipeline said was wrong. */
   readonly problems: readonly string[];
   close(): Promise<void>;
@@ -168,6 +170,16 @@ export async function openWorld(directory: string): Promise<World> {
         return [id, rows] as const;
       });
       return Object.fromEntries(await Promise.all(entries));
+    },
+    async account() {
+      const { stateMachineArn } = server;
+      const { executions = [] } = await server.sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 12 }));
+      const lines = executions.map(async ({ name = '', status, startDate, stopDate }) => {
+        const said = await manifest(name);
+        const end = said ? [said.outcome, said.filter?.outcome, said.error?.name, said.snapshot?.startedAt] : ['no manifest'];
+        return [name, said?.trigger, said?.upload?.key, status, startDate?.toISOString(), stopDate?.toISOString(), ...end].join(' ');
+      });
+      return [...(await Promise.all(lines)), ...problems];
     },
     close: () => server.end('SIGTERM'),
   };
