@@ -560,7 +560,10 @@ describe('the state machine', () => {
     ...['ServiceException', 'AWSLambdaException', 'SdkClientException', 'TooManyRequestsException', 'Unknown'].map(n => `Lambda.${n}`),
     'Runtime.ExitError',
   ];
-  const ofGlue = ['ThrottlingException', 'OperationTimeoutException', 'InternalServiceException', 'SdkClientException'];
+  const ofGlue = [
+    ...['ThrottlingException', 'OperationTimeoutException', 'InternalServiceException', 'SdkClientException'].map(n => `Glue.${n}`),
+    'States.Timeout',
+  ];
   const ofAthena = ['TooManyRequestsException', 'InternalServerException', 'SdkClientException'].map(name => `Athena.${name}`);
   const ofS3 = ['S3.S3Exception', 'S3.SdkClientException', 'States.Timeout'];
 
@@ -568,11 +571,11 @@ describe('the state machine', () => {
     ['SweepUploads', ofLambda],
     ['FilterOrders', ofLambda],
     ['RaiseError', ofLambda],
-    ['GetCrawler', ofGlue.map(name => `Glue.${name}`)],
-    ['StartCrawler', ofGlue.map(name => `Glue.${name}`)],
-    ['GetTable', ofGlue.map(name => `Glue.${name}`)],
-    ['UpdateTable', ofGlue.map(name => `Glue.${name}`)],
-    ['CreateTable', ofGlue.map(name => `Glue.${name}`)],
+    ['GetCrawler', ofGlue],
+    ['StartCrawler', ofGlue],
+    ['GetTable', ofGlue],
+    ['UpdateTable', ofGlue],
+    ['CreateTable', ofGlue],
     ['BuildOrders', ofAthena],
     ['RunQuery', ofAthena],
     ['PublishLatest', ofS3],

@@ -71,7 +71,8 @@ async function take(world: World, past: Past, step: Step): Promise<readonly Aske
       return [];
     case 'faults': {
       await world.add(step.faults);
-      const asked = await take(world, past, step.during).catch(() => []);
+      const deeds = deedsOf(step.during).map(deed => past.perform(deed).catch(() => undefined));
+      const asked = (await Promise.all(deeds)).flatMap(each => each ?? []);
       await world.quiet(true);
       await world.clearFaults();
       // Events that were to come late.
