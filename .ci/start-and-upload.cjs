@@ -6,11 +6,11 @@ const PATIENCE = 5 * 60_000;
 // npm is a script on Windows, which only a shell can run.
 const options = { stdio: ['ignore', 'pipe', 'inherit'], shell: process.platform === 'win32' };
 
-const laptop = spawn('npm', ['start'], options);
+const server = spawn('npm', ['start'], options);
 const timer = setTimeout(() => end(`not ready after ${PATIENCE / 60_000} minutes`), PATIENCE);
 let printed = '';
 
-laptop.stdout.on('data', chunk => {
+server.stdout.on('data', chunk => {
   process.stdout.write(chunk);
   const wasReady = READY.test(printed);
   printed += chunk;
@@ -20,12 +20,12 @@ laptop.stdout.on('data', chunk => {
   const upload = spawn('npm', ['run', 'upload', '--', 'sample/orders.csv', '--key', 'again.csv'], { ...options, stdio: 'inherit' });
   upload.once('exit', code => end(code === 0 ? undefined : `the upload ended with ${code}`));
 });
-laptop.once('exit', code => end(`npm start ended with ${code}`));
+server.once('exit', code => end(`npm start ended with ${code}`));
 
 function end(problem) {
-  laptop.removeAllListeners('exit');
-  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(laptop.pid), '/t', '/f']);
-  else laptop.kill('SIGTERM');
+  server.removeAllListeners('exit');
+  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(server.pid), '/t', '/f']);
+  else server.kill('SIGTERM');
   console.log(problem === undefined ? '1 passed, 0 failed' : `${problem}\n0 passed, 1 failed`);
   process.exit(problem === undefined ? 0 : 1);
 }

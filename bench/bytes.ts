@@ -7,7 +7,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { clientSettings } from 'local-aws/identity';
-import { type Laptop, startLaptop } from '../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../local/local-pipeline';
 import { parseManifest } from '../pipeline/manifest';
 import { PREFIXES } from '../pipeline/prefixes';
 import { loadQueries } from '../queries/load';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     const files = await writeUploads(duckdb, folder);
     const csv = files.reduce((sum, file) => sum + statSync(file).size, 0);
     const share = (bytes: number) => (bytes / csv).toFixed(3);
-    await writeSnapshot(files, join(folder, 'laptop'), join(folder, 'snapshot'));
+    await writeSnapshot(files, join(folder, 'local'), join(folder, 'snapshot'));
     const dealt = join(folder, 'dealt');
     const snapshot = `read_parquet('${join(folder, 'snapshot/*')}', hive_partitioning = false)`;
     await duckdb.run(
@@ -86,21 +86,21 @@ async function writeUploads(duckdb: DuckDBConnection, folder: string): Promise<r
   return files;
 }
 
-/** Uploads the files to a laptop, and copies the snapshot of the latest execution. */
+/** Uploads the files to a local pipeline, and copies the snapshot of the latest execution. */
 async function writeSnapshot(files: readonly string[], directory: string, to: string): Promise<void> {
-  const laptop = await startLaptop({ directory, port: 0, settings: { together: 5 } });
-  const s3 = new S3Client(clientSettings(laptop.url));
-  const sfn = new SFNClient(clientSettings(laptop.url));
+  const local = await startLocalPipeline({ directory, port: 0, settings: { together: 5 } });
+  const s3 = new S3Client(clientSettings(local.url));
+  const sfn = new SFNClient(clientSettings(local.url));
   try {
     for (const [index, file] of files.entries())
-      await s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: `raw/${index}.csv`, Body: readFileSync(file) }));
-    await quiet(sfn, laptop);
+      await s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: `raw/${index}.csv`, Body: readFileSync(file) }));
+    await quiet(sfn, local);
     const list = async (prefix: string) => {
-      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: laptop.bucket, Prefix: prefix }));
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: local.bucket, Prefix: prefix }));
       return Contents.map(({ Key = '' }) => Key);
     };
     const read = async (key: string) => {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: laptop.bucket, Key: key }));
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: local.bucket, Key: key }));
       return Buffer.from((await Body?.transformToByteArray()) ?? []);
     };
     // The first key is the latest.
@@ -112,11 +112,11 @@ async function writeSnapshot(files: readonly string[], directory: string, to: st
   } finally {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
   }
 }
 
-async function quiet(sfn: SFNClient, { stateMachineArn }: Laptop): Promise<void> {
+async function quiet(sfn: SFNClient, { stateMachineArn }: LocalPipeline): Promise<void> {
   for (let calm = 0; calm < 3; ) {
     const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }));
     calm = executions.length === 0 ? calm + 1 : 0;

@@ -7,7 +7,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { clientEnvironment, clientSettings } from 'local-aws/identity';
 import { startDashboard } from '../dashboard/start';
-import { startLaptop } from '../local/laptop';
+import { startLocalPipeline } from '../local/local-pipeline';
 import { namesFor } from '../pipeline/names';
 import { generateOrders } from '../sample/generate';
 import { countCalls } from './dashboard/count-calls';
@@ -17,7 +17,7 @@ import { markdownTable } from './table';
 
 /**
  * `npm run bench:dashboard [-- --seconds N --rows N]`: the front page, viewed by one and by a hundred who ask again as soon as they have it;
- * beside it the design before this one, in which each view runs five queries. Both, the laptop's AWS and the viewers share one process.
+ * beside it the design before this one, in which each view runs five queries. Both, local AWS and the viewers share one process.
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' }, rows: { type: 'string', default: '20000' } } });
 const SECONDS = Number(values.seconds);
@@ -28,15 +28,15 @@ async function main(): Promise<void> {
   const started = new Promise<string>(resolve => {
     tell = resolve;
   });
-  const laptop = await startLaptop({ directory, port: 0, onExecution: executionArn => tell(executionArn) });
-  Object.assign(process.env, clientEnvironment(laptop.url));
-  const [s3, sfn, athena] = [new S3Client(clientSettings(laptop.url)), new SFNClient({}), new AthenaClient({})];
+  const local = await startLocalPipeline({ directory, port: 0, onExecution: executionArn => tell(executionArn) });
+  Object.assign(process.env, clientEnvironment(local.url));
+  const [s3, sfn, athena] = [new S3Client(clientSettings(local.url)), new SFNClient({}), new AthenaClient({})];
   try {
     const Body = [...generateOrders({ seed: 1, rows: Number(values.rows) })].join('');
-    await s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: 'raw/orders.csv', Body }));
+    await s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: 'raw/orders.csv', Body }));
     await succeeded(sfn, await started);
-    const own = { s3: new S3Client(clientSettings(laptop.url)), sfn: new SFNClient({}) };
-    const dashboard = await startDashboard({ PORT: '0', STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket }, own);
+    const own = { s3: new S3Client(clientSettings(local.url)), sfn: new SFNClient({}) };
+    const dashboard = await startDashboard({ PORT: '0', STATE_MACHINE_ARN: local.stateMachineArn, BUCKET: local.bucket }, own);
     const names = namesFor('prod');
     const former = formerDesign(athena, names.database, names.workGroup);
     const formerUrl = await listen(former);
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     former.close();
   } finally {
     for (const client of [s3, sfn, athena]) client.destroy();
-    await laptop.close();
+    await local.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }

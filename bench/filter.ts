@@ -55,7 +55,7 @@ async function main(): Promise<void> {
     }
     console.log('\nThe clean orders of the standard form, by the Lambda’s handler from S3 to S3 on this machine\n');
     await fromS3ToS3(input, folder, AS_OF, rounds);
-    console.log('\nThe same once more, uploaded to the laptop, through the state machine\n');
+    console.log('\nThe same once more, uploaded to local AWS, through the state machine\n');
     await throughMachine(input, folder);
   } finally {
     rmSync(folder, { recursive: true });

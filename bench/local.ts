@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { LOCAL_BUCKET } from '../local/bucket';
 import { generateOrders } from '../sample/generate';
 
-/** `npm run bench:local [-- --uploads N]`: how soon the laptop is ready, what it weighs, and how long from an upload to the dashboard. */
+/** `npm run bench:local [-- --uploads N]`: how soon the local pipeline is ready, how much memory it takes, and how long from an upload to the dashboard. */
 const PORT = '14566';
 const DASHBOARD_PORT = '13000';
 const UPLOADS = Number(parseArgs({ options: { uploads: { type: 'string', default: '100' } } }).values.uploads);
@@ -22,7 +22,7 @@ const MACHINE = stateMachineArn('orders-pipeline');
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'orders-bench-'));
   const began = performance.now();
-  const laptop = spawn(process.execPath, ['--max-semi-space-size=2', '--require', './register.cjs', 'local/start.ts'], {
+  const server = spawn(process.execPath, ['--max-semi-space-size=2', '--require', './register.cjs', 'local/start.ts'], {
     env: { ...process.env, LOCAL_AWS_PORT: PORT, PORT: DASHBOARD_PORT, LOCAL_AWS_DIR: directory, SAMPLE: 'none' },
     stdio: 'inherit',
   });
@@ -32,28 +32,28 @@ async function main(): Promise<void> {
     await until(async () => (await fetch(`${DASHBOARD}/healthz`)).ok);
     const rows: [string, string][] = [['ready (both ports answer)', seconds(performance.now() - began)]];
     await sleep(3_000);
-    rows.push(['idle, before any upload', megabytes(laptop.pid)]);
+    rows.push(['idle, before any upload', megabytes(server.pid)]);
     const sample = [...generateOrders({ seed: 1, rows: 480 })].join('');
     rows.push(['first upload, to the dashboard', seconds(await answered(s3, 'raw/bench-0.csv', sample))]);
     rows.push(['second upload, to the dashboard', seconds(await answered(s3, 'raw/bench-1.csv', sample))]);
     await sleep(3_000);
-    rows.push(['idle, after two uploads', megabytes(laptop.pid)]);
+    rows.push(['idle, after two uploads', megabytes(server.pid)]);
     const start = performance.now();
     for (let upload = 2; upload < UPLOADS + 2; upload++) {
       await s3.send(new PutObjectCommand({ Bucket: LOCAL_BUCKET, Key: `raw/bench-${upload}.csv`, Body: sample }));
       if (upload === UPLOADS / 2) {
         await until(() => isIdle(sfn));
-        rows.push([`after ${UPLOADS / 2} uploads`, megabytes(laptop.pid)]);
+        rows.push([`after ${UPLOADS / 2} uploads`, megabytes(server.pid)]);
       }
     }
     await until(() => isIdle(sfn));
-    rows.push([`after ${UPLOADS} uploads`, megabytes(laptop.pid)], [`${UPLOADS} uploads in a row`, seconds(performance.now() - start)]);
+    rows.push([`after ${UPLOADS} uploads`, megabytes(server.pid)], [`${UPLOADS} uploads in a row`, seconds(performance.now() - start)]);
     await sleep(5_000);
-    rows.push(['idle again', megabytes(laptop.pid)]);
+    rows.push(['idle again', megabytes(server.pid)]);
     for (const [what, figure] of rows) console.log(`${what.padEnd(32)} ${figure.padStart(10)}`);
   } finally {
-    laptop.kill('SIGINT');
-    await new Promise(resolve => laptop.once('exit', resolve));
+    server.kill('SIGINT');
+    await new Promise(resolve => server.once('exit', resolve));
     rmSync(directory, { recursive: true });
   }
 }

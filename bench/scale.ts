@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formNamed } from './forms';
 import { duckdbSeconds } from './scale/duckdb';
-import { uploadOrders, uploadsInARow } from './scale/laptop';
+import { uploadOrders, uploadsInARow } from './scale/pipeline';
 import { markdownTable } from './table';
 import { writeOrders } from './write-orders';
 
 /**
- * `npm run bench:scale [-- --orders 10000,1000000,20000000 --uploads 1000,3000]`: for each number of orders an upload to a fresh laptop, state by
+ * `npm run bench:scale [-- --orders 10000,1000000,20000000 --uploads 1000,3000]`: for each number of orders an upload to a fresh local pipeline, state by
  * state, beside DuckDB's own time for reading, filtering, writing and answering; then so many uploads in a row.
  */
 const { values } = parseArgs({
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     for (const rows of numbers(values.orders)) {
       const input = join(folder, 'orders.csv');
       writeOrders(input, { seed: 1, rows }, formNamed('standard'));
-      const { seconds, peakMegabytes } = await uploadOrders(input, join(folder, 'laptop'));
+      const { seconds, peakMegabytes } = await uploadOrders(input, join(folder, 'local'));
       const duckdb = await duckdbSeconds(input, join(folder, 'duckdb'));
       console.log(`\n${rows.toLocaleString('en')} orders; memory of all processes at most ${peakMegabytes.toFixed(0)} MB\n`);
       const states = [...seconds].map(([state, taken]) => [state, taken.toFixed(2)]);
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
       );
     }
     for (const count of numbers(values.uploads)) {
-      const table = await uploadsInARow(count, join(folder, 'laptop'));
+      const table = await uploadsInARow(count, join(folder, 'local'));
       console.log(`\n${count.toLocaleString('en')} uploads in a row\n`);
       console.log(markdownTable(['', 'Figure'], table));
     }

@@ -5,18 +5,18 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
 import { Upload } from '@aws-sdk/lib-storage';
 import { clientSettings } from 'local-aws/identity';
-import { startLaptop } from '../local/laptop';
+import { startLocalPipeline } from '../local/local-pipeline';
 
-/** Uploads the file to the laptop and prints how long state FilterOrders of the execution took, reading and writing S3 included. */
+/** Uploads the file to the local pipeline and prints how long state FilterOrders of the execution took, reading and writing S3 included. */
 export async function throughMachine(input: string, folder: string): Promise<void> {
   let tell = (_executionArn: string) => {};
   const started = new Promise<string>(resolve => {
     tell = resolve;
   });
-  const laptop = await startLaptop({ directory: join(folder, 'laptop'), port: 0, onExecution: executionArn => tell(executionArn) });
-  const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+  const local = await startLocalPipeline({ directory: join(folder, 'local'), port: 0, onExecution: executionArn => tell(executionArn) });
+  const [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
   try {
-    await new Upload({ client: s3, params: { Bucket: laptop.bucket, Key: 'raw/orders.csv', Body: createReadStream(input) } }).done();
+    await new Upload({ client: s3, params: { Bucket: local.bucket, Key: 'raw/orders.csv', Body: createReadStream(input) } }).done();
     const executionArn = await started;
     await finished(sfn, executionArn);
     const seconds = await secondsIn(sfn, executionArn, 'FilterOrders');
@@ -24,7 +24,7 @@ export async function throughMachine(input: string, folder: string): Promise<voi
   } finally {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
   }
 }
 

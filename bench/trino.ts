@@ -8,7 +8,7 @@ import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { parse } from 'csv-parse/sync';
 import { clientSettings } from 'local-aws/identity';
 import { z } from 'zod';
-import { startLaptop } from '../local/laptop';
+import { startLocalPipeline } from '../local/local-pipeline';
 import { modelSettings } from '../pipeline/definition';
 import { RULES } from '../pipeline/rules';
 import { TABLE_FORMATS, type TableFormat } from '../pipeline/table-format';
@@ -18,7 +18,7 @@ import { tablesToday } from '../queries/model';
 import { withNamesInFront } from '../queries/names-in-front';
 
 /**
- * Whether a real Trino reads what the filter writes, and answers as the laptop does: `TRINO_URL=http://127.0.0.1:8080 TRINO_FILES=/folder npm run
+ * Whether a real Trino reads what the filter writes, and answers as local AWS does: `TRINO_URL=http://127.0.0.1:8080 TRINO_FILES=/folder npm run
  * bench:trino -- FILE.csv…`. Its catalogue `awsdatacatalog` is a Hive one with `local:///` at that folder.
  */
 const { TRINO_URL = 'http://127.0.0.1:8080', TRINO_FILES = '' } = process.env;
@@ -65,10 +65,10 @@ async function declareInTrino(format: TableFormat, bucketFolder: string): Promis
 async function answersOf(format: TableFormat, files: readonly string[]): Promise<Readonly<Record<string, Record<string, Rows>>>> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-trino-'));
   let tell = (_executionArn: string) => {};
-  const laptop = await startLaptop({ directory, port: 0, settings: { format }, onExecution: executionArn => tell(executionArn) });
-  const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
-  const { bucket } = laptop;
-  const [onLaptop, inTrino]: [Record<string, Rows>, Record<string, Rows>] = [{}, {}];
+  const local = await startLocalPipeline({ directory, port: 0, settings: { format }, onExecution: executionArn => tell(executionArn) });
+  const [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
+  const { bucket } = local;
+  const [locally, inTrino]: [Record<string, Rows>, Record<string, Rows>] = [{}, {}];
   try {
     const folder = join(directory, 's3', bucket);
     let output = '{}';
@@ -82,7 +82,7 @@ async function answersOf(format: TableFormat, files: readonly string[]): Promise
     }
     for (const { id, location } of JSON.parse(output).queries) {
       const [, ...rows]: string[][] = parse(readFileSync(join(folder, new URL(location).pathname), 'utf8'));
-      onLaptop[id] = rows;
+      locally[id] = rows;
     }
     console.log(`${format}: ${readdirSync(join(folder, 'processed')).length} files of table processed`);
     const schema = await declareInTrino(format, folder);
@@ -91,10 +91,10 @@ async function answersOf(format: TableFormat, files: readonly string[]): Promise
   } finally {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
     rmSync(directory, { recursive: true });
   }
-  return { [`laptop, ${format}`]: onLaptop, [`Trino, ${format}`]: inTrino };
+  return { [`local, ${format}`]: locally, [`Trino, ${format}`]: inTrino };
 }
 
 async function outputOf(sfn: SFNClient, executionArn: string): Promise<string> {

@@ -7,19 +7,19 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { stageNamed } from '../infra/stages';
 import { identify } from './deployment/identity';
 import { examine } from './doctor/check';
-import { laptopChecks, nodeCheck } from './doctor/laptop';
+import { localChecks, nodeCheck } from './doctor/local';
 import { stageChecks } from './doctor/stage';
 import { run } from './terminal/run';
 
 const USAGE = 'npm run doctor -- [--stage STAGE]';
 
-/** Looks at what the laptop, or a stage, needs, and says what to do about what is missing. Ends with status 1 where something is. */
+/** Checks what `npm start`, or a stage, needs, and says what to do about what is missing. Ends with status 1 where something is. */
 run(USAGE, async args => {
   const { values } = parseArgs({ args: [...args], options: { stage: { type: 'string' } } });
   const { env, version } = process;
   const checks =
     values.stage === undefined
-      ? laptopChecks({ environment: env, nodeVersion: version, directory: process.cwd() })
+      ? localChecks({ environment: env, nodeVersion: version, directory: process.cwd() })
       : [
           nodeCheck(version),
           ...stageChecks({

@@ -5,7 +5,7 @@ import { stageNamed } from '../infra/stages';
 import { namesFor } from '../pipeline/names';
 import type { DeadLetters } from './dead-letters/dead-letters';
 import { deadLettersInQueue } from './dead-letters/in-queue';
-import { deadLettersOnLaptop } from './dead-letters/on-laptop';
+import { deadLettersOfLocalAws } from './dead-letters/of-local-aws';
 import { findStateMachine } from './target/target';
 import { run } from './terminal/run';
 import { printable } from './terminal/table';
@@ -13,12 +13,12 @@ import { UsageError } from './terminal/usage-error';
 
 const USAGE = 'npm run replay -- [EVENT_ID|all] [--stage STAGE]';
 
-/** Lists the events that could not be delivered, or delivers one of them, or all, again: of a deployed stage, or of the laptop. */
+/** Lists the events that could not be delivered, or delivers one of them, or all, again: of a deployed stage, or of local AWS. */
 run(USAGE, async args => {
   const { values, positionals } = parseArgs({ args: [...args], options: { stage: { type: 'string' } }, allowPositionals: true });
   const [id, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`expected one event id, got ${positionals.length}`);
-  const letters = values.stage === undefined ? onLaptop() : await ofStage(stageNamed(values.stage).name);
+  const letters = values.stage === undefined ? ofLocalAws() : await ofStage(stageNamed(values.stage).name);
   if (id !== undefined) {
     console.log(`${await letters.replay(id === 'all' ? undefined : id)} delivered again`);
     return 0;
@@ -29,9 +29,9 @@ run(USAGE, async args => {
   return 0;
 });
 
-function onLaptop(): DeadLetters {
+function ofLocalAws(): DeadLetters {
   const { AWS_ENDPOINT_URL, LOCAL_AWS_PORT = '4566' } = process.env;
-  return deadLettersOnLaptop(AWS_ENDPOINT_URL ?? `http://127.0.0.1:${LOCAL_AWS_PORT}`);
+  return deadLettersOfLocalAws(AWS_ENDPOINT_URL ?? `http://127.0.0.1:${LOCAL_AWS_PORT}`);
 }
 
 async function ofStage(stage: string): Promise<DeadLetters> {

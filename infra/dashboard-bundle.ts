@@ -25,7 +25,7 @@ function bundle(entry: string, outfile: string): void {
     outfile,
     bundle: true,
     platform: 'node',
-    // The host has Node 24. The laptop's tests run the same file on the oldest version that the project supports.
+    // The host has Node 24. The local tests run the same file on the oldest version that the project supports.
     target: 'node20',
     // Its module for `import` has a default export alone; Node, at the desk, takes the one for `require`, which has names too.
     alias: { ejs: require.resolve('ejs') },

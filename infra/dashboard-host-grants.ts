@@ -29,7 +29,7 @@ export function hostGrants(props: HostGrantsProps): Grant[] {
   return [...dashboardGrants(props), ...actionGrants(props), ...uploadGrants(props), ...machineGrants(props)];
 }
 
-/** The dashboard's own calls. A test records them while the laptop serves it, and compares. */
+/** The dashboard's own calls. A test records them in local AWS, and compares. */
 function dashboardGrants({ bucket, workflow: { stateMachine }, names, signInSecret }: DashboardSources): Grant[] {
   const executions = executionsOf(stateMachine, names);
   const objects = (prefix: string) => [bucket.arnForObjects(`${prefix}*`)];

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { type Clock, systemClock } from 'local-aws/clock';
-import type { StepFunctionsService } from 'local-aws/stepfunctions';
+import { type Clock, dayOf, onEachDay, systemClock } from 'local-aws/clock';
+import { restartCutOff, type StepFunctionsService } from 'local-aws/stepfunctions';
 import { findLatest } from '../commands/results/latest';
 import { readLedger } from '../steps/sweep-uploads/read-ledger';
 import { createHandler } from '../steps/sweep-uploads/sweep-uploads.lambda';
@@ -21,40 +20,17 @@ export interface CatchUpOptions {
   readonly onExecution: (executionArn: string) => void;
 }
 
-/** How often the day is looked at. A laptop that slept looks when it is awake again. */
-const EVERY_MS = 30_000;
-
 /**
- * At a start: starts again what a crash cut off, starts what is still open, and runs all queries again where the latest results are of
- * another day or miss an upload. While it runs, the same refresh comes with each new UTC day. Returns a function that stops waiting for it.
+ * At the start: restarts executions that were cut off, starts the uploads that are still open, and refreshes the results if they are of
+ * another day or lack an upload. Then refreshes them on each new UTC day. Returns a function that ends this.
  */
 export async function catchUp(options: CatchUpOptions): Promise<() => void> {
-  const { clock = systemClock } = options;
-  await startCutOff(options);
+  const { sfn, stepFunctions, onExecution, clock = systemClock } = options;
+  await restartCutOff(sfn, stepFunctions, onExecution);
   await sweep(options);
-  let day = dayOf(clock);
+  const today = dayOf(clock);
   if (await isRefreshDue(options)) await refresh(options);
-  const closed = new AbortController();
-  const watch = async () => {
-    for (;;) {
-      await clock.sleep(EVERY_MS, closed.signal);
-      if (dayOf(clock) === day) continue;
-      day = dayOf(clock);
-      await refresh(options).catch(() => undefined);
-    }
-  };
-  watch().catch(() => undefined);
-  return () => closed.abort();
-}
-
-async function startCutOff({ sfn, stepFunctions, onExecution }: CatchUpOptions): Promise<void> {
-  for (const { executionArn, stateMachineArn, input } of await stepFunctions.cutOffExecutions()) {
-    // Named by the one that was cut off, so that it starts once, however often a start is cut off itself.
-    const name = `again-${createHash('sha256').update(executionArn).digest('hex').slice(0, 32)}`;
-    const { executionArn: again = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
-    await stepFunctions.settleCutOff(executionArn);
-    onExecution(again);
-  }
+  return onEachDay(clock, () => refresh(options), today);
 }
 
 async function sweep({ s3, sfn, bucket, stateMachine, environment, clock = systemClock }: CatchUpOptions): Promise<void> {
@@ -74,8 +50,4 @@ async function refresh({ sfn, stateMachine, onExecution }: CatchUpOptions): Prom
   const input = JSON.stringify({ refresh: true });
   const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn: stateMachine, input }));
   onExecution(executionArn);
-}
-
-function dayOf(clock: Clock): string {
-  return new Date(clock.now()).toISOString().slice(0, 10);
 }

@@ -2,13 +2,13 @@ import { readBody, type Service } from 'local-aws/endpoint';
 import { z } from 'zod';
 import type { Forgotten, Retention } from './retention';
 
-/** What `npm run clean` asks for: `days` in place of all of the laptop's settings that count days. */
+/** What `npm run clean` asks for: `days` replaces each setting that counts days. */
 export const CleanRequest = z.strictObject({ days: z.number().min(0).optional() });
 
 /** A browser sends no header of another name to another origin without asking first, and nothing here answers that. */
 export const CLEAN_HEADER = 'x-local-clean';
 
-/** `POST /_clean`, with which `npm run clean` reaches a laptop that runs. */
+/** `POST /_clean`, with which `npm run clean` reaches the running pipeline. */
 export function createCleanService(retention: Retention, forget: (retention: Retention) => Promise<Forgotten>): Service {
   return {
     name: 'clean',
@@ -29,7 +29,7 @@ export function createCleanService(retention: Retention, forget: (retention: Ret
   };
 }
 
-/** All that is counted in days, for so many days. */
+/** The same number of days for all that is counted in days. */
 export function inDays(retention: Retention, days: number): Retention {
   return { ...retention, executions: days, queries: days, results: days, snapshots: days, deadLetters: days };
 }

@@ -6,7 +6,7 @@ import { run } from '../commands/terminal/run';
 import { UsageError } from '../commands/terminal/usage-error';
 import { CLEAN_HEADER } from './clean-service';
 import { readEnvironment, retentionOf } from './environment';
-import { type Laptop, startLaptop } from './laptop';
+import { type LocalPipeline, startLocalPipeline } from './local-pipeline';
 import { Forgotten, type Retention } from './retention';
 
 const USAGE = 'npm run clean [-- --days N]';
@@ -35,11 +35,11 @@ interface CleanOptions {
   readonly days: number | undefined;
 }
 
-/** By the process that owns the folder: the laptop that runs, else this one. */
+/** Done by the process that owns the folder: the running pipeline, else this one. */
 async function clean(directory: string, port: number, { retention, days }: CleanOptions): Promise<Forgotten> {
-  let laptop: Laptop;
+  let local: LocalPipeline;
   try {
-    laptop = await startLaptop({ directory, port: 0, retention, isIdle: true });
+    local = await startLocalPipeline({ directory, port: 0, retention, isIdle: true });
   } catch (error) {
     if (!(error instanceof FolderOwnedError)) throw error;
     return ask(`http://127.0.0.1:${port}`, days).catch(problem => {
@@ -47,9 +47,9 @@ async function clean(directory: string, port: number, { retention, days }: Clean
     });
   }
   try {
-    return await ask(laptop.url, days);
+    return await ask(local.url, days);
   } finally {
-    await laptop.close();
+    await local.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { clientEnvironment } from 'local-aws/identity';
 import { LOCAL_BUCKET } from './bucket';
 
-// Loaded before a command: unless the caller names a deployed bucket or another endpoint, the command works on this laptop.
+// Loaded before a command: unless the caller names a deployed bucket or another endpoint, the command works on local AWS.
 const { env, argv } = process;
 const option = argv.indexOf('--bucket');
 const named = option === -1 ? argv.find(arg => arg.startsWith('--bucket='))?.slice('--bucket='.length) : argv[option + 1];

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { readFaults } from 'local-aws/faults';
 import { clientEnvironment } from 'local-aws/identity';
+import { followInTurn } from '../commands/following/in-turn';
 import { putFile } from '../commands/following/put-file';
 import { followAndTell, tellInBrief } from '../commands/following/upload-and-follow';
 import { resolveTarget, type Target } from '../commands/target/target';
@@ -15,8 +16,7 @@ import { readArguments, type StartArguments } from './arguments';
 import { LOCAL_BUCKET } from './bucket';
 import { EnvironmentError, type LocalEnvironment, readEnvironment, retentionOf, SHIPPED_SAMPLE } from './environment';
 import { explain } from './explain';
-import { followInTurn } from './follow-in-turn';
-import { startLaptop } from './laptop';
+import { startLocalPipeline } from './local-pipeline';
 import { nodeNotice } from './node-version';
 import { keepPages } from './pages';
 
@@ -30,7 +30,7 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
     (arn, waited) => (waited ? tellInBrief : followAndTell)(arn, target(), terminal),
     error => complain(explain(error)),
   );
-  const laptop = await startLaptop({
+  const local = await startLocalPipeline({
     directory,
     port,
     settings: { crawl, together, format },
@@ -42,9 +42,9 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
     faults: faults === undefined ? undefined : readFaults(faults),
   });
   // The dashboard and the commands read their endpoint as they do in AWS: from the environment.
-  Object.assign(process.env, clientEnvironment(laptop.url));
+  Object.assign(process.env, clientEnvironment(local.url));
   try {
-    const settings = { STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket, ACTIONS: 'on', UPLOADS: 'on', IN_AWS: 'off' };
+    const settings = { STATE_MACHINE_ARN: local.stateMachineArn, BUCKET: local.bucket, ACTIONS: 'on', UPLOADS: 'on', IN_AWS: 'off' };
     const rules = filterEnvironment(RULES, undefined, format);
     const dashboard = await keepPages(
       port =>
@@ -57,7 +57,7 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
     const isStopping = onceStopped(async () => {
       terminal.line('stopping; the data stays');
       await dashboard.close();
-      await laptop.close();
+      await local.close();
     });
     const notice = nodeNotice(process.versions.node);
     if (notice) terminal.line(notice, 'gray');
@@ -72,10 +72,10 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
     }
     terminal.line('');
     terminal.line(`Dashboard     ${dashboard.url}`, 'bold');
-    terminal.line(`AWS endpoint  ${laptop.url}`, 'bold');
+    terminal.line(`AWS endpoint  ${local.url}`, 'bold');
     terminal.line(`Data          ${directory}/ - upload more with \`npm run upload -- FILE.csv\`, stop with Ctrl-C`);
   } catch (error) {
-    await laptop.close();
+    await local.close();
     throw error;
   }
 }

@@ -8,7 +8,7 @@ export interface DeadLetter {
   readonly error: string;
 }
 
-/** Where dead letters wait: a queue in AWS, a folder on the laptop. */
+/** Where dead letters wait: a queue in AWS, a folder in local AWS. */
 export interface DeadLetters {
   list(): Promise<readonly DeadLetter[]>;
   /** Delivers one again, or all, and gives how many. Throws where there is none of that id. */

@@ -1,5 +1,6 @@
-import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
-import { type Manifest, manifestKey, parseManifest, type QueryRun } from '../../pipeline/manifest';
+import { NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
+import { type Manifest, manifestKey, type QueryRun } from '../../pipeline/manifest';
+import { readManifestAt } from './latest';
 
 export type { Manifest };
 export type QueryOutcome = Pick<QueryRun, 'id' | 'title' | 'state' | 'location' | 'cause'>;
@@ -7,8 +8,7 @@ export type QueryOutcome = Pick<QueryRun, 'id' | 'title' | 'state' | 'location' 
 /** The manifest that an execution wrote; undefined if it could not write one (aborted, timed out). */
 export async function readManifest(s3: S3Client, bucket: string, execution: string): Promise<Manifest | undefined> {
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: manifestKey(execution) }));
-    return parseManifest((await Body?.transformToString()) ?? '');
+    return await readManifestAt(s3, bucket, manifestKey(execution));
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
     throw error;

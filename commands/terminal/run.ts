@@ -25,7 +25,7 @@ function isParseArgsError(error: unknown): error is Error {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'ECONNREFUSED') {
-    return `nothing answers at ${process.env.AWS_ENDPOINT_URL ?? 'the endpoint'}; on the laptop, \`npm start\` comes first`;
+    return `nothing answers at ${process.env.AWS_ENDPOINT_URL ?? 'the endpoint'}; start local AWS with \`npm start\``;
   }
   if (error.message === 'Region is missing') return 'expected a region, got none; set AWS_REGION, or AWS_PROFILE to a profile that has one';
   return error.message === '' ? error.name : error.message;

@@ -8,22 +8,22 @@ import { smoke } from '../../commands/smoke-test/smoke-test';
 import { findBucket } from '../../commands/target/find-bucket';
 import { findStateMachine } from '../../commands/target/target';
 import type { Terminal } from '../../commands/terminal/terminal';
-import { type Laptop, startLaptop } from '../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeline';
 
 const directory = mkdtempSync(join(tmpdir(), 'smoke-'));
 const silent: Terminal = { line: () => {}, step: () => {}, progress: () => {} };
-let laptop: Laptop;
+let local: LocalPipeline;
 
 beforeAll(async () => {
-  laptop = await startLaptop({ directory, port: 0 });
+  local = await startLocalPipeline({ directory, port: 0 });
 });
 afterAll(async () => {
-  await laptop?.close();
+  await local?.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
-it('finds nothing wrong on the laptop, twice', async () => {
-  const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+it('finds nothing wrong in local AWS, twice', async () => {
+  const [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
   const bucket = await findBucket(sfn, await findStateMachine({ sfn, stage: 'prod' }));
   const target = { s3, sfn, stage: 'prod', bucket };
   expect(await smoke(target, silent)).toEqual([]);

@@ -7,7 +7,7 @@ export interface LambdaUnderTest {
   close(): Promise<void>;
 }
 
-/** What Lambda itself does, whatever the function; the same against the laptop and AWS. */
+/** What Lambda itself does, for any function; the same in local AWS and AWS. */
 export function describeLambda(name: string, create: () => Promise<LambdaUnderTest>): void {
   describe(`Lambda on ${name}`, () => {
     let lambda: LambdaUnderTest;

@@ -11,7 +11,7 @@ import { clientEnvironment, clientSettings } from 'local-aws/identity';
 import { z } from 'zod';
 import { findExecution } from '../../commands/following/find-execution';
 import { follow } from '../../commands/following/follow';
-import { type Laptop, startLaptop } from '../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeline';
 import { filterEnvironment, RULES } from '../../pipeline/rules';
 import { resolve } from './support/resolve';
 import { type Served, serveDashboard } from './support/serve-dashboard';
@@ -35,7 +35,7 @@ let synthesis: ReturnType<typeof spawnSync>;
 /** The assets, each alone in a folder of its own. */
 const lambda = join(directory, 'lambda');
 const dashboard = join(directory, 'dashboard');
-let laptop: Laptop;
+let local: LocalPipeline;
 let s3: S3Client;
 let sfn: SFNClient;
 
@@ -60,13 +60,13 @@ beforeAll(async () => {
     if (readdirSync(join(assembly, name)).includes('server.js')) cpSync(join(assembly, name), dashboard, { recursive: true });
     if (name === filterAsset) cpSync(join(assembly, name), lambda, { recursive: true });
   }
-  laptop = await startLaptop({ directory: join(directory, 'data'), port: 0 });
-  [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+  local = await startLocalPipeline({ directory: join(directory, 'data'), port: 0 });
+  [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
 }, 120_000);
 afterAll(async () => {
   s3?.destroy();
   sfn?.destroy();
-  await laptop?.close();
+  await local?.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -96,19 +96,19 @@ describe('the asset of the Lambda', () => {
   });
 
   it('filters a real file, with nothing beside it', async () => {
-    const { bucket, url, stateMachineArn } = laptop;
+    const { bucket, url, stateMachineArn } = local;
     const read = async (key: string) => (await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body?.transformToString();
     const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'raw/asset.csv', Body: SAMPLE }));
     const uploaded = { key: 'raw/asset.csv', etag: ETag };
     await follow(sfn, await findExecution(uploaded, { sfn, stateMachineArn, before: new Set() }), () => {});
-    const byLaptop = await read('processed/filtered_asset.csv');
+    const locally = await read('processed/filtered_asset.csv');
 
     // Its output is gone, so that the file is filtered again.
     await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'processed/filtered_asset.csv' }));
     const input = { asOf: '2026-01-01', detail: { bucket: { name: bucket }, object: { key: 'raw/asset.csv' } } };
     const answer = await invoke({ input, execution: 'by-hand', startedAt: '2026-11-22T19:00:00Z' }, url);
     expect(answer).toMatchObject({ asOf: '2026-01-01', filter: { outcome: 'Written', processedKey: 'processed/filtered_asset.csv' } });
-    expect(await read('processed/filtered_asset.csv')).toBe(byLaptop);
+    expect(await read('processed/filtered_asset.csv')).toBe(locally);
   });
 });
 
@@ -141,9 +141,9 @@ describe('the asset of the dashboard', () => {
 
   it('serves the page, with nothing but Node', async () => {
     const served = await serveDashboard(dashboard, {
-      ...clientEnvironment(laptop.url),
-      BUCKET: laptop.bucket,
-      STATE_MACHINE_ARN: laptop.stateMachineArn,
+      ...clientEnvironment(local.url),
+      BUCKET: local.bucket,
+      STATE_MACHINE_ARN: local.stateMachineArn,
     });
     const page = await fetch(served.url);
     const html = await page.text();
@@ -156,10 +156,10 @@ describe('the asset of the dashboard', () => {
 
   it("says of a file what the pipeline would make of it, by the stage's own rules", async () => {
     const served = await serveDashboard(dashboard, {
-      ...clientEnvironment(laptop.url),
+      ...clientEnvironment(local.url),
       ...filterEnvironment({ ...RULES, maxBadShare: 0.1 }),
-      BUCKET: laptop.bucket,
-      STATE_MACHINE_ARN: laptop.stateMachineArn,
+      BUCKET: local.bucket,
+      STATE_MACHINE_ARN: local.stateMachineArn,
       UPLOADS: 'on',
     });
     const form = new FormData();
@@ -190,10 +190,10 @@ describe('the asset of the dashboard, with the settings of a stage on the intern
     const address = secrets.address();
     served = await serveDashboard(dashboard, {
       ...settingsOf('demo'),
-      ...clientEnvironment(laptop.url),
+      ...clientEnvironment(local.url),
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-      BUCKET: laptop.bucket,
-      STATE_MACHINE_ARN: laptop.stateMachineArn,
+      BUCKET: local.bucket,
+      STATE_MACHINE_ARN: local.stateMachineArn,
       SIGN_IN_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:password',
       PORT: '0',
     });

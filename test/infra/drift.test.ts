@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { follow } from '../../commands/following/follow';
 import { asciiJson } from '../../infra/ascii-json';
 import { defineStage } from '../../infra/stages/stage';
-import { type Laptop, startLaptop } from '../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeline';
 import { filterEnvironment, RULES } from '../../pipeline/rules';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';
@@ -29,7 +29,7 @@ const BODY = Buffer.from('OrderID,Customer,Amount,Status,OrderDate\n1,Ann,10.00,
 const Output = z.object({ upload: z.object({ key: z.string() }), filter: z.object({ settings: FilterSettings.nullish() }) });
 
 const directory = mkdtempSync(join(tmpdir(), 'drift-'));
-let laptop: Laptop;
+let local: LocalPipeline;
 let clients: { readonly s3: S3Client; readonly sfn: SFNClient; readonly glue: GlueClient; readonly athena: AthenaClient };
 /** What the executions answered that the uploads started. */
 let outputs: readonly z.output<typeof Output>[];
@@ -40,17 +40,17 @@ beforeAll(async () => {
   const three = new Promise<void>(resolve => {
     enough = resolve;
   });
-  // The one setting that a laptop has otherwise by default.
+  // The one setting with another default in local AWS.
   const shared = { together: defineStage({ name: 'prod' }).together };
-  laptop = await startLaptop({ directory, port: 0, settings: shared, onExecution: arn => started.push(arn) === 3 && enough() });
-  const settings = clientSettings(laptop.url);
+  local = await startLocalPipeline({ directory, port: 0, settings: shared, onExecution: arn => started.push(arn) === 3 && enough() });
+  const settings = clientSettings(local.url);
   clients = {
     s3: new S3Client(settings),
     sfn: new SFNClient(settings),
     glue: new GlueClient(settings),
     athena: new AthenaClient(settings),
   };
-  for (const key of KEYS) await clients.s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: key, Body: BODY }));
+  for (const key of KEYS) await clients.s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: key, Body: BODY }));
   await three;
   const endings = [];
   for (const arn of started) endings.push(await follow(clients.sfn, arn, () => {}));
@@ -58,15 +58,15 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const client of Object.values(clients ?? {})) client.destroy();
-  await laptop?.close();
+  await local?.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
-describe('what the laptop runs is what is deployed:', () => {
+describe('what local AWS runs is what is deployed:', () => {
   it('the definition of the state machine', async () => {
-    const { definition = '' } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: laptop.stateMachineArn }));
+    const { definition = '' } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: local.stateMachineArn }));
     const { DefinitionString } = deployed('AWS::StepFunctions::StateMachine');
-    // What the sweep starts: in AWS the alias, which the laptop's state machine has not.
+    // What the sweep starts: in AWS the alias, locally the state machine.
     expect(JSON.parse(definition)).toEqual(
       JSON.parse(String(DefinitionString).replace(':stateMachine:orders-pipeline:live"', ':stateMachine:orders-pipeline"')),
     );
@@ -126,7 +126,7 @@ function created(key: string): object {
   return {
     source: 'aws.s3',
     'detail-type': 'Object Created',
-    detail: { bucket: { name: laptop.bucket }, object: { key }, reason: 'PutObject' },
+    detail: { bucket: { name: local.bucket }, object: { key }, reason: 'PutObject' },
   };
 }
 

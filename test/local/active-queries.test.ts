@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AthenaClient, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { clientSettings } from 'local-aws/identity';
 import { readEnvironment } from '../../local/environment';
-import { startLaptop } from '../../local/laptop';
+import { startLocalPipeline } from '../../local/local-pipeline';
 
 describe('the quota of active queries', () => {
   it('is AWS’s unless it is set', () => {
@@ -18,14 +18,14 @@ describe('the quota of active queries', () => {
 
   it('makes Athena refuse what goes beyond it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'quota-'));
-    const laptop = await startLaptop({ directory: join(folder, 'data'), port: 0, activeQueries: 1 });
-    const athena = new AthenaClient({ ...clientSettings(laptop.url), maxAttempts: 1 });
+    const local = await startLocalPipeline({ directory: join(folder, 'data'), port: 0, activeQueries: 1 });
+    const athena = new AthenaClient({ ...clientSettings(local.url), maxAttempts: 1 });
     const ask = () => athena.send(new StartQueryExecutionCommand({ QueryString: 'SELECT 1', WorkGroup: 'orders' }));
     const asked = await Promise.allSettled([ask(), ask(), ask()]);
     const refused = asked.flatMap(each => (each.status === 'rejected' ? [each.reason.name] : []));
     expect(refused).toContain('TooManyRequestsException');
     athena.destroy();
-    await laptop.close();
+    await local.close();
     rmSync(folder, { recursive: true, force: true });
   });
 });

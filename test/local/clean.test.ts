@@ -6,9 +6,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings } from 'local-aws/identity';
 import { findLatest } from '../../commands/results/latest';
-import { type Laptop, startLaptop } from '../../local/laptop';
-import { neededKeys } from '../../local/retention';
-import type { Manifest } from '../../pipeline/manifest';
+import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeline';
 
 const ORDERS = 'OrderID,Customer,Amount,Status,OrderDate\nA1,Ann,10.00,shipped,2025-02-14\n';
 
@@ -23,29 +21,29 @@ function clean(environment: Readonly<Record<string, string>>, ...args: string[])
 
 describe('npm run clean', () => {
   const directory = mkdtempSync(join(tmpdir(), 'clean-'));
-  let laptop: Laptop;
+  let local: LocalPipeline;
   let s3: S3Client;
   let sfn: SFNClient;
   const open = async () => {
-    laptop = await startLaptop({ directory, port: 0 });
-    [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+    local = await startLocalPipeline({ directory, port: 0 });
+    [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
   };
   const close = async () => {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
   };
   const statuses = async () => {
-    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: laptop.stateMachineArn }));
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: local.stateMachineArn }));
     return executions.map(({ status }) => status);
   };
   const keys = async (Prefix: string) => {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: laptop.bucket, Prefix }));
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: local.bucket, Prefix }));
     return Contents.flatMap(({ Key }) => Key ?? []);
   };
   /** An upload and its execution, to the end. */
   const upload = async (key: string, executions: number) => {
-    await s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: key, Body: ORDERS }));
+    await s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: key, Body: ORDERS }));
     for (;;) {
       const found = await statuses();
       if (found.length === executions && !found.includes('RUNNING')) return;
@@ -64,7 +62,7 @@ describe('npm run clean', () => {
   });
 
   it('forgets nothing that is young, and says how large the folder is', async () => {
-    const result = await clean({ LOCAL_AWS_DIR: directory, LOCAL_AWS_PORT: new URL(laptop.url).port });
+    const result = await clean({ LOCAL_AWS_DIR: directory, LOCAL_AWS_PORT: new URL(local.url).port });
     expect(result).toEqual({
       code: 0,
       printed: expect.stringMatching(
@@ -76,16 +74,16 @@ describe('npm run clean', () => {
 
   it('keeps what the latest answers and the ledger need while npm start runs, and forgets the rest', async () => {
     const kept = await Promise.all(['raw/', 'processed/', 'dropped/', 'uploads/'].map(keys));
-    const result = await clean({ LOCAL_AWS_DIR: directory, LOCAL_AWS_PORT: new URL(laptop.url).port }, '--days', '0');
+    const result = await clean({ LOCAL_AWS_DIR: directory, LOCAL_AWS_PORT: new URL(local.url).port }, '--days', '0');
     expect(result).toEqual({ code: 0, printed: expect.stringMatching(/^forgot 2 executions, \d+ records of queries, \d+ objects/) });
     expect(await statuses()).toEqual([]);
     expect(await Promise.all(['raw/', 'processed/', 'dropped/', 'uploads/'].map(keys))).toEqual(kept);
     expect(await keys('latest/')).toHaveLength(1);
 
-    const latest = await findLatest(s3, laptop.bucket);
+    const latest = await findLatest(s3, local.bucket);
     expect(latest?.queries).toHaveLength(5);
     for (const { location } of [...(latest?.queries ?? []), latest?.uploads].flatMap(each => each ?? []))
-      await s3.send(new GetObjectCommand({ Bucket: laptop.bucket, Key: location?.replace(`s3://${laptop.bucket}/`, '') }));
+      await s3.send(new GetObjectCommand({ Bucket: local.bucket, Key: location?.replace(`s3://${local.bucket}/`, '') }));
     const snapshots = new Set((await keys('orders/')).map(key => key.split('/')[1]));
     expect([...snapshots]).toEqual([latest?.snapshot?.id]);
   });
@@ -103,7 +101,7 @@ describe('npm run clean', () => {
     ['a wrong number of days', {}, ['--days', 'all'], 2, /^--days: expected a number of days, got "all"\nusage: npm run clean/],
     ['a wrong setting', { KEEP_RESULTS: 'ever' }, [], 1, /^error: KEEP_RESULTS: expected a number of days, got "ever"\n$/],
     [
-      'a port where no laptop is',
+      'a port where no pipeline runs',
       { LOCAL_AWS_PORT: '1' },
       [],
       1,
@@ -114,27 +112,6 @@ describe('npm run clean', () => {
   });
 
   it('is refused to what is not a command of this machine', async () => {
-    expect((await fetch(`${laptop.url}/_clean`, { method: 'POST', body: '{"days":0}' })).status).toBe(403);
-  });
-});
-
-describe('what is kept', () => {
-  it('is, of a query that failed in the latest execution, its newest good result too', () => {
-    const manifest = (
-      snapshot: string,
-      results: Readonly<Record<string, string | null>>,
-    ): Pick<Manifest, 'queries' | 'uploads' | 'snapshot'> =>
-      Object({
-        queries: Object.entries(results).map(([id, name]) => ({ id, location: name && `s3://b/enriched/${name}.csv` })),
-        uploads: null,
-        snapshot: { location: `s3://b/orders/${snapshot}/` },
-      });
-    expect(
-      neededKeys('b', [
-        ['latest/3', manifest('s3', { one: 'x3', two: null })],
-        ['latest/2', manifest('s2', { one: 'x2', two: 'y2' })],
-        ['latest/1', manifest('s1', { one: 'x1', two: 'y1' })],
-      ]),
-    ).toEqual(['latest/3', 'enriched/x3', 'orders/s3/', 'latest/2', 'enriched/y2']);
+    expect((await fetch(`${local.url}/_clean`, { method: 'POST', body: '{"days":0}' })).status).toBe(403);
   });
 });

@@ -6,7 +6,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings } from 'local-aws/identity';
 import { readManifest } from '../../commands/results/manifest';
-import { startLaptop } from '../../local/laptop';
+import { startLocalPipeline } from '../../local/local-pipeline';
 
 const ORDERS = 'OrderID,Customer,Amount,Status,OrderDate\nA1,Ann,10.00,shipped,2025-02-14\n';
 
@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 it('an upload is answered though each service fails it once, and its event comes twice', async () => {
   const problems: string[] = [];
-  const laptop = await startLaptop({
+  const local = await startLocalPipeline({
     directory: join(folder, 'data'),
     port: 0,
     onProblem: problem => problems.push(problem),
@@ -32,12 +32,12 @@ it('an upload is answered though each service fails it once, and its event comes
       ],
     },
   });
-  const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+  const [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
   try {
-    await s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: 'raw/orders.csv', Body: ORDERS }));
+    await s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: 'raw/orders.csv', Body: ORDERS }));
     const ended = async () => {
       for (;;) {
-        const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: laptop.stateMachineArn }));
+        const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: local.stateMachineArn }));
         if (executions.length > 0 && executions.every(({ status }) => status !== 'RUNNING')) return executions;
         await new Promise(resolve => setTimeout(resolve, 100));
       }
@@ -52,12 +52,12 @@ it('an upload is answered though each service fails it once, and its event comes
       'Athena.InternalServerException',
       'S3.S3Exception',
     ]);
-    expect(await readManifest(s3, laptop.bucket, name)).toMatchObject({ outcome: 'Succeeded', filter: { kept: 1 } });
+    expect(await readManifest(s3, local.bucket, name)).toMatchObject({ outcome: 'Succeeded', filter: { kept: 1 } });
     expect(problems.filter(problem => problem.startsWith('fault '))).toHaveLength(5);
   } finally {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
   }
 });
 

@@ -7,7 +7,7 @@ import { clientSettings, REGION } from 'local-aws/identity';
 import { createLambda } from 'local-aws/lambda';
 import { describeLambda } from '../contract/lambda.contract';
 
-describeLambda('the laptop', async () => {
+describeLambda('local AWS', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
   const functionName = 'FilterAndProcessOrders';
   const definition = {

@@ -13,29 +13,29 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { clientSettings } from 'local-aws/identity';
-import { type Laptop, startLaptop } from '../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeline';
 
 const RUNBOOK = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 const ORDERS = 'OrderID,Customer,Amount,Status,OrderDate\nA1,Ann,10.00,shipped,2025-02-14\n';
 
 /** What the runbook tells people to type about executions, in its order, as the clients send it. */
-describe('the runbook, against the laptop', () => {
+describe('the runbook, against local AWS', () => {
   const directory = mkdtempSync(join(tmpdir(), 'runbook-'));
-  let laptop: Laptop;
+  let local: LocalPipeline;
   let sfn: SFNClient;
   let s3: S3Client;
   let glue: GlueClient;
   beforeAll(async () => {
     // The first crawl fails: an execution to begin with that a person has to look after.
     const fault = { service: 'glue', fault: 'crawl', status: 'FAILED', message: 'no access', times: 1, after: 0 } as const;
-    laptop = await startLaptop({ directory, port: 0, faults: { faults: [fault] } });
-    const settings = clientSettings(laptop.url);
+    local = await startLocalPipeline({ directory, port: 0, faults: { faults: [fault] } });
+    const settings = clientSettings(local.url);
     [sfn, s3, glue] = [new SFNClient(settings), new S3Client(settings), new GlueClient(settings)];
-    await s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: 'raw/orders.csv', Body: ORDERS }));
+    await s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: 'raw/orders.csv', Body: ORDERS }));
   });
   afterAll(async () => {
     for (const client of [sfn, s3, glue]) client.destroy();
-    await laptop.close();
+    await local.close();
     rmSync(directory, { recursive: true });
   });
   const ended = async (executionArn: string | undefined) => {
@@ -88,7 +88,7 @@ describe('the runbook, against the laptop', () => {
 
   it('lists the uploads', async () => {
     expect(RUNBOOK).toContain('list-objects-v2 --bucket BUCKET --prefix raw/');
-    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: laptop.bucket, Prefix: 'raw/' }));
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: local.bucket, Prefix: 'raw/' }));
     expect(Contents?.map(({ Key }) => Key)).toEqual(['raw/orders.csv']);
   });
 });

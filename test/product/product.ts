@@ -8,7 +8,7 @@ import { clientEnvironment, clientSettings } from 'local-aws/identity';
 import { findExecution, newestExecutions } from '../../commands/following/find-execution';
 import { follow } from '../../commands/following/follow';
 import { type Dashboard, startDashboard } from '../../dashboard/start';
-import { startLaptop } from '../../local/laptop';
+import { startLocalPipeline } from '../../local/local-pipeline';
 import type { TableFormat } from '../../pipeline/table-format';
 
 export const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
@@ -40,12 +40,12 @@ export async function startProduct({ format = 'csv' }: { readonly format?: Table
   const folder = mkdtempSync(join(tmpdir(), 'orders-product-'));
   const queriesDirectory = join(folder, 'queries');
   cpSync(join(__dirname, '../../queries'), queriesDirectory, { recursive: true });
-  const laptop = await startLaptop({ directory: join(folder, 'data'), port: 0, queriesDirectory, settings: { format } });
-  const { bucket, stateMachineArn } = laptop;
-  const s3 = new S3Client(clientSettings(laptop.url));
-  const sfn = new SFNClient(clientSettings(laptop.url));
+  const local = await startLocalPipeline({ directory: join(folder, 'data'), port: 0, queriesDirectory, settings: { format } });
+  const { bucket, stateMachineArn } = local;
+  const s3 = new S3Client(clientSettings(local.url));
+  const sfn = new SFNClient(clientSettings(local.url));
   const before = { ...process.env };
-  Object.assign(process.env, clientEnvironment(laptop.url));
+  Object.assign(process.env, clientEnvironment(local.url));
   const dashboard = await startDashboard({ PORT: '0', STATE_MACHINE_ARN: stateMachineArn, BUCKET: bucket });
 
   const read = async (Key: string) => {
@@ -99,7 +99,7 @@ export async function startProduct({ format = 'csv' }: { readonly format?: Table
       await dashboard.close();
       s3.destroy();
       sfn.destroy();
-      await laptop.close();
+      await local.close();
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
       Object.assign(process.env, before);
       rmSync(folder, { recursive: true });

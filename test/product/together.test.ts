@@ -23,7 +23,7 @@ import type { FaultFile } from 'local-aws/faults';
 import { clientSettings } from 'local-aws/identity';
 import { findLatest } from '../../commands/results/latest';
 import { objectAt } from '../../commands/results/location';
-import { type Laptop, startLaptop } from '../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeline';
 import { type Manifest, parseManifest } from '../../pipeline/manifest';
 import { fiveResults } from './orders-from-scratch';
 
@@ -37,42 +37,42 @@ const file = (id: string, amount = '1.00') => `OrderID,Customer,Amount,Status,Or
 
 describe('uploads that share one set of queries', () => {
   const folder = mkdtempSync(join(tmpdir(), 'together-'));
-  let laptop: Laptop;
+  let local: LocalPipeline;
   let s3: S3Client;
   let sfn: SFNClient;
 
   afterEach(async () => {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   /** A data folder of its own, a moment after a slot. */
   async function start(faults: FaultFile['faults'] = []): Promise<void> {
-    laptop = await startLaptop({
+    local = await startLocalPipeline({
       directory: join(folder, 'data'),
       port: 0,
       settings: { together: TOGETHER },
       movableClock: true,
       faults: faults.length === 0 ? undefined : { faults },
     });
-    s3 = new S3Client(clientSettings(laptop.url));
-    sfn = new SFNClient(clientSettings(laptop.url));
+    s3 = new S3Client(clientSettings(local.url));
+    sfn = new SFNClient(clientSettings(local.url));
     await nextSlot();
   }
 
   async function nextSlot(): Promise<void> {
-    const { now } = Object(await (await fetch(`${laptop.url}/_clock`)).json());
+    const { now } = Object(await (await fetch(`${local.url}/_clock`)).json());
     const slot = Math.ceil(Date.parse(now) / (TOGETHER * 1000)) * TOGETHER * 1000;
-    await fetch(`${laptop.url}/_clock`, { method: 'POST', body: JSON.stringify({ to: new Date(slot + 100).toISOString() }) });
+    await fetch(`${local.url}/_clock`, { method: 'POST', body: JSON.stringify({ to: new Date(slot + 100).toISOString() }) });
   }
 
-  const upload = (key: string, body: string) => s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: key, Body: body }));
+  const upload = (key: string, body: string) => s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: key, Body: body }));
 
   async function running(): Promise<readonly string[]> {
     const { executions = [] } = await sfn.send(
-      new ListExecutionsCommand({ stateMachineArn: laptop.stateMachineArn, statusFilter: 'RUNNING', maxResults: 1000 }),
+      new ListExecutionsCommand({ stateMachineArn: local.stateMachineArn, statusFilter: 'RUNNING', maxResults: 1000 }),
     );
     return executions.flatMap(({ executionArn }) => executionArn ?? []);
   }
@@ -97,13 +97,13 @@ describe('uploads that share one set of queries', () => {
   }
 
   async function read(key: string): Promise<string> {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: laptop.bucket, Key: key }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: local.bucket, Key: key }));
     return (await Body?.transformToString()) ?? '';
   }
 
   async function keys(prefix: string): Promise<readonly string[]> {
     const found: string[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: laptop.bucket, Prefix: prefix }))
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: local.bucket, Prefix: prefix }))
       found.push(...Contents.flatMap(({ Key }) => Key ?? []));
     return found;
   }
@@ -115,7 +115,7 @@ describe('uploads that share one set of queries', () => {
   }
 
   async function answers(): Promise<unknown> {
-    const location = (await findLatest(s3, laptop.bucket))?.queries.find(({ id }) => id === 'total-sales-by-customer')?.location ?? '';
+    const location = (await findLatest(s3, local.bucket))?.queries.find(({ id }) => id === 'total-sales-by-customer')?.location ?? '';
     const [, ...rows]: string[][] = parse(await read(new URL(location).pathname.slice(1)));
     return rows;
   }
@@ -213,11 +213,11 @@ describe('uploads that share one set of queries', () => {
       ).join('');
     const keysOfRaw = ['raw/a.csv', 'raw/b.csv', 'raw/shop=berlin/a.csv', 'raw/c.csv'];
     const act = async () => {
-      if (random() < 0.25) await s3.send(new DeleteObjectCommand({ Bucket: laptop.bucket, Key: pick(keysOfRaw) }));
+      if (random() < 0.25) await s3.send(new DeleteObjectCommand({ Bucket: local.bucket, Key: pick(keysOfRaw) }));
       else await upload(pick(keysOfRaw), `OrderID,Customer,Amount,Status,OrderDate\n${rows()}`);
     };
     const byHand = (input: object) =>
-      sfn.send(new StartExecutionCommand({ stateMachineArn: laptop.stateMachineArn, input: JSON.stringify(input) }));
+      sfn.send(new StartExecutionCommand({ stateMachineArn: local.stateMachineArn, input: JSON.stringify(input) }));
     for (let step = 0; step < 8; step++) {
       await Promise.all(Array.from({ length: 1 + Math.floor(random() * 5) }, act));
       const stops = step % 4 === 3;
@@ -228,7 +228,7 @@ describe('uploads that share one set of queries', () => {
       }
       await settled();
       if (stops) {
-        for (const key of keysOfRaw) await byHand({ detail: { bucket: { name: laptop.bucket }, object: { key } } });
+        for (const key of keysOfRaw) await byHand({ detail: { bucket: { name: local.bucket }, object: { key } } });
         await settled();
         await byHand({ refresh: true });
         await settled();
@@ -245,14 +245,14 @@ describe('uploads that share one set of queries', () => {
       calm = states.length === 0 ? calm + 1 : 0;
       if (states.length > 0 && states.every(each => each?.startsWith('Wait'))) {
         const seconds = states.every(each => each === 'WaitForSlot') ? TOGETHER : 2;
-        await fetch(`${laptop.url}/_clock`, { method: 'POST', body: JSON.stringify({ seconds }) });
+        await fetch(`${local.url}/_clock`, { method: 'POST', body: JSON.stringify({ seconds }) });
       }
       await sleep(100);
     }
   }
 
   async function raw() {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: laptop.bucket, Prefix: 'raw/' }));
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: local.bucket, Prefix: 'raw/' }));
     return Promise.all(
       Contents.map(async ({ Key = '', LastModified = new Date(0) }) => {
         const lastModified = Math.floor(LastModified.getTime() / 1000) * 1000;
@@ -262,7 +262,7 @@ describe('uploads that share one set of queries', () => {
   }
 
   async function results() {
-    const { queries = [] } = (await findLatest(s3, laptop.bucket)) ?? {};
+    const { queries = [] } = (await findLatest(s3, local.bucket)) ?? {};
     const entries = queries.map(async ({ id, location }) => {
       const [, ...lines]: string[][] = parse(await read(objectAt(location ?? '').Key));
       return [id, lines] as const;

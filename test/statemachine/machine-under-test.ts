@@ -72,7 +72,7 @@ export interface MachineUnderTest {
 const QUERIES = ['one', 'two', 'three'].map(id => ({ id, title: `Query ${id}`, sql: `SELECT '${id}'` }));
 export const TABLE = declaredTables('lake').processed;
 
-/** The project's definition in the laptop's Step Functions, with a world of tasks that the test makes up and time that does not pass. */
+/** the project's definition in the local Step Functions, with a world of tasks that the test makes up and time that does not pass. */
 export async function machineUnderTest({ together = 0 } = {}): Promise<MachineUnderTest> {
   const directory = mkdtempSync(join(tmpdir(), 'machine-'));
   let world: World = {};

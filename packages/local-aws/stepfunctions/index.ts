@@ -1,5 +1,7 @@
 export type { Clock } from '../clock/clock';
 export { executionArn } from './arns';
+export { startForEvent } from './event-target';
+export { restartCutOff } from './restart-cut-off';
 export { type CutOffExecution, createStepFunctions, type ExecutionRetention, type StepFunctionsService } from './stepfunctions';
 export { createTasks } from './tasks';
 export { TaskError, type TaskRunner } from './tasks/task-runner';

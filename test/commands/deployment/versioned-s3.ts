@@ -10,7 +10,7 @@ export interface Bucket {
   readonly late?: string[];
 }
 
-/** As much of S3 as removing buckets takes, which the laptop's S3 has not: versions and tags of buckets. Two versions to a page. */
+/** As much of S3 as removing buckets takes, which the local S3 lacks: versions and tags of buckets. Two versions to a page. */
 export async function serveVersionedS3(buckets: Map<string, Bucket>) {
   const server = createServer(async (request, response) => {
     const [status, body] = answer(request, await read(request), buckets);

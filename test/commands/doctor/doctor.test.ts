@@ -9,7 +9,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { examine } from '../../../commands/doctor/check';
-import { laptopChecks, nodeCheck } from '../../../commands/doctor/laptop';
+import { localChecks, nodeCheck } from '../../../commands/doctor/local';
 import { stageChecks } from '../../../commands/doctor/stage';
 import { defineStage, type StageSettings } from '../../../infra/stages/stage';
 import { latestKey } from '../../../pipeline/latest';
@@ -23,11 +23,11 @@ async function said(checks: Parameters<typeof examine>[0]) {
 describe('npm run doctor, on a laptop,', () => {
   const directory = mkdtempSync(join(tmpdir(), 'doctor-'));
   afterAll(() => rmSync(directory, { recursive: true }));
-  const laptop = (environment: Readonly<Record<string, string>>) =>
-    said(laptopChecks({ environment: { PORT: '0', LOCAL_AWS_PORT: '0', ...environment }, nodeVersion: 'v20.20.2', directory }));
+  const local = (environment: Readonly<Record<string, string>>) =>
+    said(localChecks({ environment: { PORT: '0', LOCAL_AWS_PORT: '0', ...environment }, nodeVersion: 'v20.20.2', directory }));
 
   it('finds nothing where all is well', async () => {
-    const { faults, text } = await laptop({});
+    const { faults, text } = await local({});
     expect(faults).toBe(0);
     expect(text).toMatch(/✓ Node +v20\.20\.2/);
     expect(text).toContain(`${join(directory, '.local')}, will be made at the first start`);
@@ -38,7 +38,7 @@ describe('npm run doctor, on a laptop,', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const address = server.address();
     const port = String(typeof address === 'object' ? address?.port : '');
-    const { faults, text } = await laptop({ PORT: port, LOCAL_AWS_PORT: port });
+    const { faults, text } = await local({ PORT: port, LOCAL_AWS_PORT: port });
     server.close();
     expect(faults).toBe(2);
     expect(text).toContain(`✗ dashboard     port ${port} is taken by another program\n`);
@@ -46,11 +46,11 @@ describe('npm run doctor, on a laptop,', () => {
   });
 
   it.each(['x', '70000', '-1'])('refuses %s for a port', async port => {
-    expect((await laptop({ PORT: port })).text).toContain('expected PORT to be a port from 0 to 65535');
+    expect((await local({ PORT: port })).text).toContain('expected PORT to be a port from 0 to 65535');
   });
 
   it('says where a data folder cannot be', async () => {
-    const { faults, text } = await laptop({ LOCAL_AWS_DIR: join(directory, 'no/such/folder') });
+    const { faults, text } = await local({ LOCAL_AWS_DIR: join(directory, 'no/such/folder') });
     expect(faults).toBe(1);
     expect(text).toContain('set LOCAL_AWS_DIR to another folder');
   });

@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { findExecution, newestExecutions } from '../../../commands/following/find-execution';
 import { follow } from '../../../commands/following/follow';
 import { type Dashboard, startDashboard } from '../../../dashboard/start';
-import { type Laptop, startLaptop } from '../../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../../local/local-pipeline';
 import { describeWith } from '../../support/needs';
 import { launch } from './launch';
 import { journeysIn } from './pictures';
@@ -47,22 +47,22 @@ describeWith('chromium', 'an upload full of scripts', executablePath => {
   const directory = mkdtempSync(join(tmpdir(), 'hostile-'));
   let browser: Browser;
   const journey = journeysIn(() => browser);
-  let laptop: Laptop;
+  let local: LocalPipeline;
   let dashboard: Dashboard;
   let s3: S3Client;
   let sfn: SFNClient;
   const executions: string[] = [];
 
   beforeAll(async () => {
-    laptop = await startLaptop({ directory, port: 0 });
-    [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
-    dashboard = await startDashboard({ PORT: '0', STATE_MACHINE_ARN: laptop.stateMachineArn, BUCKET: laptop.bucket }, { s3, sfn });
+    local = await startLocalPipeline({ directory, port: 0 });
+    [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
+    dashboard = await startDashboard({ PORT: '0', STATE_MACHINE_ARN: local.stateMachineArn, BUCKET: local.bucket }, { s3, sfn });
     for (const [index, key] of KEYS.entries()) {
-      const before = new Set(await newestExecutions(sfn, laptop.stateMachineArn));
+      const before = new Set(await newestExecutions(sfn, local.stateMachineArn));
       // The second one cannot be read at all: its cause names what it has instead of columns.
       const body = index === 0 ? csv : `${ATTACKS.map(quoted).join(',')}\n1\n`;
-      const { ETag: etag = '' } = await s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: key, Body: body }));
-      const arn = await findExecution({ key, etag }, { sfn, stateMachineArn: laptop.stateMachineArn, before });
+      const { ETag: etag = '' } = await s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: key, Body: body }));
+      const arn = await findExecution({ key, etag }, { sfn, stateMachineArn: local.stateMachineArn, before });
       await follow(sfn, arn, () => undefined);
       executions.push(arn.slice(arn.lastIndexOf(':') + 1));
     }
@@ -74,7 +74,7 @@ describeWith('chromium', 'an upload full of scripts', executablePath => {
     await dashboard?.close();
     s3?.destroy();
     sfn?.destroy();
-    await laptop?.close();
+    await local?.close();
     rmSync(directory, { recursive: true });
   });
 

@@ -7,7 +7,7 @@ import { clientEnvironment, clientSettings } from 'local-aws/identity';
 import { findExecution, newestExecutions } from '../../../commands/following/find-execution';
 import { follow } from '../../../commands/following/follow';
 import { bundleDashboard } from '../../../infra/dashboard-bundle';
-import { type Laptop, startLaptop } from '../../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../../local/local-pipeline';
 import { pairs, sorted, statementsOf } from '../support/policy';
 import { serveDashboard } from '../support/serve-dashboard';
 import { synthesize } from '../support/synthesize';
@@ -22,14 +22,14 @@ const UPLOAD_PAGES = ['/uploads/upload?key=raw/orders.csv'];
 
 const directory = mkdtempSync(join(tmpdir(), 'recorded-'));
 const recorder = createRecorder();
-let laptop: Laptop;
+let local: LocalPipeline;
 let pages: readonly number[];
 
 beforeAll(async () => {
-  laptop = await startLaptop({ directory: join(directory, 'data'), port: 0, wrap: recorder.wrap });
-  const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+  local = await startLocalPipeline({ directory: join(directory, 'data'), port: 0, wrap: recorder.wrap });
+  const [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
   const upload = async (key: string, body: string): Promise<string> => {
-    const { stateMachineArn, bucket } = laptop;
+    const { stateMachineArn, bucket } = local;
     const before = new Set(await newestExecutions(sfn, stateMachineArn));
     const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.from(body) }));
     const arn = await findExecution({ key, etag: ETag }, { sfn, stateMachineArn, before });
@@ -37,7 +37,7 @@ beforeAll(async () => {
     return arn.split(':').at(-1) ?? '';
   };
   const lookAgain = async (key: string): Promise<void> => {
-    const { stateMachineArn, bucket } = laptop;
+    const { stateMachineArn, bucket } = local;
     const input = JSON.stringify({ detail: { bucket: { name: bucket }, object: { key } } });
     const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
     await follow(sfn, executionArn, () => {});
@@ -48,7 +48,7 @@ beforeAll(async () => {
   await upload('raw/orders.csv', HEADER + GOOD);
   await lookAgain('raw/orders.csv');
   await upload('raw/gone.csv', HEADER + GOOD);
-  await s3.send(new DeleteObjectCommand({ Bucket: laptop.bucket, Key: 'raw/gone.csv' }));
+  await s3.send(new DeleteObjectCommand({ Bucket: local.bucket, Key: 'raw/gone.csv' }));
   await lookAgain('raw/gone.csv');
   await upload('raw/large.csv', HEADER + GOOD.replace('Ann', 'A'.repeat(900)).repeat(13_000));
   await upload('raw/nothing.csv', '');
@@ -56,10 +56,10 @@ beforeAll(async () => {
   const folder = join(directory, 'dashboard');
   bundleDashboard(folder);
   const dashboard = await serveDashboard(folder, {
-    ...clientEnvironment(laptop.url),
+    ...clientEnvironment(local.url),
     AWS_ACCESS_KEY_ID: 'dashboard',
-    BUCKET: laptop.bucket,
-    STATE_MACHINE_ARN: laptop.stateMachineArn,
+    BUCKET: local.bucket,
+    STATE_MACHINE_ARN: local.stateMachineArn,
   });
   const statuses: number[] = [];
   for (const path of [
@@ -79,14 +79,14 @@ beforeAll(async () => {
   sfn.destroy();
 }, 120_000);
 afterAll(async () => {
-  await laptop?.close();
+  await local?.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
 describe('the role of the filter', () => {
   const allowed = pairs(statementsOf(synthesize('prod'), 'FilterRole'));
 
-  /** What the role allows and a run on the laptop does not show, each with why it is needed all the same. */
+  /** What the role allows and a run in local AWS does not show, each with why it is needed all the same. */
   const UNSEEN = new Map([
     ['s3:AbortMultipartUpload arn:aws:s3:::orders-pipeline-local/processed/*', 'an upload in parts that fails half-way is given up'],
     ['s3:AbortMultipartUpload arn:aws:s3:::orders-pipeline-local/dropped/*', 'the same for the dropped rows'],
@@ -112,7 +112,7 @@ describe('the role of the filter', () => {
 describe('the role of the dashboard host', () => {
   const calls = () => recorder.byKey('dashboard');
   const allowed = pairs(statementsOf(synthesize('prod'), 'DashboardHostRole'));
-  /** Without the resource for what is no object of S3: those name the one state machine, which the laptop has too. */
+  /** Without the resource for what is no object of S3: those name the one state machine, which local AWS has too. */
   const comparable = (pair: string) => (pair.startsWith('states:') ? (pair.split(' ')[0] ?? '') : pair);
 
   const UNSEEN = new Map([

@@ -22,7 +22,7 @@ const Policies = z.array(
 
 export type Statement = z.output<typeof Policies>[number]['PolicyDocument']['Statement'][number];
 
-/** Everything that a role may do, with the names that the laptop has. Fails where a role has more than its one inline policy. */
+/** Everything that a role may do, with the names of local AWS. Fails where a role has more than its one inline policy. */
 export function statementsOf(stack: Synthesized, role: string): readonly Statement[] {
   const { Policies: inline, ManagedPolicyArns } = stack.properties('AWS::IAM::Role', role);
   const [id] = [...stack.all('AWS::IAM::Role').keys()].filter(key => key.startsWith(role));

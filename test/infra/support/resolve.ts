@@ -4,11 +4,11 @@ import { LOCAL_BUCKET } from '../../../local/bucket';
 import type { Synthesized } from './synthesize';
 
 /**
- * What a value of a template would be if the stack were deployed on the laptop: the same account, region, bucket and names.
- * References to what the laptop does not have come out as `<LogicalId.Attribute>`.
+ * What a value of a template would be if the stack were deployed to local AWS: the same account, region, bucket and names.
+ * References to what local AWS lacks come out as `<LogicalId.Attribute>`.
  */
 export function resolve(stack: Synthesized, node: unknown): unknown {
-  const values = laptopValues(stack);
+  const values = localValues(stack);
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== 'object' || value === null) return value;
@@ -30,7 +30,7 @@ function join([separator, parts]: readonly unknown[], walk: (value: unknown) => 
   return parts.map(part => String(walk(part))).join(String(separator));
 }
 
-function laptopValues(stack: Synthesized): ReadonlyMap<string, string> {
+function localValues(stack: Synthesized): ReadonlyMap<string, string> {
   const values = new Map([
     ['AWS::Partition', 'aws'],
     ['AWS::Region', REGION],
@@ -43,7 +43,7 @@ function laptopValues(stack: Synthesized): ReadonlyMap<string, string> {
     values.set(id, LOCAL_BUCKET).set(`${id}.Arn`, `arn:aws:s3:::${LOCAL_BUCKET}`);
   }
   for (const id of stack.all('AWS::Lambda::Function').keys()) values.set(`${id}.Arn`, functionArn(name(id, 'FunctionName')));
-  // A version's ARN ends in its number. The laptop has the function alone.
+  // A version's ARN ends in its number. Local AWS has the function alone.
   for (const [id, { Properties }] of stack.all('AWS::Lambda::Version')) {
     const { Ref } = z.object({ Ref: z.string() }).parse(Properties.FunctionName);
     values.set(id, functionArn(name(Ref, 'FunctionName')));

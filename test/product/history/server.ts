@@ -1,12 +1,12 @@
 import { faultSchema } from 'local-aws/faults';
 import * as z from 'zod';
-import { startLaptop } from '../../../local/laptop';
+import { startLocalPipeline } from '../../../local/local-pipeline';
 
 /** The pipeline in a process of its own, which a history kills. Its data folder is the first argument. */
 const Message = z.union([z.object({ faults: z.array(faultSchema) }), z.literal('no faults')]);
 
 async function serve(directory: string): Promise<void> {
-  const { url, bucket, stateMachineArn, faults } = await startLaptop({
+  const { url, bucket, stateMachineArn, faults } = await startLocalPipeline({
     directory,
     port: 0,
     movableClock: true,

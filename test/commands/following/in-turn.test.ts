@@ -1,4 +1,4 @@
-import { followInTurn } from '../../local/follow-in-turn';
+import { followInTurn } from '../../../commands/following/in-turn';
 
 describe('following executions in turn', () => {
   it('tells one after the other, and says which of them had to wait', async () => {

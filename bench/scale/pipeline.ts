@@ -5,14 +5,14 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
 import { Upload } from '@aws-sdk/lib-storage';
 import { clientSettings } from 'local-aws/identity';
-import { startLaptop } from '../../local/laptop';
+import { startLocalPipeline } from '../../local/local-pipeline';
 import { generateOrders } from '../../sample/generate';
 import { median } from '../median';
 import { usage } from './processes';
 
 /** How long each state of the execution took that one upload starts, in seconds, and the most memory that all processes held together. */
 export async function uploadOrders(input: string, directory: string) {
-  return withLaptop(directory, async ({ s3, sfn, bucket, next }) => {
+  return withPipeline(directory, async ({ s3, sfn, bucket, next }) => {
     let peakMegabytes = 0;
     const watch = setInterval(() => {
       peakMegabytes = Math.max(peakMegabytes, usage().megabytes);
@@ -28,7 +28,7 @@ export async function uploadOrders(input: string, directory: string) {
 
 /** The first and the last of `count` small uploads, one after the other, and what they leave. */
 export async function uploadsInARow(count: number, directory: string): Promise<[string, string][]> {
-  return withLaptop(directory, async ({ s3, sfn, bucket, next }) => {
+  return withPipeline(directory, async ({ s3, sfn, bucket, next }) => {
     const body = [...generateOrders({ seed: 1, rows: 20 })].join('');
     const taken: number[] = [];
     const before = usage();
@@ -62,20 +62,20 @@ interface Running {
   next(): Promise<string>;
 }
 
-async function withLaptop<T>(directory: string, work: (running: Running) => Promise<T>): Promise<T> {
+async function withPipeline<T>(directory: string, work: (running: Running) => Promise<T>): Promise<T> {
   let onExecution = (_arn: string) => {};
-  const laptop = await startLaptop({ directory, port: 0, onExecution: arn => onExecution(arn) });
-  const [s3, sfn] = [new S3Client(clientSettings(laptop.url)), new SFNClient(clientSettings(laptop.url))];
+  const local = await startLocalPipeline({ directory, port: 0, onExecution: arn => onExecution(arn) });
+  const [s3, sfn] = [new S3Client(clientSettings(local.url)), new SFNClient(clientSettings(local.url))];
   const next = () =>
     new Promise<string>(resolve => {
       onExecution = resolve;
     });
   try {
-    return await work({ s3, sfn, bucket: laptop.bucket, next });
+    return await work({ s3, sfn, bucket: local.bucket, next });
   } finally {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }

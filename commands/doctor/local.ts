@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { bad, type Check, type Finding, good, note } from './check';
 
-export interface LaptopOptions {
+export interface LocalOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly nodeVersion: string;
   /** Where a data folder that is not absolute lies. */
@@ -12,7 +12,7 @@ export interface LaptopOptions {
 }
 
 /** What `npm start` needs, and whether it runs. */
-export function laptopChecks({ environment, nodeVersion, directory }: LaptopOptions): readonly Check[] {
+export function localChecks({ environment, nodeVersion, directory }: LocalOptions): readonly Check[] {
   const { LOCAL_AWS_PORT = '4566', PORT = '3000', LOCAL_AWS_DIR = '.local' } = environment;
   return [
     nodeCheck(nodeVersion),

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { type Effect, effectOf, WATCHED } from './changes';
+import { type Effect, effectOf, WATCHED } from './development/changes';
 
 const ROOT = join(__dirname, '..');
 /** Editors write a file in several steps, and formatters right after them (milliseconds). */
@@ -50,7 +50,7 @@ function dev(): void {
 
 /** The server. One that ends by itself, with an error that it has printed, is started again at the next change. */
 function start(): ChildProcess {
-  const child = fork(join(__dirname, 'start.ts'), {
+  const child = fork(join(ROOT, 'local/start.ts'), {
     execArgv: ['--max-semi-space-size=2', '--require', join(ROOT, 'register.cjs')],
     stdio: 'inherit',
   });

@@ -8,7 +8,7 @@ import { clientSettings } from 'local-aws/identity';
 import { findExecution, newestExecutions } from '../../commands/following/find-execution';
 import { follow } from '../../commands/following/follow';
 import { type Manifest, readManifest } from '../../commands/results/manifest';
-import { type Laptop, startLaptop } from '../../local/laptop';
+import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeline';
 import { loadQueries } from '../../queries/load';
 import { fiveAnswers, readOrders } from '../support/answers';
 
@@ -17,48 +17,48 @@ const SAMPLE = readFileSync(join(__dirname, '../../sample/orders.csv'), 'utf8');
 const QUERIES = loadQueries().length;
 const HEADER = 'OrderID,Customer,Amount,Status,OrderDate\n';
 
-describe('the pipeline on a laptop', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'laptop-'));
+describe('the local pipeline', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'local-pipeline-'));
   const queriesDirectory = join(folder, 'queries');
   const problems: string[] = [];
-  let laptop: Laptop;
+  let local: LocalPipeline;
   let s3: S3Client;
   let sfn: SFNClient;
 
   beforeAll(async () => {
     cpSync(join(__dirname, '../../queries'), queriesDirectory, { recursive: true });
-    laptop = await startLaptop({
+    local = await startLocalPipeline({
       directory: join(folder, 'data'),
       port: 0,
       queriesDirectory,
       onProblem: problem => problems.push(problem),
     });
-    s3 = new S3Client(clientSettings(laptop.url));
-    sfn = new SFNClient(clientSettings(laptop.url));
+    s3 = new S3Client(clientSettings(local.url));
+    sfn = new SFNClient(clientSettings(local.url));
   });
   afterAll(async () => {
     s3.destroy();
     sfn.destroy();
-    await laptop.close();
+    await local.close();
     rmSync(folder, { recursive: true });
   });
 
   const read = async (Key: string) => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: laptop.bucket, Key }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: local.bucket, Key }));
     return (await Body?.transformToString()) ?? '';
   };
   const processed = async () => {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: laptop.bucket, Prefix: 'processed/' }));
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: local.bucket, Prefix: 'processed/' }));
     return Contents.flatMap(({ Key }) => Key ?? []);
   };
 
   /** Uploads, waits for the execution's end, and gives its status, its error and its manifest. */
   async function upload(key: string, body: string) {
-    const before = new Set(await newestExecutions(sfn, laptop.stateMachineArn));
-    const { ETag: etag = '' } = await s3.send(new PutObjectCommand({ Bucket: laptop.bucket, Key: key, Body: body }));
-    const executionArn = await findExecution({ key, etag }, { sfn, stateMachineArn: laptop.stateMachineArn, before });
+    const before = new Set(await newestExecutions(sfn, local.stateMachineArn));
+    const { ETag: etag = '' } = await s3.send(new PutObjectCommand({ Bucket: local.bucket, Key: key, Body: body }));
+    const executionArn = await findExecution({ key, etag }, { sfn, stateMachineArn: local.stateMachineArn, before });
     const { status, error, cause } = await follow(sfn, executionArn, () => undefined);
-    return { status, error, cause, manifest: await readManifest(s3, laptop.bucket, executionArn.split(':').at(-1) ?? '') };
+    return { status, error, cause, manifest: await readManifest(s3, local.bucket, executionArn.split(':').at(-1) ?? '') };
   }
 
   async function results(manifest: Manifest | undefined) {
@@ -151,10 +151,10 @@ describe('the pipeline on a laptop', () => {
     const keys = Array.from({ length: 10 }, (_, n) => `raw/many-${n}.csv`);
     const outcomes = await Promise.all(keys.map(key => upload(key, `${HEADER}${key},Many,5.00,paid,2025-06-01\n`)));
     expect(outcomes.map(({ status }) => status)).toEqual(keys.map(() => 'SUCCEEDED'));
-    const arns = await newestExecutions(sfn, laptop.stateMachineArn);
+    const arns = await newestExecutions(sfn, local.stateMachineArn);
     const ends = await Promise.all(arns.slice(0, 10).map(executionArn => sfn.send(new DescribeExecutionCommand({ executionArn }))));
     const last = ends.sort((a, b) => Number(b.stopDate) - Number(a.stopDate))[0];
-    const all = await results(await readManifest(s3, laptop.bucket, last?.name ?? ''));
+    const all = await results(await readManifest(s3, local.bucket, last?.name ?? ''));
     expect(all['total-sales-by-customer']).toContainEqual(['Many', '50.00']);
   });
 });

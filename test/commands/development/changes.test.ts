@@ -1,4 +1,4 @@
-import { effectOf } from '../../local/changes';
+import { effectOf } from '../../../commands/development/changes';
 
 describe('a change of a file', () => {
   it.each([

@@ -1,25 +1,18 @@
 import { join, resolve } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { createAthena } from 'local-aws/athena';
 import { createClockService, openClock } from 'local-aws/clock';
 import { type Damage, ownFolder } from 'local-aws/data-folder';
 import { messageOf, openEndpoint, type Service } from 'local-aws/endpoint';
-import {
-  type BusEvent,
-  createEventBus,
-  createEventsService,
-  executionName,
-  type Rule,
-  s3ObjectCreated,
-  s3ObjectDeleted,
-} from 'local-aws/eventbridge';
+import { createEventBus, createEventsService, executionName, type Rule, s3ObjectCreated, s3ObjectDeleted } from 'local-aws/eventbridge';
 import { type FaultFile, type Faults, injectFaults } from 'local-aws/faults';
 import { createGlue } from 'local-aws/glue';
 import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/identity';
 import { createLambda } from 'local-aws/lambda';
+import { forgetOld, keepForgetting } from 'local-aws/retention';
 import { createS3 } from 'local-aws/s3';
-import { createStepFunctions, createTasks, executionArn } from 'local-aws/stepfunctions';
+import { createStepFunctions, createTasks, startForEvent } from 'local-aws/stepfunctions';
 import { createSts } from 'local-aws/sts';
 import type { PipelineSettings } from '../pipeline/definition';
 import { namesFor } from '../pipeline/names';
@@ -30,12 +23,12 @@ import { catchUp } from './catch-up';
 import { createCleanService } from './clean-service';
 import { currentDefinition, keepDefinition } from './definition';
 import { provision } from './provision';
-import { forgetOld, keepDataFolderSmall, RETENTION, type Retention } from './retention';
+import { RETENTION, type Retention, retentionRules } from './retention';
 
 /** The function and the query engine run in processes of their own, which have to be able to run TypeScript too. */
 const LOADER = ['--require', join(__dirname, '../register.cjs')];
 
-export interface LaptopOptions {
+export interface LocalPipelineOptions {
   /** The data folder; one owner at a time. */
   readonly directory: string;
   /** 0 takes a free port. */
@@ -62,7 +55,7 @@ export interface LaptopOptions {
   readonly isIdle?: boolean;
 }
 
-export interface Laptop {
+export interface LocalPipeline {
   readonly url: string;
   readonly bucket: string;
   readonly stateMachineArn: string;
@@ -72,10 +65,10 @@ export interface Laptop {
 }
 
 /**
- * AWS on a laptop with the pipeline in it: what `infra/` deploys, made of the same declarations.
+ * Local AWS with the pipeline in it: what `infra/` deploys, made from the same declarations.
  * Rejects with `EADDRINUSE`, `FolderOwnedError` or `QueryFileError`.
  */
-export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
+export async function startLocalPipeline(options: LocalPipelineOptions): Promise<LocalPipeline> {
   const { port, queriesDirectory, onExecution = () => {}, onProblem = () => {}, wrap = service => service } = options;
   const directory = resolve(options.directory);
   const names = namesFor('prod');
@@ -114,7 +107,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
         await started.opened;
         lambda.expectInvocation(names.function);
         athena.expectQueries();
-        onExecution(await startExecution(sfn, names.stateMachine, event, executionName(event, rule)));
+        onExecution(await startForEvent(sfn, machine, executionName(event, rule), event));
       },
     };
     const bus = await createEventBus({
@@ -178,22 +171,22 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const client = new S3Client(clientSettings(endpoint.url));
     undo.push(() => client.destroy());
     const { retention = RETENTION } = options;
-    const forget = (keep: Retention) => forgetOld({ client, bucket, s3, athena, stepFunctions, bus, lambda }, keep);
+    const forget = (settings: Retention) => forgetOld({ s3, athena, stepFunctions, bus, lambda }, retentionRules(client, bucket, settings));
     const ofTests = options.movableClock ? [createClockService(clock)] : [];
     endpoint.serve([...services.map(faults.service).map(wrap), createCleanService(retention, forget), ...ofTests]);
-    const laptop = { url: endpoint.url, bucket, stateMachineArn: machine, faults, close };
-    if (options.isIdle) return laptop;
+    const pipeline = { url: endpoint.url, bucket, stateMachineArn: machine, faults, close };
+    if (options.isIdle) return pipeline;
 
     await provision({ endpoint: endpoint.url, names, bucket, format, definition });
     started.open();
     undo.push(await catchUp({ s3: client, sfn, stepFunctions, bucket, stateMachine: machine, environment, clock, onExecution }));
     undo.push(
-      keepDataFolderSmall(
+      keepForgetting(
         () => forget(retention),
         error => onProblem(messageOf(error)),
       ),
     );
-    return laptop;
+    return pipeline;
   } catch (error) {
     await close();
     throw error;
@@ -222,14 +215,4 @@ function beforeStart(stepFunctions: Service, refresh: () => Promise<void>): Serv
       return stepFunctions.handle(request, response);
     },
   };
-}
-
-/** Starts the execution of an event, and gives its ARN. One that an earlier delivery started is the same execution. */
-async function startExecution(sfn: SFNClient, stateMachine: string, event: BusEvent, name: string): Promise<string> {
-  try {
-    await sfn.send(new StartExecutionCommand({ stateMachineArn: stateMachineArn(stateMachine), name, input: JSON.stringify(event) }));
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
-  }
-  return executionArn(stateMachine, name);
 }

@@ -17,7 +17,7 @@ describe('npm run dev', () => {
     for (const name of readdirSync(ROOT).filter(each => !LEFT_OUT.has(each)))
       cpSync(join(ROOT, name), join(root, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-    server = spawn(process.execPath, ['--require', './register.cjs', 'local/dev.ts'], {
+    server = spawn(process.execPath, ['--require', './register.cjs', 'commands/dev.ts'], {
       cwd: root,
       env: { ...process.env, PORT: '0', LOCAL_AWS_PORT: '0', SAMPLE: 'none' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,7 +14,7 @@ const Listed = z.object({
 const Replayed = z.object({ Replayed: z.number() });
 
 /** The dead letters of the local AWS, by two operations that only it has. */
-export function deadLettersOnLaptop(endpoint: string): DeadLetters {
+export function deadLettersOfLocalAws(endpoint: string): DeadLetters {
   return {
     async list() {
       const { DeadLetters: letters } = Listed.parse(await call(endpoint, 'ListDeadLetters', {}));

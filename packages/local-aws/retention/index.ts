@@ -1,0 +1,1 @@
+export { type Forgotten, forgetOld, type KeptServices, keepForgetting, type Retention } from './retention';
