@@ -46,6 +46,7 @@ export function pipelineDefinition(options: DefinitionOptions): object {
     SweepUploads: sweepFunction,
     StateMachine: stateMachine,
     Bucket: bucket,
+    Prefixes: { orders: PREFIXES.orders, runs: PREFIXES.runs, latest: PREFIXES.latest, claims: PREFIXES.claims },
     Crawler: names.crawler,
     Database: names.database,
     WorkGroup: names.workGroup,

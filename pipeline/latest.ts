@@ -14,6 +14,6 @@ export function latestKey(begun: Date, execution: string): string {
 
 /** Which execution a key under `latest/` names, and when its snapshot was begun; undefined for any other key. */
 export function parseLatestKey(key: string): { readonly begun: Date; readonly execution: string } | undefined {
-  const [, digits, execution] = /^latest\/(\d{13})-(.+)$/.exec(key) ?? [];
+  const [, digits, execution] = key.startsWith(PREFIXES.latest) ? (/^(\d{13})-(.+)$/.exec(key.slice(PREFIXES.latest.length)) ?? []) : [];
   return digits === undefined || execution === undefined ? undefined : { begun: new Date(END_OF_TIME - Number(digits)), execution };
 }

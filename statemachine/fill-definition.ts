@@ -11,6 +11,8 @@ export interface Placeholders {
   /** ARN of what the sweep starts executions of: in AWS the alias. */
   readonly StateMachine: string;
   readonly Bucket: string;
+  /** The beginnings of keys, each with its `/`, by what they hold. */
+  readonly Prefixes: Readonly<Record<'orders' | 'runs' | 'latest' | 'claims', string>>;
   readonly Crawler: string;
   readonly Database: string;
   readonly WorkGroup: string;

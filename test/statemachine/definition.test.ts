@@ -8,6 +8,7 @@ import validate from 'asl-validator';
 import { DefinitionError, readDefinition } from '../../statemachine/fill-definition';
 import { checkDefinition, errorNamesIn, Machine } from './definition-check';
 
+const TEXT = readFileSync(join(__dirname, '../../statemachine/orders-pipeline.asl.yaml'), 'utf8');
 const definition = readDefinition();
 const machine = Machine.parse(definition);
 
@@ -48,8 +49,17 @@ describe('orders-pipeline.asl.yaml', () => {
   });
 
   it('has no line over 120 characters', () => {
-    const lines = readFileSync(join(__dirname, '../../statemachine/orders-pipeline.asl.yaml'), 'utf8').split('\n');
-    expect(lines.filter(line => line.length > 120)).toEqual([]);
+    expect(TEXT.split('\n').filter(line => line.length > 120)).toEqual([]);
+  });
+
+  it('says each retry policy and each longer expression once', () => {
+    const expressions = [...TEXT.matchAll(/\{%(.*?)%\}/gs)].map(([, text = '']) => text.replace(/\s+/g, ' ').trim());
+    const retries = [...TEXT.matchAll(/Retry:(?: &\w+)?\n(.*?)\n *(?:Assign|Output|Catch|Next):/gs)].map(([, text = '']) =>
+      text.replace(/\s+/g, ' '),
+    );
+    const long = [...expressions.filter(({ length }) => length > 70), ...retries];
+    expect(long.length).toBeGreaterThan(20);
+    expect(long.filter((text, index) => long.indexOf(text) < index)).toEqual([]);
   });
 
   it('that cannot be parsed is one line with its place', () => {

@@ -5,6 +5,7 @@ const values: Placeholders = {
   SweepUploads: 'sweep',
   StateMachine: 'machine',
   Bucket: 'bucket',
+  Prefixes: { orders: 'orders/', runs: 'runs/', latest: 'latest/', claims: 'claims/' },
   Crawler: 'crawler',
   Database: 'database',
   WorkGroup: 'work-group',

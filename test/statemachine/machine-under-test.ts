@@ -14,6 +14,7 @@ import { openEndpoint } from 'local-aws/endpoint';
 import { clientSettings, roleArn } from 'local-aws/identity';
 import { type Clock, createStepFunctions, TaskError } from 'local-aws/stepfunctions';
 import { z } from 'zod';
+import { PREFIXES } from '../../pipeline/prefixes';
 import { declaredTables } from '../../pipeline/tables';
 import { fillDefinition } from '../../statemachine/fill-definition';
 import { Machine, type Way, waysTaken } from './definition-coverage';
@@ -112,6 +113,7 @@ export async function machineUnderTest({ together = 0 } = {}): Promise<MachineUn
     SweepUploads: 'Sweep',
     StateMachine: 'machine',
     Bucket: 'lake',
+    Prefixes: PREFIXES,
     Crawler: 'crawler',
     Database: 'db',
     WorkGroup: 'orders',

@@ -37,7 +37,7 @@ export interface Surroundings {
   readonly stateMachine: string;
 }
 
-/** The `action resource` pairs that a task needs of its role. Throws on a task that nobody has thought about. */
+/** The `action resource` pairs that a task needs of its role. Throws on a task that is not listed here. */
 export function needs({ path, resource, input }: Task, at: Surroundings): readonly string[] {
   const arn = (service: string, rest: string) => `arn:aws:${service}:${at.region}:${at.account}:${rest}`;
   const table = (database: string, ...names: readonly string[]) =>
@@ -59,10 +59,10 @@ export function needs({ path, resource, input }: Task, at: Surroundings): readon
     case 'arn:aws:states:::aws-sdk:glue:createTable':
       return on([sdkAction(resource)], table(text('DatabaseName'), TABLES.processed));
     case 'arn:aws:states:::aws-sdk:s3:putObject':
-      return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${constantBeginning(text('Key'))}*`]);
+      return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${prefixOf(text('Key'))}*`]);
     case 'arn:aws:states:::aws-sdk:s3:getObject':
       // A missing object is then forbidden instead of missing, and both are caught alike: no right to list is needed.
-      return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${constantBeginning(text('Key'))}*`]);
+      return on([sdkAction(resource)], [`arn:aws:s3:::${text('Bucket')}/${prefixOf(text('Key'))}*`]);
     case 'arn:aws:states:::aws-sdk:sfn:describeExecution':
       return on(['states:DescribeExecution'], [arn('states', `execution:${at.stateMachine}:*`)]);
     case 'arn:aws:states:::athena:startQueryExecution.sync': {
@@ -90,7 +90,7 @@ export function needs({ path, resource, input }: Task, at: Surroundings): readon
       ];
     }
     default:
-      throw new Error(`${path}: nobody has said which permissions ${resource} needs`);
+      throw new Error(`${path}: expected a task of which the permissions are listed here, got ${resource}`);
   }
 }
 
@@ -100,9 +100,10 @@ function sdkAction(resource: string): string {
   return `${service}:${action.charAt(0).toUpperCase()}${action.slice(1)}`;
 }
 
-/** `{% 'runs/' & … %}` → `runs/`. */
-function constantBeginning(expression: string): string {
-  const constant = /^\{%\s*'([^']+)'\s*&/.exec(expression)?.[1];
-  if (constant === undefined) throw new Error(`expected a key that begins with a constant, got ${expression}`);
-  return constant;
+/** `{% $prefixes.runs & … %}` → `runs/`. */
+function prefixOf(expression: string): string {
+  const name = /^\{%\s*\$prefixes\.(\w+)\s*&/.exec(expression)?.[1];
+  const prefix = Object.entries(PREFIXES).find(([each]) => each === name)?.[1];
+  if (prefix === undefined) throw new Error(`expected a key that begins with one of $prefixes, got ${expression}`);
+  return prefix;
 }

@@ -52,6 +52,8 @@ describe('the walk through a definition', () => {
   it('does not pass over a task that it does not know', () => {
     const unknown = { path: '/X', resource: 'arn:aws:states:::sqs:sendMessage', input: {} };
     const at = { account: ACCOUNT, region: REGION, bucket: LOCAL_BUCKET, stateMachine: 'orders-pipeline' };
-    expect(() => needs(unknown, at)).toThrow('/X: nobody has said which permissions arn:aws:states:::sqs:sendMessage needs');
+    expect(() => needs(unknown, at)).toThrow(
+      '/X: expected a task of which the permissions are listed here, got arn:aws:states:::sqs:sendMessage',
+    );
   });
 });
