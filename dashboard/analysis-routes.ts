@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
+import type { QueryInfo } from '../queries/load';
 import { answerSources } from './data/answers';
 import { BadRequest, NotFound } from './errors';
 import { readCustomerTotal } from './executions/customer-totals';
@@ -8,7 +9,6 @@ import type { Executions } from './executions/executions';
 import { createMemo } from './executions/memo';
 import type { Result } from './executions/result';
 import { hasResults, readWithResults } from './executions/with-results';
-import type { QueryInfo } from './pages/answers';
 import { comparePage } from './pages/compare';
 import { answersCurrency } from './pages/currency';
 import { customerPage } from './pages/customer';

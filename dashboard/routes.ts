@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
+import type { QueryInfo } from '../queries/load';
 import { BadRequest, NotFound } from './errors';
 import { readCrawlSharers } from './executions/crawl-sharers';
 import type { Execution } from './executions/execution';
@@ -8,7 +9,7 @@ import { STATE_FILTERS } from './executions/filter';
 import { readResults } from './executions/results';
 import { pageNumber } from './page-number';
 import { executionActions, refreshAction } from './pages/actions';
-import { answersPage, noticesOf, type QueryInfo } from './pages/answers';
+import { answersPage, noticesOf } from './pages/answers';
 import type { AwsConsole } from './pages/console';
 import { answersCurrency } from './pages/currency';
 import { executionPage } from './pages/execution';

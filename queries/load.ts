@@ -4,10 +4,14 @@ import { type Header, parseHeader, QueryFileError } from './header';
 
 export { QueryFileError };
 
-/** A query that every execution runs. */
-export interface Query extends Header {
+/** What a query's file says of its result. */
+export interface QueryInfo extends Header {
   /** The file's name, such as `01-total-sales-by-customer.sql`; the numbers give the order in which queries are shown. */
   readonly file: string;
+}
+
+/** A query that every execution runs. */
+export interface Query extends QueryInfo {
   /** Athena SQL over `orders` (or `processed`): the file's whole text, comments included. */
   readonly sql: string;
 }

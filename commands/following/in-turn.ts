@@ -1,5 +1,3 @@
-import { createLock } from 'local-aws/data-folder';
-
 /** Prints the progress of executions one after the other, so that the lines of two executions never mix. */
 export interface Followed {
   /** Adds an execution by its ARN; it is followed when those before it have been printed. */
@@ -13,18 +11,19 @@ export function followInTurn(
   tell: (executionArn: string, waited: boolean) => Promise<unknown>,
   onError: (error: unknown) => void,
 ): Followed {
-  const lock = createLock();
-  let untold = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  let unfinished = 0;
   const waiting: (() => void)[] = [];
   return {
     add(executionArn) {
       const served = waiting.splice(0);
-      const waited = untold > 0;
-      untold += 1;
-      lock(() => tell(executionArn, waited))
+      const waited = unfinished > 0;
+      unfinished += 1;
+      last = last
+        .then(() => tell(executionArn, waited))
         .catch(onError)
         .finally(() => {
-          untold -= 1;
+          unfinished -= 1;
           for (const resolve of served) resolve();
         });
     },

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { durationOf } from '../../pipeline/duration';
 import type { Line } from '../terminal/terminal';
 import { facts } from './facts';
 
@@ -30,7 +31,7 @@ export function createProgress(): (event: HistoryEvent) => readonly Line[] {
     if (left) {
       const label = labelOf(left.name, left.output);
       const milliseconds = at.getTime() - (enteredAt.get(label) ?? at).getTime();
-      return [{ at, kind: failing.delete(label) ? 'trouble' : 'left', text: `${label}  ${duration(milliseconds)}` }];
+      return [{ at, kind: failing.delete(label) ? 'trouble' : 'left', text: `${label}  ${durationOf(milliseconds)}` }];
     }
     const failed = event.taskFailedEventDetails ?? event.taskTimedOutEventDetails ?? event.taskStartFailedEventDetails;
     if (failed && isExpected(label, failed.cause)) return [{ at, kind: 'left', text: `${label}: ${EXPECTED[label]}` }];
@@ -54,14 +55,7 @@ function isExpected(label: string, cause = ''): boolean {
   return label in EXPECTED && /Status Code: (412|404|403)\b/.test(cause);
 }
 
-/** 0.31 s, 12.4 s, 3 min 5 s. */
-export function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-}
-
-/** The five queries share a state; each carries the id of its query. */
+/** All queries share a state: the label has the id of the query. */
 function labelOf(name = '', data = ''): string {
   const id = name === 'RunQuery' || name === 'MarkFailed' ? /"id":"([^"]*)"/.exec(data)?.[1] : undefined;
   return id === undefined ? name : `${name} ${id}`;

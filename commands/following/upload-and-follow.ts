@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describeReading } from '../../pipeline/describe-reading';
+import { durationOf } from '../../pipeline/duration';
 import type { UploadSettings } from '../../pipeline/reading';
 import { settingsMetadata } from '../reading/settings';
 import { findLatest } from '../results/latest';
@@ -63,8 +64,7 @@ export async function tellInBrief(executionArn: string, target: Target, terminal
 }
 
 function tellEnding(ending: Ending, manifest: Manifest | undefined, prefix: string, terminal: Terminal): void {
-  const seconds = ((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0)) / 1000;
-  const after = `after ${seconds.toFixed(1)} s`;
+  const after = `after ${durationOf((ending.stopDate?.getTime() ?? 0) - (ending.startDate?.getTime() ?? 0))}`;
   const quarantined = manifest?.filter?.quarantined ?? 0;
   if (ending.status === 'SUCCEEDED') {
     terminal.line(`${prefix}${manifest?.outcome ?? ending.status} ${after}`, 'green');

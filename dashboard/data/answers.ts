@@ -2,8 +2,8 @@ import type { Execution } from '../executions/execution';
 import type { Executions } from '../executions/executions';
 import type { OlderAnswer } from '../executions/latest';
 import type { QueryRun } from '../executions/manifest';
+import { problemOf } from '../executions/problem';
 import { type Row, resultRows } from '../executions/result';
-import { problemOf } from '../pages/answers';
 
 /** Where the result of a query is: in the execution itself or, for the newest answers, in an earlier one where that query failed. */
 export interface AnswerSource {

@@ -1,8 +1,11 @@
 import { BYTES_CUTOFF } from '../../pipeline/work-group';
+import { chartProblem } from '../../queries/chart-problem';
 import type { Chart } from '../../queries/header';
+import type { QueryInfo } from '../../queries/load';
 import { differenceOf } from '../decimal';
 import type { Execution } from '../executions/execution';
 import type { QueryRun } from '../executions/manifest';
+import { problemOf } from '../executions/problem';
 import type { Result } from '../executions/result';
 import type { Since } from '../executions/since';
 import type { UploadState } from '../uploads/upload';
@@ -52,7 +55,7 @@ export interface AnswersPage {
   readonly months: MonthsFigure | null;
   readonly ranking: Ranking | null;
   readonly source: Source;
-  readonly questions: readonly Question[];
+  readonly queries: readonly QuerySection[];
 }
 
 /** The revenue by month, drawn large. */
@@ -104,7 +107,7 @@ export interface Source {
   readonly counts: RowCounts | null;
 }
 
-export interface Question {
+export interface QuerySection {
   readonly number: number;
   readonly id: string;
   readonly title: string;
@@ -112,7 +115,7 @@ export interface Question {
   readonly row: string;
   readonly window: TableWindow | null;
   readonly drawing: Drawing | null;
-  /** Why there is no table. */
+  /** Why there is no table, or no chart. */
   readonly problem: string | null;
   /** The newest execution could not compute it: this is the newest good result, of an earlier one. */
   readonly older: { readonly path: string; readonly asOf: string } | null;
@@ -120,14 +123,6 @@ export interface Question {
   readonly path: string;
   readonly downloadPath: string | null;
   readonly jsonPath: string | null;
-}
-
-/** What a query's file says of its result. */
-export interface QueryInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly row: string;
-  readonly chart: Chart | null;
 }
 
 export interface PreviousAnswers {
@@ -204,12 +199,12 @@ export function answersPage(data: AnswersData): AnswersPage {
       times: timesOf(run, now, viewer),
       counts: rowCountsOf(run, viewer),
     },
-    questions: (run.manifest?.queries ?? []).map((query, index) => {
+    queries: (run.manifest?.queries ?? []).map((query, index) => {
       const info = infos.get(query.id);
       const earlier = older.get(query.id);
       const result = earlier?.result ?? results.get(query.id);
       return {
-        ...questionOf(earlier?.run ?? run, earlier?.query ?? query, { result, info, isLatest, viewer }),
+        ...sectionOf(earlier?.run ?? run, earlier?.query ?? query, { result, info, isLatest, viewer }),
         number: index + 1,
         older: earlier ? { path: pathOf(earlier.run), asOf: dayOf(earlier.run.manifest?.asOf ?? 'unknown', viewer) } : null,
         // What is drawn large at the top is not drawn again below.
@@ -329,18 +324,18 @@ function rowsLeftOutOf(run: Execution, viewer: Viewer): Coverage['leftOut'] {
   return leftOut > 0 ? { text: `${plural(leftOut, 'row', 'rows', viewer)} left out`, path: `${pathOf(run)}#left-out` } : null;
 }
 
-interface QuestionData {
+interface SectionData {
   readonly result: Result | undefined;
   readonly info: QueryInfo | undefined;
   readonly isLatest: boolean;
   readonly viewer: Viewer;
 }
 
-function questionOf(
+function sectionOf(
   run: Execution,
   query: QueryRun,
-  { result, info, isLatest, viewer }: QuestionData,
-): Omit<Question, 'number' | 'drawing' | 'older'> {
+  { result, info, isLatest, viewer }: SectionData,
+): Omit<QuerySection, 'number' | 'drawing' | 'older'> {
   const chart = info?.chart ?? null;
   const owner = isLatest ? null : run;
   const path = resultPathOf(owner, query);
@@ -349,14 +344,9 @@ function questionOf(
     title: query.title,
     row: info ? `One row is ${info.row}.` : '',
     window: result ? windowOf(result, { query: {}, path, chart, viewer, customerPath: customerPathOf(owner) }) : null,
-    problem: result ? null : problemOf(query),
+    problem: result ? ((info && chartProblem(info, result.columns)) ?? null) : problemOf(query),
     path,
     downloadPath: result ? downloadPathOf(run, query) : null,
     jsonPath: result ? jsonPathOf(run, query) : null,
   };
-}
-
-export function problemOf({ error, cause, location, state }: QueryRun): string {
-  if (error) return cause ? `${error}: ${cause}` : error;
-  return location ? 'The result file is no longer in S3.' : `The query ended as ${state}.`;
 }

@@ -1,7 +1,8 @@
+import { durationOf } from '../../pipeline/duration';
 import { CRAWL_DPUS, FILTER_MEGABYTES, PRICES } from '../../pipeline/prices';
 import type { Manifest, QueryRun } from '../executions/manifest';
 import type { Visit } from '../executions/timeline';
-import { bytesOf, countOf, durationOf, plural } from './format';
+import { bytesOf, countOf, plural } from './format';
 import { EVERYONE, type Viewer } from './viewer';
 
 /** What an execution costs in AWS, in US dollars, without free tiers, taxes, storage and the requests to S3. */

@@ -1,4 +1,5 @@
 import { describeReading } from '../../pipeline/describe-reading';
+import { durationOf } from '../../pipeline/duration';
 import { PRICES } from '../../pipeline/prices';
 import { BYTES_CUTOFF } from '../../pipeline/work-group';
 import type { Execution } from '../executions/execution';
@@ -10,7 +11,7 @@ import { branchTitles } from './branches';
 import type { AwsConsole } from './console';
 import { type Cutoff, cutoffOf } from './cutoff';
 import { costOf, countsOf, dollarsOf } from './dollars';
-import { bytesOf, countOf, dayOf, durationOf, plural, type Shown } from './format';
+import { bytesOf, countOf, dayOf, plural, type Shown } from './format';
 import type { MachineLayout } from './machine/layout';
 import { type Picture, pictureOf } from './machine/picture';
 import {

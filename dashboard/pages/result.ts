@@ -1,7 +1,9 @@
+import { chartProblem } from '../../queries/chart-problem';
+import type { QueryInfo } from '../../queries/load';
 import type { Execution } from '../executions/execution';
 import type { QueryRun } from '../executions/manifest';
+import { problemOf } from '../executions/problem';
 import type { Result } from '../executions/result';
-import { problemOf, type QueryInfo } from './answers';
 import { dayOf } from './format';
 import { customerPathOf, downloadPathOf, executionTitle, jsonPathOf, pathOf, resultPathOf } from './run-summary';
 import { type TableQuery, type TableWindow, windowOf } from './table-window';
@@ -46,7 +48,7 @@ export function resultPage({ run, query, result, info, isLatest, view, viewer = 
     execution: { path: pathOf(run), label: executionTitle(run, viewer) },
     asOf: dayOf(run.manifest?.asOf ?? 'unknown', viewer),
     window: result ? windowOf(result, options) : null,
-    problem: result ? null : problemOf(query),
+    problem: result ? ((info && chartProblem(info, result.columns)) ?? null) : problemOf(query),
     downloadPath: downloadPathOf(owner, query),
     jsonPath: jsonPathOf(owner, query),
   };

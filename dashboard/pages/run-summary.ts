@@ -1,6 +1,7 @@
+import { durationOf } from '../../pipeline/duration';
 import type { Execution } from '../executions/execution';
 import type { FilterCounts } from '../executions/filter-counts';
-import { countOf, durationOf, type Moment, momentOf, shortMomentOf } from './format';
+import { countOf, type Moment, momentOf, shortMomentOf } from './format';
 import { percent } from './table';
 import { EVERYONE, type Viewer } from './viewer';
 

@@ -1,6 +1,7 @@
+import { durationOf } from '../../pipeline/duration';
 import type { DetailedEvent } from '../executions/reads';
 import { stateVisitsOf } from '../executions/state-visits';
-import { durationOf, type Moment, momentOf, plural } from './format';
+import { type Moment, momentOf, plural } from './format';
 import { EVERYONE, type Viewer } from './viewer';
 
 /** What went in and out of one state, visit by visit, the last first. */

@@ -1,7 +1,7 @@
+import { durationOf } from '../../pipeline/duration';
 import type { Execution } from '../executions/execution';
 import type { Visit } from '../executions/timeline';
 import { hasBranchFailed } from './branches';
-import { durationOf } from './format';
 import { percent } from './table';
 
 export interface Timeline {
@@ -13,8 +13,8 @@ export interface Timeline {
 /** A state, or a branch of the Map, with every stay on the execution's time from left to right. */
 export interface TimelineRow {
   readonly state: string;
-  /** In an iteration of the Map: the question. */
-  readonly question: string | null;
+  /** In an iteration of the Map: the title of its query. */
+  readonly query: string | null;
   readonly visits: string;
   readonly duration: string;
   readonly open: boolean;
@@ -56,7 +56,7 @@ export function timelineOf({ visits, run, titles, now }: TimelineData): Timeline
     const lengths = stays.map(({ enteredAt, leftAt }) => (leftAt?.getTime() ?? end) - enteredAt.getTime());
     return {
       state,
-      question: iteration === null ? null : (titles[iteration] ?? `item ${iteration + 1}`),
+      query: iteration === null ? null : (titles[iteration] ?? `item ${iteration + 1}`),
       visits: iteration === null && stays.length > 1 ? `${stays.length} times` : '',
       duration: durationOf(lengths.reduce((sum, length) => sum + length, 0)),
       open: stays.some(isOpen),

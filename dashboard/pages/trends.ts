@@ -1,7 +1,8 @@
+import { durationOf } from '../../pipeline/duration';
 import { crawlSharersOf } from '../executions/crawl-sharers';
 import type { Execution } from '../executions/execution';
 import { costOf, dollarsOf } from './dollars';
-import { countOf, durationOf, type Moment, moneyOf, numberOf, type Shown, shortMomentOf } from './format';
+import { countOf, type Moment, moneyOf, numberOf, type Shown, shortMomentOf } from './format';
 import { type LineDrawing, lineOf } from './line';
 import { comparePathOf, pathOf, subjectOf } from './run-summary';
 import { EVERYONE, type Viewer } from './viewer';

@@ -45,12 +45,28 @@ describe('the front page', () => {
       expect(page).toContain(fact);
   });
 
-  it('shows a sixth question, and one that no query file knows any more', async () => {
+  it('shows a sixth query, and one whose file is gone', async () => {
     const { reads } = dashboard;
-    const sixth = { id: 'gone', title: 'A question of last year', csv: athenaCsv([['answer'], ['42']]) };
+    const sixth = { id: 'gone', title: 'A query of last year', csv: athenaCsv([['answer'], ['42']]) };
     reads.add({ name: 'a' }, publish(reads, 'a', [...SAMPLE_RESULTS, sixth]));
     const page = textOf((await dashboard.get('/')).text);
-    expect(page).toMatch(/A question of last year .*Answer 42 1 row/);
+    expect(page).toMatch(/A query of last year .*Answer 42 1 row/);
+  });
+
+  it('says why the chart of a query is missing, here and on the page of the result', async () => {
+    const { reads } = dashboard;
+    const status = {
+      id: 'order-status',
+      title: 'Order status',
+      csv: athenaCsv([
+        ['status', 'number'],
+        ['shipped', '42'],
+      ]),
+    };
+    reads.add({ name: 'a' }, publish(reads, 'a', [status]));
+    const problem =
+      'No chart: queries/03-order-status.sql says "-- chart: donut status orders", but the result has no column orders, only status, number';
+    for (const path of ['/', '/results/order-status']) expect(textOf((await dashboard.get(path)).text)).toContain(problem);
   });
 
   it('escapes whatever a value, a title or an upload is called', async () => {
@@ -192,7 +208,7 @@ describe('the page of an execution', () => {
     expect(page).toContain('Total sales by customer Succeeded 0.8 s 4.3 KB CSV');
   });
 
-  it('names the questions that are being worked on', async () => {
+  it('names the queries that are running', async () => {
     const { reads } = dashboard;
     reads.add({ name: 'a', status: 'RUNNING' });
     const at = new Date('2026-11-22T19:00:00Z');

@@ -13,7 +13,7 @@ describe('loadQueries', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
 
-  it('gives the five questions in the order of their numbers, before what was added', () => {
+  it('gives the five queries in the order of their numbers, before what was added', () => {
     expect(loadQueries().slice(0, 5)).toMatchObject([
       { id: 'total-sales-by-customer' },
       { id: 'monthly-order-volume-and-revenue' },

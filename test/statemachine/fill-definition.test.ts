@@ -15,7 +15,7 @@ const values: Placeholders = {
   Digest: 'digest',
   Crawl: 'always',
   Together: 0,
-  Queries: [{ id: 'one', title: 'One "question"', sql: "SELECT '${Bucket}'" }],
+  Queries: [{ id: 'one', title: 'One "query"', sql: "SELECT '${Bucket}'" }],
 };
 
 describe('fillDefinition', () => {

@@ -1,7 +1,7 @@
+import { durationOf } from '../../../pipeline/duration';
 import type { Execution } from '../../executions/execution';
 import type { Visit } from '../../executions/timeline';
 import { hasBranchFailed } from '../branches';
-import { durationOf } from '../format';
 import { pathOf } from '../run-summary';
 import { type Box, LANE, MAP_HEAD, type MachineLayout } from './layout';
 

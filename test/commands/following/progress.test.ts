@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { createProgress, duration } from '../../../commands/following/progress';
+import { createProgress } from '../../../commands/following/progress';
 
 const TASK = { resource: 'putObject', resourceType: 'aws-sdk:s3' };
 const at = (milliseconds: number) => new Date(1_700_000_000_000 + milliseconds);
@@ -31,28 +31,28 @@ describe('createProgress', () => {
     ).toEqual([
       'entered FilterOrders',
       'left FilterOrders: Written as of 2025-05-01: 1,200 read, 1,000 kept, 199 dropped, 1 quarantined',
-      'left FilterOrders  0.31 s',
+      'left FilterOrders  0.3 s',
     ]);
   });
 
   it('keeps two queries at once apart', () => {
-    const enter = (id: number, question: string) => ({
+    const enter = (id: number, query: string) => ({
       id,
       type: 'TaskStateEntered' as const,
-      stateEnteredEventDetails: { name: 'RunQuery', input: `{"id":"${question}"}` },
+      stateEnteredEventDetails: { name: 'RunQuery', input: `{"id":"${query}"}` },
     });
-    const leave = (id: number, previousEventId: number, question: string, ms: number) => ({
+    const leave = (id: number, previousEventId: number, query: string, ms: number) => ({
       id,
       previousEventId,
       type: 'TaskStateExited' as const,
       timestamp: at(ms),
-      stateExitedEventDetails: { name: 'RunQuery', output: `{"id":"${question}"}` },
+      stateExitedEventDetails: { name: 'RunQuery', output: `{"id":"${query}"}` },
     });
     expect(tell([enter(5, 'a'), enter(6, 'b'), leave(7, 5, 'a', 1000), leave(8, 6, 'b', 2000)])).toEqual([
       'entered RunQuery a',
       'entered RunQuery b',
-      'left RunQuery a  1.00 s',
-      'left RunQuery b  2.00 s',
+      'left RunQuery a  1.0 s',
+      'left RunQuery b  2.0 s',
     ]);
   });
 
@@ -86,8 +86,8 @@ describe('createProgress', () => {
   });
 
   it.each([
-    ['is in trouble when its task has failed', [], 'trouble GetTable  0.02 s'],
-    ['is not when the task was tried again and succeeded', ['TaskSucceeded' as const], 'left GetTable  0.02 s'],
+    ['is in trouble when its task has failed', [], 'trouble GetTable  20 ms'],
+    ['is not when the task was tried again and succeeded', ['TaskSucceeded' as const], 'left GetTable  20 ms'],
   ])('tells that a state that is left %s', (_, after, expected) => {
     const [output, resource, resourceType] = ['{}', 'getTable', 'aws-sdk:glue'];
     const events: Partial<HistoryEvent>[] = [
@@ -97,16 +97,5 @@ describe('createProgress', () => {
       { id: 5, previousEventId: 3, type: 'TaskStateExited', timestamp: at(20), stateExitedEventDetails: { name: 'GetTable' } },
     ];
     expect(tell(events).at(-1)).toBe(expected);
-  });
-});
-
-describe('duration', () => {
-  it.each([
-    [5, '0.01 s'],
-    [1234, '1.23 s'],
-    [12_345, '12.3 s'],
-    [185_000, '3 min 5 s'],
-  ])('gives %i ms as %s', (milliseconds, expected) => {
-    expect(duration(milliseconds)).toBe(expected);
   });
 });

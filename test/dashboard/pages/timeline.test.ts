@@ -17,7 +17,7 @@ it('has a row per state, and one per branch in the order of the queries, with a 
     rows: [
       {
         state: 'Look',
-        question: null,
+        query: null,
         visits: '2 times',
         duration: '6.0 s',
         open: false,
@@ -30,7 +30,7 @@ it('has a row per state, and one per branch in the order of the queries, with a 
       },
       {
         state: 'Query',
-        question: 'Second',
+        query: 'Second',
         visits: '',
         duration: '2.0 s',
         open: false,
@@ -43,7 +43,7 @@ it('has a row per state, and one per branch in the order of the queries, with a 
       },
       {
         state: 'Query',
-        question: 'item 8',
+        query: 'item 8',
         visits: '',
         duration: '0 ms',
         open: false,
@@ -64,7 +64,7 @@ it('goes on until now while the execution runs', () => {
   });
 });
 
-it('marks the last stay in the state that failed, and each question without an answer', () => {
+it('marks the last stay in the state that failed, and each query without a result', () => {
   const visits = [
     { state: 'Look', iteration: null, enteredAt: at(0), leftAt: at(1) },
     { state: 'Look', iteration: null, enteredAt: at(2), leftAt: at(3) },
