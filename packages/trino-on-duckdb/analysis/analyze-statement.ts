@@ -6,6 +6,7 @@ import { notSupported, TrinoError } from '../trino-error';
 import type { Type } from '../types/type';
 import { UserDefinedFunctions } from '../user-defined-functions/user-defined-function';
 import type { StatementContext } from './env';
+import { mostPartitionedBy } from './lone-rows';
 import { analyzeQuery } from './query';
 import type { Field } from './scope';
 import { type Stage, Stages } from './stages';
@@ -54,6 +55,7 @@ export function analyzeStatement({ statement, parameters, now, database, findTab
     now,
     query: statement.query,
     stages: new Stages(),
+    partitionedBy: mostPartitionedBy(statement.query),
   };
   /** Names in a view mean what they do in its own database. `around` are the views that it stands in. */
   const contextIn = (current: string, around: readonly CatalogView[]): StatementContext => ({

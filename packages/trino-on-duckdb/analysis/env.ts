@@ -22,6 +22,8 @@ export interface StatementContext {
   /** The statement's own query, whose WITH clause is made of stages. */
   readonly query: Query;
   readonly stages: Stages;
+  /** The columns, in lower case, that most windows of the statement partition by. */
+  readonly partitionedBy: ReadonlySet<string>;
 }
 
 export interface NamedView {

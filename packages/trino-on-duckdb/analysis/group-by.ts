@@ -6,6 +6,7 @@ import { isCorrelated, uncorrelatable } from './correlation';
 import type { Env } from './env';
 import { analyze } from './expression';
 import { columnNames, Grouping } from './grouping';
+import { type GroupKey, withoutLoneRows } from './lone-rows';
 import { groupable } from './predicates';
 
 interface Groups {
@@ -24,13 +25,18 @@ export function analyzeGroups(select: Select, source: Env): Groups {
     sets: element.sets.map(set => set.map(key => keyExpression(key, element, select))),
   }));
   /** By the SQL of what is grouped by. */
-  const keys = new Map<string, { readonly column: string; readonly sql: string }>();
+  const keys = new Map<string, GroupKey>();
   const columnOf = (expression: Expression): string => {
     checkScalar(expression, 'GROUP BY clause');
     const value = analyze(expression, { ...source, root: expression });
     if (isCorrelated(value.sql, source.scope.parent)) throw uncorrelatable(expression.at);
-    const { column, sql } = keys.get(value.sql) ?? { column: source.statement.unique('g'), sql: groupable(value, source).sql };
-    keys.set(value.sql, { column, sql });
+    const key = keys.get(value.sql) ?? {
+      column: source.statement.unique('g'),
+      sql: groupable(value, source).sql,
+      name: columnNames(expression)?.at(-1)?.toLowerCase(),
+    };
+    keys.set(value.sql, key);
+    const { column } = key;
     grouping.addKey(expression, keyOf(value, column));
     return column;
   };
@@ -47,6 +53,12 @@ export function analyzeGroups(select: Select, source: Env): Groups {
       ];
       const base = `SELECT ${[...(rows.startsWith(' FROM') ? ['*'] : ['1 AS one']), ...made].join(', ')}${rows}`;
       const groupBy = select.groupBy ? ` GROUP BY ${groupingSets(unique)}` : '';
+      const [only] = unique;
+      const isPlain = unique.length === 1 && only?.length === keys.size;
+      const apart =
+        isPlain &&
+        withoutLoneRows({ rows, fields: source.scope.fields, keys: [...keys.values()], aggregates: grouping.aggregates }, source.statement);
+      if (apart) return apart;
       return `SELECT ${columns.length > 0 ? columns.join(', ') : 'count(*) AS one'} FROM (${base})${groupBy}`;
     },
   };

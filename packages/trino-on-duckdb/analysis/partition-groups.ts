@@ -1,7 +1,7 @@
 import type { StatementContext } from './env';
 
 /** What an aggregate of a single row is. */
-const OF_ONE_ROW: Readonly<Record<string, (given: string) => string>> = {
+export const OF_ONE_ROW: Readonly<Record<string, (given: string) => string>> = {
   min: given => given,
   max: given => given,
   sum: given => given,
@@ -28,6 +28,8 @@ export class PartitionGroups {
     private readonly statement: StatementContext,
     /** `FROM … WHERE …`, which reads nothing but stages. */
     private readonly rows: string,
+    /** Whether they are those of one stage, each once. */
+    private readonly isSingle: boolean,
   ) {}
 
   /** The SQL of an aggregate of a partition's rows, if it can be had this way. */
@@ -59,10 +61,8 @@ export class PartitionGroups {
         ...keys.map((key, index) => `${key} AS ${keyColumns[index]}`),
         ...[...aggregates].map(([aggregate, column]) => `${aggregate} AS ${column}`),
       ];
-      stages.addTable(
-        name,
-        `SELECT ${columns.join(', ')}${this.repeatedRows(keys, repeated)} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`,
-      );
+      const read = [...aggregates.keys()].every(isSmall) ? this.rows : this.repeatedRows(keys, repeated);
+      stages.addTable(name, `SELECT ${columns.join(', ')}${read} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`);
       return ` LEFT JOIN ${name} ON ${matching(keyColumns, keys)}`;
     });
     return ` FROM (SELECT *${this.rows}) AS ${unique('t')}${joins.join('')}`;
@@ -74,6 +74,9 @@ export class PartitionGroups {
    */
   private repeatedRows(keys: readonly string[], repeated: Repeated[]): string {
     const { stages, unique } = this.statement;
+    const before = this.isSingle ? stages.repeatedIn(keys) : undefined;
+    if (before)
+      return ` FROM (SELECT *${this.rows}) AS ${unique('t')} SEMI JOIN ${before.name} ON ${matching([before.column], [before.key])}`;
     let known = repeated.find(other => other.keys.every(key => keys.includes(key)));
     if (!known) {
       known = { name: unique('m'), keys, columns: keys.map(() => unique('k')) };
@@ -83,6 +86,11 @@ export class PartitionGroups {
     }
     return ` FROM (SELECT *${this.rows}) AS ${unique('t')} SEMI JOIN ${known.name} ON ${matching(known.columns, known.keys)}`;
   }
+}
+
+/** Whether an aggregate takes a few bytes for a group, however many rows that has. */
+function isSmall(aggregate: string): boolean {
+  return /^(count|bool_or|bool_and)\(/.test(aggregate);
 }
 
 /** The keys of the partitions that have several rows. */

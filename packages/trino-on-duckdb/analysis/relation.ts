@@ -51,6 +51,7 @@ function analyzeTable({ name, at }: Extract<Relation, { kind: 'table' }>, env: E
   if (named) {
     const fields = named.fields.map((field): Field => ({ ...field, sql: unique('c'), qualifier: name }));
     const columns = named.fields.map((field, index) => `${field.sql} AS ${fields[index]?.sql}`);
+    for (const [index, field] of named.fields.entries()) env.statement.stages.sameAs(fields[index]?.sql ?? '', field.sql);
     return { sql: `(SELECT ${columns.join(', ')} FROM ${named.sqlName}) AS ${alias}`, fields };
   }
   const view = env.statement.view(name);

@@ -37,9 +37,10 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
 
   const grouped = isGrouped(select, orderBy);
   const groups = grouped ? analyzeGroups(select, source) : undefined;
+  const isOneStage = select.from?.kind === 'table';
   const windowed = findCalls([select.items, orderBy], call => call.over !== undefined).length > 0;
   const canGroup = windowed && !groups && outer.scope.fields.length === 0 && !outer.scope.parent;
-  const partitions = canGroup && outer.statement.stages.isMadeOf(rows) ? new PartitionGroups(outer.statement, rows) : undefined;
+  const partitions = canGroup && outer.statement.stages.isMadeOf(rows) ? new PartitionGroups(outer.statement, rows, isOneStage) : undefined;
   const env: Env = groups
     ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping }
     : { ...source, partitions };
@@ -59,6 +60,9 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
     ...keys.filter(key => key.own).map(key => `${key.sql} AS ${key.column}`),
   ];
   const from = groups ? ` FROM (${groups.sql(rows)})` : (partitions?.from() ?? rows);
+  // Grouping, filtering and windows leave no row twice.
+  if (groups || isOneStage)
+    for (const [index, { value }] of outputs.entries()) env.statement.stages.sameAs(fields[index]?.sql ?? '', value.sql);
   const projection = `SELECT ${columns.join(', ')}${from}${having ? ` WHERE ${having.sql}` : ''}`;
   const sql = select.distinct ? `SELECT DISTINCT * FROM (${projection})` : projection;
   const correlated = (part: string) => isCorrelated(part, outer.scope);

@@ -2,8 +2,18 @@
 export interface Stage {
   readonly name: string;
   readonly sql: string;
-  /** Written down, and spilled where memory ends; else a view, computed where it is named. */
-  isTable: boolean;
+  /**
+   * Written down, and spilled where memory ends; else a view, computed where it is named. `if slow`: written down where the rows are not read
+   * by DuckDB itself, which reads them faster than it writes them down.
+   */
+  isTable: boolean | 'if slow';
+}
+
+/** Rows whose columns `of` have the hash `column` of the table `table` may share them with others; no other row does. */
+interface Repeated {
+  readonly table: string;
+  readonly column: string;
+  readonly of: readonly string[];
 }
 
 /**
@@ -12,6 +22,8 @@ export interface Stage {
  */
 export class Stages {
   private readonly stages: Stage[] = [];
+  private readonly repeated: Repeated[] = [];
+  private readonly origins = new Map<string, string>();
   private apart = false;
 
   add(name: string, sql: string): void {
@@ -22,6 +34,37 @@ export class Stages {
   addTable(name: string, sql: string): void {
     this.apart = true;
     this.stages.push({ name, sql, isTable: true });
+  }
+
+  /** Adds rows that are read several times. */
+  addRows(name: string, sql: string): void {
+    this.apart = true;
+    this.stages.push({ name, sql, isTable: 'if slow' });
+  }
+
+  addRepeated(repeated: Repeated): void {
+    this.repeated.push(repeated);
+  }
+
+  /** Says that `column` is the column `of`, in rows of which there are no more. */
+  sameAs(column: string, of: string): void {
+    this.origins.set(column, of);
+  }
+
+  /** Which rows may be alike in `keys`, if a part of these is known: the table, its column, and the key that is one of its values. */
+  repeatedIn(keys: readonly string[]): { readonly name: string; readonly column: string; readonly key: string } | undefined {
+    const origins = keys.map(key => this.originsOf(key));
+    for (const { table, column, of } of this.repeated) {
+      const found = of.map(each => keys[origins.findIndex(names => names.includes(each))]);
+      if (found.every(key => key !== undefined)) return { name: table, column, key: `hash(${found.join(', ')})` };
+    }
+    return undefined;
+  }
+
+  private originsOf(column: string): readonly string[] {
+    const names = [column];
+    for (let next = this.origins.get(column); next !== undefined; next = this.origins.get(next)) names.push(next);
+    return names;
   }
 
   /** Whether `sql` reads nothing but stages, so that it may be read more than once. */
@@ -36,7 +79,7 @@ export class Stages {
   settle(sql: string): void {
     const named = new Set(relationsIn(sql));
     for (const stage of this.stages)
-      if (named.has(stage.name)) {
+      if (named.has(stage.name) && stage.isTable === false) {
         if (/ GROUP BY | DISTINCT \*|\bscan_\d/.test(stage.sql)) stage.isTable = true;
         else this.settle(stage.sql);
       }

@@ -87,7 +87,8 @@ async function open({ udfs, tables, first, write }: Prepared, signal: AbortSigna
     udfs.register(connection);
     for (const { name, sql, isTable } of first) {
       signal.throwIfAborted();
-      await connection.run(`CREATE TEMP ${isTable ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`);
+      const isMade = isTable === 'if slow' ? isOurs : isTable;
+      await connection.run(`CREATE TEMP ${isMade ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`);
     }
     signal.throwIfAborted();
     return { connection, close };
