@@ -8,11 +8,12 @@ import { FORMS, formNamed } from './forms';
 import { fromFileToFile } from './from-file-to-file';
 import { fromS3ToS3 } from './from-s3-to-s3';
 import { throughMachine } from './through-machine';
+import { toParquet } from './to-parquet';
 import { writeOrders } from './write-orders';
 
 /**
- * `npm run bench [-- --rows N --rounds N --seed N]`: filters the same orders with ours and others, then ours from S3 to S3, and prints the tables that
- * stand in docs/performance.md.
+ * `npm run bench [-- --rows N --rounds N --seed N]`: filters the same orders with ours and others, to CSV and to Parquet, then ours from S3 to S3, and
+ * prints the tables that stand in docs/performance.md.
  */
 const { values } = parseArgs({
   options: {
@@ -46,6 +47,8 @@ async function main(): Promise<void> {
     fromFileToFile(all, standard);
     write('Clean orders', { seed, rows });
     fromFileToFile(all, standard);
+    console.log('\nThe same, from CSV to Parquet\n');
+    await toParquet(all, { input, folder, asOf: AS_OF, rounds });
     for (const form of FORMS.filter(({ name }) => name !== 'standard')) {
       const path = join(folder, `${form.name}${form.ending}`);
       write(form.title, { seed, rows }, path, form);

@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { parquetMetadata } from 'hyparquet';
+import { parquetMetadata, snappyUncompress } from 'hyparquet';
 import { processedHeader, processedLine } from '../../../steps/filter-orders/writing/csv-form';
+import { snappyCompress } from '../../../steps/filter-orders/writing/parquet/snappy';
 import { ParquetRows } from '../../../steps/filter-orders/writing/parquet-rows';
 
 const folder = mkdtempSync(join(tmpdir(), 'parquet-rows-'));
 const file = join(folder, 'orders.parquet');
 let duckdb: DuckDBInstance;
 beforeAll(async () => {
-  duckdb = await DuckDBInstance.create(':memory:');
+  // The same path holds another file each time.
+  duckdb = await DuckDBInstance.create(':memory:', { enable_external_file_cache: 'false' });
 });
 afterAll(() => {
   duckdb.closeSync();
@@ -29,11 +31,11 @@ function toParquet(csv: string, blockBytes = csv.length || 1): Buffer {
 }
 
 /** As DuckDB reads them. */
-async function rowsOf(parquet: Buffer, columns = '*'): Promise<unknown[][]> {
+async function rowsOf(parquet: Buffer, columns = '*', source = `'${file}'`): Promise<unknown[][]> {
   writeFileSync(file, parquet);
   const connection = await duckdb.connect();
   try {
-    const reader = await connection.runAndReadAll(`SELECT ${columns} FROM '${file}'`);
+    const reader = await connection.runAndReadAll(`SELECT ${columns} FROM ${source}`);
     return reader.getRowsJson();
   } finally {
     connection.closeSync();
@@ -64,6 +66,9 @@ it.each([
   ['9007199254740993.01', '9007199254740993.01'],
   ['9999999999999999.99', '9999999999999999.99'],
   ['-9999999999999999.99', '-9999999999999999.99'],
+  ['90071992547409.92', '90071992547409.92'],
+  ['-42949672.97', '-42949672.97'],
+  ['1234567.8', '1234567.80'],
   ['', null],
 ])('writes the amount %j as %j', async (amount, expected) => {
   const parquet = toParquet(csvOf([['1', 'Ann', amount, 'shipped', '2025-02-03']]));
@@ -100,6 +105,79 @@ it('holds the same as the CSV, whatever the values and wherever a block ends', a
       expect(read).toEqual(rows.map(([id, customer, money, status, date]) => [id, customer, money || null, status, date]));
     }),
     { numRuns: 60, seed: 15, interruptAfterTimeLimit: 30000, markInterruptAsFailure: true },
+  );
+});
+
+it('writes statistics that hide no row: how many are NULL, the least and the greatest', async () => {
+  const amount = fc.oneof(
+    fc.constant(''),
+    fc.integer({ min: -99_999, max: 99_999 }).map(cents => (cents / 100).toFixed(2)),
+    fc.constantFrom(
+      '-9999999999999999.99',
+      '9999999999999999.99',
+      '90000000000000.00',
+      '-90000000000000.00',
+      '42949672.96',
+      '-42949672.97',
+    ),
+  );
+  const day = fc.constantFrom('0001-01-01', '1969-12-31', '1970-01-01', '2024-02-29', '9999-12-31');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(amount, day), { minLength: 1, maxLength: 40 }), async rows => {
+      const parquet = toParquet(csvOf(rows.map(([money, date], index) => [`${index}`, 'Ann', money, 'shipped', date])));
+      const statistics = await rowsOf(
+        parquet,
+        'path_in_schema, stats_null_count::INT, stats_min_value, stats_max_value',
+        `parquet_metadata('${file}') ORDER BY column_id`,
+      );
+      const real = `min(Amount)::VARCHAR, max(Amount)::VARCHAR, strftime(min(OrderDate), '%Y-%m-%d'), strftime(max(OrderDate), '%Y-%m-%d')`;
+      // From the values themselves, which an expression over the column makes DuckDB read.
+      const [bounds = []] = await rowsOf(parquet, real, `(SELECT Amount + 0 AS Amount, OrderDate + 0 AS OrderDate FROM '${file}')`);
+      expect(statistics).toEqual([
+        ['OrderID', 0, null, null],
+        ['Customer', 0, null, null],
+        ['Amount', rows.filter(([money]) => money === '').length, bounds[0], bounds[1]],
+        ['Status', 0, null, null],
+        ['OrderDate', 0, bounds[2], bounds[3]],
+      ]);
+    }),
+    { numRuns: 60, seed: 7 },
+  );
+});
+
+it('holds the same as the CSV where a file has several row groups, with few names and with many', async () => {
+  const rows = Array.from({ length: 140_000 }, (_, index) => [
+    `O${index}`,
+    index % 3 === 0 ? `Customer ${index}` : index < 131_072 ? 'Zoë "Z" Müller' : `Name of ${index}, the only one`,
+    index % 7 === 0 ? '' : `${(index * 37) % 1000}.5`,
+    index < 131_072 ? 'shipped' : `status ${index % 300}`,
+    `20${String(index % 90).padStart(2, '0')}-0${1 + (index % 9)}-1${index % 10}`,
+  ]);
+  const csv = csvOf(rows);
+  const lines = join(folder, 'orders.csv');
+  writeFileSync(lines, csv);
+  const columns = `{'OrderID': 'VARCHAR', 'Customer': 'VARCHAR', 'Amount': 'DECIMAL(18, 2)', 'Status': 'VARCHAR', 'OrderDate': 'DATE'}`;
+  const expected = `SELECT * FROM read_csv('${lines}', header = true, auto_detect = false, quote = '"', escape = '"', columns = ${columns})`;
+  const parquet = toParquet(csv, 256 * 1024);
+  expect(await rowsOf(parquet, 'count(*)::INT, sum(Amount)::VARCHAR')).toEqual([[140_000, '60000000.00']]);
+  expect(await rowsOf(parquet, 'count(*)::INT', `(FROM '${file}' EXCEPT ALL ${expected})`)).toEqual([[0]]);
+  const encodings = await rowsOf(parquet, `row_group_id::INT, encodings`, `parquet_metadata('${file}') WHERE path_in_schema = 'Customer'`);
+  expect(encodings).toEqual([
+    [0, 'PLAIN, RLE_DICTIONARY'],
+    [1, 'PLAIN'],
+  ]);
+});
+
+it('compresses to what Snappy reads back, whatever the bytes', () => {
+  const piece = fc.tuple(fc.uint8Array({ maxLength: 90 }), fc.integer({ min: 1, max: 2000 }));
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
+      const bytes = Buffer.concat(pieces.flatMap(([part, times]) => new Array<Uint8Array>(times).fill(part)));
+      const read = new Uint8Array(bytes.length);
+      snappyUncompress(snappyCompress(bytes), read);
+      expect(Buffer.compare(read, bytes)).toBe(0);
+    }),
+    { numRuns: 200, seed: 3 },
   );
 });
 
