@@ -223,9 +223,9 @@ describe('the state machine', () => {
       let tries = 0;
       return args => (idOf(args) === 'orders' ? answer(args, ++tries) : query(idOf(args)));
     };
-    const failed = (isRetryable: boolean) =>
+    const failed = (isRetryable: boolean, reason = 'no room') =>
       JSON.stringify({
-        QueryExecution: { Status: { StateChangeReason: 'no room', AthenaError: { Retryable: isRetryable } }, QueryExecutionId: 'q' },
+        QueryExecution: { Status: { StateChangeReason: reason, AthenaError: { Retryable: isRetryable } }, QueryExecutionId: 'q' },
       });
 
     it('is of the given day, under an unused id', async () => {
@@ -247,6 +247,15 @@ describe('the state machine', () => {
         cause: 'BuildOrders: no room',
         manifest: { queries: [], snapshot: null, error: { name: 'SnapshotFailed', state: 'BuildOrders' } },
       });
+    });
+
+    it('is tried again where a file was deleted between the list and the reading', async () => {
+      const gone = failed(false, 'HIVE_CANNOT_OPEN_SPLIT: Error opening Hive split s3://lake/processed/filtered_a.csv: the file is gone');
+      const answer = (_args: unknown, attempt = 1) => {
+        if (attempt === 1) throw new TaskError('States.TaskFailed', gone);
+        return query('orders');
+      };
+      expect(await run({ 'startQueryExecution.sync': unloads(answer) })).toMatchObject({ status: 'SUCCEEDED' });
     });
 
     it('is tried three times, each time under another id, where Athena says that it may succeed', async () => {
