@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 import * as z from 'zod';
 import { type OnDamage, readStateFile } from '../data-folder/state-file';
@@ -19,7 +19,7 @@ export interface KeptClock extends MovableClock {
 
 const CLOCK = {
   kind: 'time of the last start',
-  schema: z.object({ latest: z.number() }),
+  schema: z.object({ latest: z.number(), ahead: z.number().default(0) }),
   remedy: 'if the clock of this computer was set back since, what happens now may sort before what happened then',
 };
 
@@ -27,26 +27,46 @@ const CLOCK = {
 const FURTHEST_MS = 26 * 3_600_000;
 const EVERY_MS = 30_000;
 
-/** A clock that does not go back between two processes either: the latest time stands in a file. */
+/**
+ * A clock that does not go back between two processes either, also where the first one is killed: the latest time stands in a file. While the
+ * clock is ahead of the system's, the file has the latest time that it may reach before it is written again.
+ */
 export function openClock(path: string, { onDamage, onProblem, system = Date.now, keepsMoves = false }: ClockFileOptions): KeptClock {
-  const latest = readStateFile(path, CLOCK, onDamage)?.latest ?? 0;
+  const { latest, ahead } = readStateFile(path, CLOCK, onDamage) ?? { latest: 0, ahead: 0 };
   const isFar = !keepsMoves && latest - system() > FURTHEST_MS;
   if (isFar)
     onProblem(
       `the clock of this computer is at ${new Date(system()).toISOString()}, before the last use of the data folder at ${new Date(latest).toISOString()}; what happens now sorts before what happened then`,
     );
-  const clock = createClock({ system, floor: isFar ? 0 : latest });
-  const save = () => writeFile(path, JSON.stringify({ latest: clock.now() })).catch(() => undefined);
-  const timer = setInterval(save, EVERY_MS).unref();
+  // A moved clock goes on as far ahead of the system's as it was; one that is ahead since that was set back may be right by now.
+  const floor = keepsMoves ? Math.max(latest, system() + ahead) : latest;
+  const clock = createClock({ system, floor: isFar ? 0 : floor });
+  const save = (until: number) => {
+    const now = clock.now();
+    const isAhead = now > system();
+    write(path, { latest: isAhead && !keepsMoves ? now + until : now, ahead: now - system() });
+  };
+  save(EVERY_MS);
+  const timer = setInterval(() => save(EVERY_MS), EVERY_MS).unref();
   return {
     ...clock,
     move(milliseconds) {
       clock.move(milliseconds);
-      if (keepsMoves) save();
+      if (keepsMoves) save(0);
     },
     async close() {
       clearInterval(timer);
-      await save();
+      save(0);
     },
   };
+}
+
+/** At once, since the process may be killed. What cannot be written is left out: the disk is full, and others say so. */
+function write(path: string, time: { readonly latest: number; readonly ahead: number }): void {
+  try {
+    writeFileSync(`${path}.new`, JSON.stringify(time));
+    renameSync(`${path}.new`, path);
+  } catch {
+    // The file keeps an earlier time.
+  }
 }

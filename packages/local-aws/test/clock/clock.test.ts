@@ -94,6 +94,26 @@ describe('the clock of a data folder', () => {
     expect(problems).toEqual([]);
   });
 
+  it('does not go back after a process that was killed while it was ahead', async () => {
+    await open(NOON).close();
+    const killed = open(NOON - HOUR);
+    const given = killed.now();
+    const next = open(NOON - HOUR);
+    expect(next.now()).toBeGreaterThanOrEqual(given + 30_000);
+    await Promise.all([killed.close(), next.close()]);
+    expect(open(NOON - HOUR).now()).toBeLessThan(given + 60_000);
+  });
+
+  it('goes on as far ahead as it was moved, after a process that was killed', async () => {
+    const { state, options } = systemAt(NOON);
+    const opened = () =>
+      openClock(path, { onDamage: () => undefined, onProblem: () => undefined, system: options.system, keepsMoves: true });
+    const killed = opened();
+    killed.move(30 * 24 * HOUR);
+    state.time += 20_000;
+    expect(opened().now()).toBe(NOON + 30 * 24 * HOUR + 20_000);
+  });
+
   it('does not follow a time that was a mistake, and says so', async () => {
     await open(NOON + 365 * 24 * HOUR).close();
     const clock = open(NOON);
