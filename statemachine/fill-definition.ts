@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
+import { checkDefinition, Machine } from './check-definition';
 
 /** What the definition's placeholders stand for. */
 export interface Placeholders {
@@ -36,7 +37,7 @@ export interface QueryItem {
   readonly sql: string;
 }
 
-/** The definition file cannot be parsed: one line with its place. */
+/** The definition file cannot be used: one line with the place and what is wrong there. */
 export class DefinitionError extends Error {
   override readonly name = 'DefinitionError';
 }
@@ -73,19 +74,36 @@ export interface Definition {
   readonly States: Readonly<Record<string, unknown>>;
 }
 
-/** The definition as the file has it, placeholders unfilled. Throws DefinitionError. */
+let lastRead: { readonly text: string; readonly definition: Definition } | undefined;
+
+/** The definition as the file has it, checked, placeholders unfilled. Throws DefinitionError. */
 export function readDefinition(text = readFileSync(join(__dirname, FILE), 'utf8')): Definition {
-  const document = parseDocument(text, { merge: true });
+  // Each execution asks for the definition, and the file seldom changes.
+  if (lastRead?.text !== text) lastRead = { text, definition: parse(text) };
+  return lastRead.definition;
+}
+
+function parse(text: string): Definition {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { merge: true, prettyErrors: false, lineCounter: lines });
   const [error] = document.errors;
   if (error) {
-    const [place] = error.linePos ?? [];
-    const line = place ? ` line ${place.line}, column ${place.col}:` : '';
-    throw new DefinitionError(`statemachine/${FILE}:${line} ${error.message.split('\n')[0]}`);
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new DefinitionError(`statemachine/${FILE}: line ${line}, column ${col}: ${error.message}`);
   }
   const definition: unknown = onOneLine(document.toJS({ maxAliasCount: -1 }));
   if (!isDefinition(definition))
     throw new DefinitionError(`statemachine/${FILE}: expected an object with States, got ${typeof definition}`);
+  const [problem, ...more] = problemsOf(definition);
+  if (problem !== undefined)
+    throw new DefinitionError(`statemachine/${FILE}: ${problem}${more.length > 0 ? ` (and ${more.length} more)` : ''}`);
   return definition;
+}
+
+function problemsOf(definition: Definition): readonly string[] {
+  const machine = Machine.safeParse(definition);
+  if (!machine.success) return machine.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`);
+  return checkDefinition(machine.data).map(({ where, problem }) => `${where}: ${problem}`);
 }
 
 /** Expressions are laid out over lines for people; validators and consoles read them on one. No literal of ours holds a line break. */

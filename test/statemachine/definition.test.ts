@@ -5,8 +5,9 @@ import * as glue from '@aws-sdk/client-glue';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sfn from '@aws-sdk/client-sfn';
 import validate from 'asl-validator';
+import type { z } from 'zod';
+import { checkDefinition, Machine } from '../../statemachine/check-definition';
 import { DefinitionError, readDefinition } from '../../statemachine/fill-definition';
-import { checkDefinition, errorNamesIn, Machine } from './definition-check';
 
 const TEXT = readFileSync(join(__dirname, '../../statemachine/orders-pipeline.asl.yaml'), 'utf8');
 const definition = readDefinition();
@@ -67,6 +68,33 @@ describe('orders-pipeline.asl.yaml', () => {
     expect(() => readDefinition('States:\n  A: {')).toThrow(/^statemachine\/orders-pipeline\.asl\.yaml: line 2, column \d+: [^\n]+$/);
   });
 
+  it.each([
+    [
+      'a variable that is not assigned on every path',
+      /\$slotPath &/,
+      '$slotPaht &',
+      'Claim/Arguments/Key: $slotPaht is not assigned on every path that leads here',
+    ],
+    [
+      'a function that AWS does not have',
+      /\$string\(\$looks\)/,
+      '$text($looks)',
+      'IsCatalogueFresh/Choices/2/Assign/failure/cause: $text is not',
+    ],
+    [
+      'an expression that does not parse',
+      /\$trigger = 'refresh'/,
+      "$trigger = = 'refresh'",
+      'IsRefresh/Choices/0/Condition: does not parse: The symbol "=" cannot be used as a unary operator',
+    ],
+    ['a state without a way to it', 'Next: WaitForSlot', 'Next: BeginSnapshot', 'WaitForSlot: no path leads to this state'],
+    ['a state without a type', 'Type: Succeed', 'Typ: Succeed', 'States/Done/Type: Invalid input'],
+  ])('is refused when it is read, for %s', (_what, from, to, message) => {
+    const wrong = TEXT.replace(from, () => to);
+    expect(() => readDefinition(wrong)).toThrow(DefinitionError);
+    expect(() => readDefinition(wrong)).toThrow(`statemachine/orders-pipeline.asl.yaml: ${message}`);
+  });
+
   it('gives every task a timeout', () => {
     const tasks = JSON.stringify(definition).match(/"Type":"Task"/g)?.length;
     expect(JSON.stringify(definition).match(/"TimeoutSeconds":\d+/g)).toHaveLength((tasks ?? 0) + 1);
@@ -79,7 +107,7 @@ describe('checkDefinition', () => {
 
   it.each([
     ['a syntax error', pass({ x: '{% $states.input. %}' }), /does not parse/],
-    ['a variable that nobody assigns', pass({ x: '{% $y %}' }), /\$y is not assigned/],
+    ['a variable that is not assigned', pass({ x: '{% $y %}' }), /\$y is not assigned/],
     ['$eval', pass({ x: "{% $eval('1') %}" }), /\$eval is not assigned/],
   ])('finds %s', (_what, given, problem) => {
     expect(checkDefinition(given)).toEqual([{ where: 'A/Assign/x', problem: expect.stringMatching(problem) }]);
@@ -97,3 +125,11 @@ describe('checkDefinition', () => {
     expect(checkDefinition(given)).toEqual([{ where: 'C/Output', problem: expect.stringMatching(/\$x/) }]);
   });
 });
+
+/** Every error name that a Retry or Catch waits for. */
+function errorNamesIn({ States }: z.infer<typeof Machine>): readonly string[] {
+  return Object.values(States).flatMap(({ Catch, Retry, ItemProcessor }) => [
+    ...[...Catch, ...Retry].flatMap(({ ErrorEquals }) => ErrorEquals),
+    ...(ItemProcessor ? errorNamesIn(ItemProcessor) : []),
+  ]);
+}

@@ -20,7 +20,7 @@ const State = z
   })
   .loose();
 
-/** The parts of a definition that the check looks at. */
+/** The parts of a definition that are checked. */
 export const Machine: z.ZodType<{ StartAt: string; States: Record<string, z.infer<typeof State>> }> = z.object({
   StartAt: z.string(),
   States: z.record(z.string(), State),
@@ -39,29 +39,34 @@ export interface Finding {
 const AWS_FUNCTIONS = ['partition', 'range', 'hash', 'random', 'uuid', 'parse'];
 
 /**
- * What `asl-validator` does not see: every expression parses, every variable it reads has been assigned on every path that leads there,
- * and no function is called that AWS does not have.
+ * What AWS does not refuse at creation, and what then fails at run time: a variable that is not assigned on every path to the expression
+ * which reads it, and a function that AWS does not have. Also expressions that do not parse, and states that no path leads to.
  */
-export function checkDefinition({ StartAt, States }: Machine, outer: ReadonlySet<string> = new Set()): readonly Finding[] {
+export function checkDefinition(machine: Machine): readonly Finding[] {
+  // An anchor of the YAML file gives the same expression to many states.
+  const parsed = new Map<string, readonly string[]>();
+  const variablesOf = (text: string) => {
+    const variables = parsed.get(text) ?? freeVariables(jsonata(text).ast());
+    parsed.set(text, variables);
+    return variables;
+  };
+  return checkStates(machine, new Set(), variablesOf);
+}
+
+type VariablesOf = (text: string) => readonly string[];
+
+function checkStates({ StartAt, States }: Machine, outer: ReadonlySet<string>, variablesOf: VariablesOf): readonly Finding[] {
   const before = assignedBefore(StartAt, States, outer);
   return Object.entries(States).flatMap(([name, state]) => {
     const known = before.get(name);
     if (!known) return [{ where: name, problem: 'no path leads to this state' }];
-    const inner = state.ItemProcessor ? checkDefinition(state.ItemProcessor, known) : [];
+    const inner = state.ItemProcessor ? checkStates(state.ItemProcessor, known, variablesOf) : [];
     const { ItemProcessor: _, ...own } = state;
-    return [...inner, ...expressionsIn(own, name).flatMap(({ where, text }) => checkExpression(where, text, known))];
+    return [...inner, ...expressionsIn(own, name).flatMap(({ where, text }) => checkExpression(where, known, () => variablesOf(text)))];
   });
 }
 
-/** Every error name that a Retry or Catch waits for. */
-export function errorNamesIn({ States }: Machine): readonly string[] {
-  return Object.values(States).flatMap(({ Catch, Retry, ItemProcessor }) => [
-    ...[...Catch, ...Retry].flatMap(({ ErrorEquals }) => ErrorEquals),
-    ...(ItemProcessor ? errorNamesIn(ItemProcessor) : []),
-  ]);
-}
-
-/** For each state the variables that are assigned whichever way it was reached: a fixed point over the graph. */
+/** For each state the variables that are assigned on every path to it: a fixed point over the graph. */
 function assignedBefore(start: string, states: Machine['States'], outer: ReadonlySet<string>): Map<string, ReadonlySet<string>> {
   const before = new Map<string, ReadonlySet<string>>([[start, outer]]);
   const open = [start];
@@ -80,13 +85,13 @@ function assignedBefore(start: string, states: Machine['States'], outer: Readonl
   return before;
 }
 
-/** The ways out of a state, each with what is assigned on it. */
+/** The transitions of a state, each with the variables that it assigns. */
 function edges({ Next, Default, Assign: assigned = {}, Choices, Catch }: State): { to: string; assigns: string[] }[] {
-  const straight = [Next, Default].flatMap(to => (to === undefined ? [] : [{ to, assigns: Object.keys(assigned) }]));
-  const aside = [...Choices, ...Catch].flatMap(({ Next: to, Assign = {} }) =>
+  const regular = [Next, Default].flatMap(to => (to === undefined ? [] : [{ to, assigns: Object.keys(assigned) }]));
+  const others = [...Choices, ...Catch].flatMap(({ Next: to, Assign = {} }) =>
     to === undefined ? [] : [{ to, assigns: Object.keys(Assign) }],
   );
-  return [...straight, ...aside];
+  return [...regular, ...others];
 }
 
 function expressionsIn(node: unknown, where: string): { where: string; text: string }[] {
@@ -95,15 +100,15 @@ function expressionsIn(node: unknown, where: string): { where: string; text: str
   return Object.entries(node).flatMap(([key, value]) => expressionsIn(value, `${where}/${key}`));
 }
 
-function checkExpression(where: string, text: string, known: ReadonlySet<string>): Finding[] {
+function checkExpression(where: string, known: ReadonlySet<string>, variables: () => readonly string[]): Finding[] {
   try {
     const builtIn = new Set(['states', ...AWS_FUNCTIONS]);
-    return freeVariables(jsonata(text).ast()).flatMap(name => {
+    return variables().flatMap(name => {
       if (builtIn.has(name) || known.has(name) || isFunction(name)) return [];
       return [{ where, problem: `$${name} is not assigned on every path that leads here` }];
     });
   } catch (error) {
-    return [{ where, problem: `does not parse: ${error instanceof Error ? error.message : JSON.stringify(error)}` }];
+    return [{ where, problem: `does not parse: ${messageOf(error)}` }];
   }
 }
 
@@ -135,4 +140,9 @@ function freeVariables(ast: unknown): string[] {
   };
   walk(ast);
   return [...new Set(read)].filter(name => !bound.has(name));
+}
+
+/** The parser of JSONata throws objects that are no errors. */
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
