@@ -4,7 +4,7 @@ const base = require('./jest.config.js');
 const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? (process.env.AWS_ENDPOINT_URL && 'us-east-1');
 if (region) process.env.AWS_REGION = region;
 
-/** `npm run test:aws`: the contract tests against AWS, or whatever AWS_ENDPOINT_URL names. A crawl in AWS takes minutes. */
+/** `npm run test:aws`: the contract tests against AWS, or the address in AWS_ENDPOINT_URL. A crawl in AWS takes minutes. */
 module.exports = {
   ...base,
   testMatch: ['<rootDir>/test/aws/**/*.aws.ts', '<rootDir>/packages/*/test/aws/**/*.aws.ts'],

@@ -34,7 +34,7 @@ run(USAGE, async args => {
       `  aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${namesFor(stage.name).stateMachine}`,
     );
   }
-  // The question is asked above: CDK's own, answered with no, would end with 0, and the data would go all the same.
+  // The prompt is above: CDK ends with 0 if its own is answered with no, and the data would still be deleted.
   const status = await runCdk('destroy', stage.name, ['--force', ...positionals]);
   if (status !== 0) return status;
   const s3 = new S3Client({});

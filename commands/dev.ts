@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type Effect, effectOf, WATCHED } from './development/changes';
 
 const ROOT = join(__dirname, '..');
-/** Editors write a file in several steps, and formatters right after them (milliseconds). */
+/** How long to wait for further changes, since editors and formatters write a file in several steps (milliseconds). */
 const QUIET = 120;
 
-/** A terminal interrupts the server too, which takes a second signal for impatience (milliseconds). */
+/** How long to wait after Ctrl-C, which the server receives too: a second signal would end it at once (milliseconds). */
 const INTERRUPTED = 6000;
 
 /** `npm run dev`: `npm start` that follows changes of the project's files. */
@@ -48,7 +48,7 @@ function dev(): void {
   process.on('SIGTERM', () => stop(0));
 }
 
-/** The server. One that ends by itself, with an error that it has printed, is started again at the next change. */
+/** Starts the server. If it ends with an error, the next change starts it again. */
 function start(): ChildProcess {
   const child = fork(join(ROOT, 'local/start.ts'), {
     execArgv: ['--max-semi-space-size=2', '--require', join(ROOT, 'register.cjs')],

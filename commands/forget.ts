@@ -35,7 +35,7 @@ run(USAGE, async args => {
     s3: target.s3,
     bucket: target.bucket,
     customer,
-    // Not made of the name: the name does not lead to the rows.
+    // Random, so that the placeholder cannot be derived from the name.
     replacement: `forgotten-${randomBytes(4).toString('hex')}`,
     follow: async (key, etag) => {
       const arn = await findExecution({ key, etag }, { sfn: target.sfn, stateMachineArn, before });

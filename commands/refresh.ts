@@ -8,7 +8,7 @@ import { terminal } from './terminal/terminal';
 
 const USAGE = 'npm run refresh [-- --as-of DAY] [--bucket BUCKET] [--stage STAGE]';
 
-/** Runs all queries again on today's day, or on the day that is named; starts what is still open first. */
+/** Runs all queries again as of today, or of the given day; first starts executions for open uploads. */
 run(USAGE, async args => {
   const { values } = parseArgs({
     args: [...args],

@@ -63,7 +63,7 @@ async function writeStripped(file: AsyncIterable<Uint8Array>, path: string): Pro
   return hash.digest('hex');
 }
 
-/** An object where the name begins with `quarantine/`, else a file. npm tells in INIT_CWD where it was called. */
+/** An object if the name begins with `quarantine/`, else a file. npm sets INIT_CWD to the caller's folder. */
 async function open(given: string, s3: S3Client, bucket: string): Promise<AsyncIterable<Uint8Array>> {
   if (!given.startsWith(PREFIXES.quarantine)) {
     const path = resolve(process.env.INIT_CWD ?? '.', given);

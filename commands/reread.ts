@@ -12,7 +12,7 @@ import { UsageError } from './terminal/usage-error';
 const USAGE = 'npm run reread -- --key raw/KEY… | --all [--at-once 5] [--bucket BUCKET] [--stage STAGE]';
 
 /**
- * Reads uploads again as they now must be read: by new sources, settings and rules. What stands as it would become is left alone, so an
+ * Reads uploads again by the current sources, settings and rules. Outputs that would not change are left alone, so an
  * interrupted run is continued by the same command. A torn or missing output is made again.
  */
 run(USAGE, async args => {

@@ -30,7 +30,7 @@ run(USAGE, async args => {
     const running = await pipeline.running();
     await inThemes(browser, async (page, theme) => {
       await page.goto(`${url}/executions/${encodeURIComponent(running)}`);
-      // Half of the way: the machine is lit up to here, and the rest of it is still to come.
+      // Halfway, so that the picture shows finished and remaining states.
       await page.locator('.state.open').first().waitFor();
       await page.screenshot({ path: join(values.to, nameOf('execution', theme)) });
     });
@@ -62,7 +62,7 @@ function nameOf(name: string, theme: (typeof THEMES)[number]): string {
   return theme === 'light' ? `${name}.png` : `${name}-${theme}.png`;
 }
 
-/** Both at once: what runs is over in seconds. */
+/** Both at once, since the execution takes only seconds. */
 async function inThemes(browser: Browser, look: (page: Page, theme: (typeof THEMES)[number]) => Promise<void>): Promise<void> {
   await Promise.all(
     THEMES.map(async colorScheme => {

@@ -21,7 +21,7 @@ const key = z.string().startsWith('raw/').max(1024);
 const name = z.string().regex(/^[^\s:/]{1,80}$/);
 const sure = z.literal('yes');
 
-/** What a person on call does. Each is written to the log with who did it, and leads to the page where its effect is seen. */
+/** Actions for people on call. Each is logged with its author, and redirects to the page that shows its effect. */
 export function actionRoutes({ actions, bucket, log, clientAddressHeader }: ActionRoutesOptions): Router {
   const router = express.Router();
   const body = express.urlencoded({ extended: false, limit: '8kb' });
@@ -75,7 +75,7 @@ function executionPath(name: string): string {
   return `/executions/${encodeURIComponent(name)}`;
 }
 
-/** What AWS says of a request that makes no sense now (not redrivable, no such execution) is for the visitor. */
+/** What AWS answers to an impossible request (not redrivable, no such execution) is shown to the visitor. */
 function refusalOf(error: unknown): unknown {
   const isRefusal = error instanceof Error && '$fault' in error && error.$fault === 'client' && !/Throttl|AccessDenied/.test(error.name);
   return isRefusal ? new BadRequest(`AWS did not take it: ${error.name}: ${error.message}`) : error;

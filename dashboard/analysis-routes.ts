@@ -25,14 +25,14 @@ export interface AnalysisRoutesOptions {
   readonly uploads: Uploads;
   readonly queries: () => readonly QueryInfo[];
   readonly pages: PageSender;
-  /** Whether AWS sends a bill. */
+  /** Whether executions cost money. */
   readonly isBilled: boolean;
   readonly canSignOut: boolean;
 }
 
-/** How many executions can be chosen from, and are drawn. */
+/** How many executions the page offers and draws. */
 const CHOICES = 50;
-/** In how many executions a customer is followed. */
+/** How many executions a customer's page reads. */
 const CUSTOMER_HISTORY = 12;
 
 function nothingToCompare(isFirst: boolean): string {
@@ -49,7 +49,7 @@ const compareQuery = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
 });
 
-/** Pages that look into answers: one result, one customer, two executions, many executions. */
+/** Pages that analyse results: of one query, one customer, two executions, many executions. */
 export function analysisRoutes({ runs, uploads, queries, pages, isBilled, canSignOut }: AnalysisRoutesOptions): Router {
   const router = express.Router();
   const totals = createMemo<{ readonly sales: string | undefined; readonly orders: string | undefined }>({ entries: 500 });

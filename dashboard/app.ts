@@ -30,15 +30,15 @@ export interface DashboardDeps {
   /** Named to people who have yet to upload something. */
   readonly bucket: string;
   readonly log: Log;
-  /** Where it is given, people sign in, and a proxy that ends TLS stands in front. @default everyone who gets here sees everything */
+  /** If set, people sign in, and a proxy in front terminates TLS. @default no sign-in */
   readonly sessions?: Sessions | undefined;
   /** Where that proxy puts the client's address. @default the last address in `X-Forwarded-For` */
   readonly clientAddressHeader?: string | undefined;
-  /** Refuses requests that name another host: a web page elsewhere could get here through a name of its own. @default false */
+  /** Refuses requests with another Host header, which a foreign web page could send by DNS rebinding. @default false */
   readonly loopbackOnly?: boolean;
   /** What people on call may do. @default nothing */
   readonly actions?: Actions | undefined;
-  /** How people upload files. @default they do not, here */
+  /** How people upload files. @default no uploads */
   readonly uploading?: Uploading | undefined;
   /** After how many days the stage lets `raw/` expire. @default it never does */
   readonly rawDays?: number | null;
@@ -46,9 +46,9 @@ export interface DashboardDeps {
   readonly rulesFor?: RulesFor | null;
   /** The bytes at which Athena cancels a query. @default the workgroup's own */
   readonly bytesCutoff?: number;
-  /** AWS's own pages about the same; null where no account of AWS is behind it, which sends a bill. @default null */
+  /** Links to AWS's console; null where the pipeline does not run in an AWS account. @default null */
   readonly console?: AwsConsole | null;
-  /** Milliseconds for which a look at what the front page shows holds for all its viewers. @default 150 */
+  /** How long the front page's data is reused for all viewers, in milliseconds. @default 150 */
   readonly lookHolds?: number;
   readonly now?: () => Date;
 }

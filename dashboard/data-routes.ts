@@ -11,7 +11,7 @@ import type { Executions } from './executions/executions';
 import { pageNumber } from './page-number';
 import { costOf, countsOf } from './pages/dollars';
 
-/** What the pages show, for programs: JSON, and a file for each result. Without a name in the address it is the newest. */
+/** The data of the pages for programs: JSON, and a file for each result. An address without an execution's name means the latest. */
 export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
   const router = express.Router();
 
@@ -44,7 +44,7 @@ export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
     response.redirect(302, `/executions/${encodeURIComponent(run.name)}/results`);
   });
 
-  // Pages say results, `answers.json` says answers: both lead to a file.
+  // `/results/` and `/answers/` are both accepted.
   for (const folder of ['results', 'answers'] as const) {
     router.get(`/${folder}/:query.csv`, async (request, response) => {
       await sendCsv(response, sourceOf(await newest(), request.params.query));
@@ -79,7 +79,7 @@ export function dataRoutes({ runs }: { readonly runs: Executions }): Router {
     return run;
   }
 
-  /** The execution that ran the queries, which may have been another. */
+  /** The execution that ran the queries: this one, or another of the same slot. */
   async function answered(name: string): Promise<Execution> {
     const run = await find(name);
     return run.manifest?.answeredBy ? find(run.manifest.answeredBy) : run;

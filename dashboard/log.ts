@@ -1,4 +1,4 @@
-/** What the dashboard asks of a logger; pino's fits. Fields instead of sentences, and never a row's content. */
+/** The dashboard's logger; pino fits. It gets fields instead of sentences, and never a row's content. */
 export interface Log {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;

@@ -7,7 +7,7 @@ import type { ExecutionData, SelectedState } from './pages/execution';
 import { parseMachine } from './pages/machine/definition';
 import { layoutOf, type MachineLayout } from './pages/machine/layout';
 
-/** Which state of an execution is looked into, as the address says. */
+/** The state of an execution whose details are shown, from the address. */
 export const stateQuery = z.object({
   state: z.string().min(1).max(80).optional().catch(undefined),
   iteration: z.coerce.number().int().min(0).max(100_000).optional().catch(undefined),
@@ -25,7 +25,7 @@ export function createExecutionPartsReader(runs: Executions) {
     const lanes = branchTitles(run.manifest, titles).length;
     const [visits, layout, selected] = await Promise.all([
       runs.timeline(run),
-      // Where the definition cannot be read the page does without the picture.
+      // If the definition cannot be read, the page has no picture.
       layouts(`${run.name} ${lanes}`, () => readLayout(run, lanes)).catch(() => null),
       readSelected(run, query),
     ]);

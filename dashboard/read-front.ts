@@ -15,7 +15,7 @@ export interface Front {
   readonly since: Since;
   /** Null before the first answers. */
   readonly answers: FrontAnswers | null;
-  /** Another where anything that the page shows is another. */
+  /** Changes whenever anything on the page changes. */
   readonly key: string;
 }
 
@@ -30,7 +30,7 @@ export interface FrontAnswers {
 export interface FrontOptions {
   readonly runs: Executions;
   readonly uploads: Uploads;
-  /** Milliseconds for which a look holds: of many viewers one waits for what AWS says. */
+  /** How long what was read is reused, in milliseconds, so that many viewers cost one read. */
   readonly holds: number;
 }
 

@@ -13,15 +13,15 @@ export type Render = <Name extends keyof Pages>(layout: Layout<Name>) => string;
 export interface RenderOptions {
   /** Where the style sheets and the scripts are. */
   readonly assets: string;
-  /** Every page says what of AWS is away. */
+  /** The services that do not answer, which every page names. */
   readonly away: () => Away | null;
-  /** Whether pages offer what can be done. */
+  /** Whether pages offer actions. */
   readonly canAct: boolean;
 }
 
 /**
- * Not through Express's own rendering, which passes its settings, and whatever a caller spreads in, as locals that change how EJS works.
- * A template sees one name, `vm`.
+ * Not Express's own rendering: it passes its settings and all locals of a caller to EJS as options.
+ * A template has one variable, `vm`.
  */
 export function createRender({ assets, away, canAct }: RenderOptions): Render {
   const filename = join(FOLDERS.views, 'layout.ejs');
@@ -55,7 +55,7 @@ export function createRender({ assets, away, canAct }: RenderOptions): Render {
 const MOST_CHARACTERS = 4000;
 
 /**
- * A value may be a megabyte long, and a page has hundreds: what a page prints of one is bounded here, for all templates. The files have the
+ * A value may be a megabyte long, and a page has hundreds of values, so each is cut here, for all templates. Downloads have the whole
  * whole. Lines of drawings are ours, and as long as they are.
  */
 function escapeCut(value?: unknown): string {

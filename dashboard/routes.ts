@@ -40,7 +40,7 @@ export interface RoutesOptions {
 /** Seconds between looks for news: while something runs, and while nothing does. */
 const LIVE = 2;
 const IDLE = 5;
-/** On the page of an execution that runs, which on a laptop takes a few seconds. */
+/** On the page of a running execution, which takes a few seconds in local AWS. */
 const FOLLOW = 1;
 
 const executionsQuery = z.object({

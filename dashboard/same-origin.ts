@@ -7,8 +7,8 @@ export class ForeignOrigin extends Error {
 }
 
 /**
- * Lets requests that change something through only from pages of this site. Every browser says where such a request comes from: by
- * `Sec-Fetch-Site` over TLS and on loopback, by `Origin` everywhere. A program that says neither is no browser that another site could misuse.
+ * Accepts requests that change something only from pages of this site. Every browser sends their origin: in
+ * `Sec-Fetch-Site` over TLS and on loopback, in `Origin` everywhere. A program that sends neither is not a browser, so no other site can misuse it.
  * Source: https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html#fetch-metadata-headers
  */
 export const sameOriginOnly: RequestHandler = (request, _response, next) => {

@@ -9,12 +9,12 @@ const settings = z.object({
     .string({ error: 'the ARN of the state machine' })
     .regex(/^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[^:]+$/, 'the ARN of a state machine, without version or alias'),
   BUCKET: z.string({ error: "the name of the pipeline's bucket" }).regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
-  /** A secret whose value is `{"password": "…"}`. Where it is set, nobody sees a page without signing in. */
+  /** A secret whose value is `{"password": "…"}`. If it is set, every page asks people to sign in. */
   SIGN_IN_SECRET_ARN: z
     .string()
     .regex(/^arn:aws[a-z-]*:secretsmanager:/, 'the ARN of a secret')
     .optional(),
-  /** The header in which whatever stands in front puts the client's address, over anything that the client sent by that name. */
+  /** The header in which the proxy in front puts the client's address. It must overwrite what the client sent. */
   CLIENT_ADDRESS_HEADER: z
     .string()
     .regex(/^[A-Za-z0-9-]+$/, 'the name of a header')
@@ -31,7 +31,7 @@ const settings = z.object({
     .default(5 * 1024 ** 3),
   /** The bytes at which Athena cancels a query. */
   BYTES_CUTOFF: z.coerce.number({ error: 'a number of bytes' }).int().min(1).default(BYTES_CUTOFF),
-  /** Whether all this is in an account of AWS, which sends a bill and has a console. */
+  /** Whether the pipeline runs in an AWS account, which has costs and a console. */
   IN_AWS: z.enum(['on', 'off'], { error: '"on" or "off"' }).default('on'),
   /** After how many days the stage lets uploads expire; without it they never do. */
   RAW_DAYS: z.coerce.number({ error: 'a number of days' }).int().min(1).optional(),
@@ -43,7 +43,7 @@ export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 }
 
-/** Checks the dashboard's environment variables. Throws `InvalidSettings`, which names each wrong one. An empty value is as good as none. */
+/** Checks the dashboard's environment variables. Throws `InvalidSettings`, which names each wrong one. An empty value counts as not set. */
 export function parseSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const { data, error } = settings.safeParse(given);

@@ -36,12 +36,12 @@ export interface DashboardOptions {
 }
 
 /**
- * A load balancer sends its next request on a connection that it keeps for 60 seconds. Whoever closes it sooner, as Node does by itself after 5,
- * makes of that request a 502 now and then.
+ * A load balancer sends its next request on a connection that it keeps for 60 seconds. If the server closes it sooner, as Node does by default after 5,
+ * the client sometimes gets a 502.
  */
 const KEEP_ALIVE_MS = 65_000;
 
-/** A request of a few kilobytes has come whole by then; who sends a byte now and then holds no connection for longer. */
+/** Enough for a request of a few kilobytes; a client that sends single bytes cannot hold a connection for longer. */
 const REQUEST_MS = 30_000;
 /** A large file over a slow line. */
 const UPLOAD_MS = 2 * 3_600_000;
@@ -103,7 +103,7 @@ export async function startDashboard(
   };
 }
 
-/** A query file that cannot be read costs charts, not the answers: those are on record already. */
+/** A wrong query file removes the charts, not the results, which are already in S3. */
 function readQueries(log: Log): readonly QueryInfo[] {
   try {
     return loadQueries(FOLDERS.queries);
@@ -113,7 +113,7 @@ function readQueries(log: Log): readonly QueryInfo[] {
   }
 }
 
-/** A new file is seen as soon as that; without it many viewers read all files for every page. */
+/** How long query files are cached: a new file is seen after that (milliseconds). */
 const QUERIES_MS = 300;
 
 function keptFor<T>(milliseconds: number, read: () => T): () => T {

@@ -33,7 +33,7 @@ const IDLE = 5;
 const listQuery = z.object({ page: pageNumber, q: z.string().max(1024).default('') });
 const keyQuery = z.string().startsWith('raw/').max(1024);
 
-/** What lies in `raw/`, and what became of it. */
+/** Pages about the objects in `raw/` and how each was read. */
 export function uploadRoutes({ runs, uploads, pages, console, canUpload, canSignOut }: UploadRoutesOptions): Router {
   const router = express.Router();
   const layout = { section: 'uploads', refreshSeconds: IDLE, canSignOut } as const;
@@ -56,7 +56,7 @@ export function uploadRoutes({ runs, uploads, pages, console, canUpload, canSign
     const { run, uploads: all } = await uploads.read();
     const quarantined = await readQuarantine(runs.reads, upload.key);
     const body = uploadPage({ upload, quarantined, currency: answersCurrency(run, all), console, canUpload, viewer });
-    // A reload would take away what someone has corrected.
+    // An update would discard corrections that are being typed.
     const refreshSeconds = body.quarantine?.correction ? null : IDLE;
     pages.send(request, response, {
       ...layout,

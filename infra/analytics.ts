@@ -38,7 +38,7 @@ export class Analytics extends Construct {
         resultConfiguration: {
           outputLocation: ResultConfiguration.OutputLocation,
           encryptionConfiguration: { encryptionOption: ResultConfiguration.EncryptionConfiguration.EncryptionOption },
-          // The account is known only here. A bucket of that name in somebody else's account gets no results.
+          // The account is known only here. A bucket of that name in another account gets no results.
           expectedBucketOwner: Stack.of(this).account,
         },
       },

@@ -111,7 +111,7 @@ export class DashboardHost extends Construct {
       launchTemplate: template,
       minCapacity: 1,
       maxCapacity: 1,
-      // A machine is not patched but replaced: after this time, or by a deployment.
+      // Machines are replaced instead of patched: after this time, or by a deployment.
       maxInstanceLifetime: Duration.days(14),
       updatePolicy: UpdatePolicy.rollingUpdate({ minInstancesInService: 0 }),
       healthChecks:

@@ -57,8 +57,8 @@ export class FrontDoor extends Construct {
     });
     const integration = new HttpAlbIntegration('Dashboard', this.balancer(props, linkGroup), {
       vpcLink: link,
-      // Overwritten, so that no client can make up an address: the dashboard counts wrong passwords by it. X-Forwarded-For would not do:
-      // it gets the load balancer's neighbour as its last address.
+      // Overwritten, so that a client cannot forge it: the dashboard counts wrong passwords by address. X-Forwarded-For is no alternative:
+      // its last address is the VPC link's.
       parameterMapping: new ParameterMapping().overwriteHeader(CLIENT_ADDRESS_HEADER, MappingValue.contextVariable('identity.sourceIp')),
     });
     const api = new HttpApi(this, 'Api', {
@@ -120,7 +120,7 @@ export class FrontDoor extends Construct {
     );
     if (accessLogs.policy) balancer.node.addDependency(accessLogs.policy);
 
-    // `open: false`: else the listener would let in everybody who can reach it.
+    // `open: false`: else the listener would accept everyone who can reach it.
     const listener = balancer.addListener('Listener', { port: 80, protocol: ApplicationProtocol.HTTP, open: false });
     listener.addTargets('Dashboard', {
       port: DASHBOARD_PORT,

@@ -27,7 +27,7 @@ export interface HostTunnelProps {
 export class HostTunnel extends Construct {
   /** Opens the dashboard at http://127.0.0.1:3000. The machine is looked up each time, since the group may have replaced it. */
   readonly command: string;
-  /** What may be attached to whoever looks at the dashboard. */
+  /** A policy to attach to the people who view the dashboard. */
   readonly viewers: ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: HostTunnelProps) {
@@ -100,7 +100,7 @@ export class HostTunnel extends Construct {
         sid: 'StartOnHost',
         actions: ['ssm:StartSession'],
         resources: [`arn:${partition}:ec2:${region}:${account}:instance/*`],
-        // Without the check, whoever may start a session on the host could leave the document out, and get a shell.
+        // Without the check, a person who may start a session on the host could omit the document and get a shell.
         conditions: { StringEquals: { 'ssm:resourceTag/Name': hostName }, Bool: { 'ssm:SessionDocumentAccessCheck': 'true' } },
         because: 'The group replaces the host, which is known by its tag',
       },

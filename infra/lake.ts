@@ -70,9 +70,9 @@ export class Lake extends Construct {
   }
 }
 
-/** A snapshot is read for some minutes by its own execution, and the latest by the pages, which the daily refresh makes young again. */
+/** Only its own execution reads a snapshot, for some minutes, and the pages read the latest, which the daily refresh renews. */
 const SNAPSHOT_DAYS = 3;
-/** A claim speaks of some seconds. */
+/** A claim is used for some seconds. */
 const CLAIM_DAYS = 1;
 
 function lifecycle({ lifecycle: days }: Stage): LifecycleRule[] {
@@ -106,7 +106,7 @@ function expire(prefix: string, days: number): LifecycleRule {
   return { id, ...(prefix === '' ? {} : { prefix }), expiration: Duration.days(days) };
 }
 
-/** Parts of an upload that was never completed are stored, and billed, unseen. */
+/** Parts of an upload that was never completed are stored and billed, but not listed. */
 function abandonedUploads(): LifecycleRule {
   return { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(2) };
 }

@@ -48,9 +48,9 @@ export function describeOutputs(
     `${console}/cloudwatch/home?region=${region}#dashboards/dashboard/${operations.overviewName}`,
   );
   output('DashboardTunnel', `Then open http://127.0.0.1:${DASHBOARD_PORT}`, tunnel.command);
-  output('ViewersPolicy', 'For whoever looks at the dashboard: opens the tunnel, and nothing else', tunnel.viewers.managedPolicyArn);
+  output('ViewersPolicy', 'For people who view the dashboard: opens the tunnel, and nothing else', tunnel.viewers.managedPolicyArn);
   if (frontDoor && signInSecret) {
-    output('DashboardUrl', 'The dashboard, for whoever knows the password', frontDoor.url);
+    output('DashboardUrl', 'The dashboard, for everyone who knows the password', frontDoor.url);
     output(
       'PasswordCommand',
       'Shows the password',

@@ -27,8 +27,8 @@ export interface ServiceRoleProps extends Omit<RoleProps, 'inlinePolicies' | 'ma
 }
 
 /**
- * A role that may do what stands here and nothing else. Its policy is part of the role itself, so whoever gets the role can use it at
- * once; and what CDK's constructs would add on their own (whole buckets, `xray:*`) is left out: it is not theirs to guess.
+ * A role that may do what is listed here and nothing else. Its policy is part of the role itself, so that it has its rights at
+ * once. The rights that CDK's constructs would add (whole buckets, `xray:*`) are left out.
  */
 export function serviceRole(scope: Construct, id: string, { grants, ...props }: ServiceRoleProps): IRole {
   const role = new Role(scope, id, { ...props, inlinePolicies: { Allowed: new PolicyDocument({ statements: statementsFrom(grants) }) } });

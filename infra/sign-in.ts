@@ -10,7 +10,7 @@ export class SignIn extends Construct {
   constructor(scope: Construct, id: string, { names }: { readonly names: Names }) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
-      // Without a fixed name: a deleted secret keeps its name for weeks, and a new deployment would trip over it.
+      // Without a fixed name: a deleted secret keeps its name for weeks, so that a new deployment would fail.
       description: `Password of the dashboard of ${names.stateMachine}`,
       generateSecretString: {
         secretStringTemplate: '{}',
@@ -22,7 +22,7 @@ export class SignIn extends Construct {
     });
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'People type it: it changes when somebody who knew it leaves, by the command in docs/deploy.md, not on a schedule',
+      reason: 'People type it: it changes when a person who knew it leaves, by the command in docs/deploy.md, not on a schedule',
     });
   }
 }

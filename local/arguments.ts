@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../commands/terminal/usage-error';
 
-/** What `npm start` can be given behind `--`. */
+/** The options of `npm start`. */
 export interface StartArguments {
-  /** A file of faults that the local AWS is to have. */
+  /** A file of faults to inject. */
   readonly faults: string | undefined;
   /** Whether the clock can be moved at `/_clock`. */
   readonly clock: boolean;

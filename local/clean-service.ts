@@ -5,7 +5,7 @@ import type { Forgotten, Retention } from './retention';
 /** What `npm run clean` asks for: `days` replaces each setting that counts days. */
 export const CleanRequest = z.strictObject({ days: z.number().min(0).optional() });
 
-/** A browser sends no header of another name to another origin without asking first, and nothing here answers that. */
+/** A foreign web page cannot send this header: the browser's preflight request is not answered. */
 export const CLEAN_HEADER = 'x-local-clean';
 
 /** `POST /_clean`, with which `npm run clean` reaches the running pipeline. */

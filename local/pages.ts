@@ -2,8 +2,8 @@ import { clearCache } from 'ejs';
 import type { Dashboard } from '../dashboard/start';
 
 /**
- * A dashboard that is made again, on the same port, whenever `npm run dev` says that a template or a style sheet has changed: both are read
- * once at the start. Without `npm run dev` nothing says so.
+ * A dashboard that restarts on the same port when `npm run dev` reports a changed template or style sheet, since both are read
+ * once at the start.
  */
 export async function keepPages(start: (port: number) => Promise<Dashboard>, port: number): Promise<Dashboard> {
   let current = await start(port);

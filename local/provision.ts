@@ -36,7 +36,7 @@ export interface ProvisionOptions {
   readonly definition: object;
 }
 
-/** Makes what `infra/` deploys, over the wire; what is there already is brought to the declared settings. */
+/** Creates what `infra/` deploys, over the wire, or updates it to the declared settings. */
 export async function provision({ endpoint, names, bucket, format, definition }: ProvisionOptions): Promise<void> {
   const client = clientSettings(endpoint);
   const [s3, glue, athena, sfn] = [new S3Client(client), new GlueClient(client), new AthenaClient(client), new SFNClient(client)];
@@ -79,10 +79,10 @@ export async function provision({ endpoint, names, bucket, format, definition }:
   }
 }
 
-/** Versions are kept for going back by hand; AWS keeps up to 1,000. */
+/** How many versions are kept, so that the alias can be pointed back; AWS keeps up to 1,000. */
 const KEPT_VERSIONS = 10;
 
-/** Creates the state machine, or gives it this definition, and points the alias `live` to it, as `infra/` does. Executions that run keep theirs. */
+/** Creates or updates the state machine, and points the alias `live` to the new version, as `infra/` does. Running executions keep theirs. */
 export async function declareStateMachine(sfn: SFNClient, name: string, definition: object): Promise<void> {
   const json = JSON.stringify(definition);
   const arn = stateMachineArn(name);
@@ -103,7 +103,7 @@ export async function declareStateMachine(sfn: SFNClient, name: string, definiti
 
 const LIVE = 'live';
 
-/** How each service says that something of this name is there. */
+/** How each service reports that the name is taken. */
 const TAKEN = new Set(['BucketAlreadyOwnedByYou', 'AlreadyExistsException', 'StateMachineAlreadyExists', 'ConflictException']);
 
 async function ensure(create: () => Promise<unknown>, update: () => Promise<unknown> = async () => undefined): Promise<void> {

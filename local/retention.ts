@@ -24,7 +24,7 @@ export const RETENTION: Retention = {
   logBytes: 20 * 1024 * 1024,
 };
 
-/** A manifest of today says whether an upload that comes again is answered for. */
+/** A manifest of today says whether the results include an upload that comes again. */
 const LEAST_MANIFEST_DAYS = 1;
 const CLAIM_DAYS = 1;
 const UPLOAD_DAYS = 7;

@@ -34,7 +34,7 @@ export function tableKeys(file: string): Pick<OutputKeys, 'processed' | 'dropped
 /** The name in the user metadata of an output under which the key of its upload stands. */
 export const UPLOAD_METADATA = 'upload';
 
-/** A key as user metadata takes it: ASCII of fewer than 2 KB, whatever the key holds. */
+/** A key in the form that user metadata allows: ASCII of fewer than 2 KB. */
 export function uploadMetadata(key: string): Readonly<Record<string, string>> {
   return { [UPLOAD_METADATA]: Buffer.from(key, 'utf8').toString('base64url') };
 }

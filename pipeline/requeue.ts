@@ -18,7 +18,7 @@ export function requeuedKey(quarantineFile: string, digest: string): string {
 
 /**
  * How an upload was read, so that its corrected rows are read alike: its source, its shop and what its other rows proved. A quarantine file is
- * UTF-8 with commas, whatever the upload was. `{}` where nothing is known.
+ * UTF-8 with commas, in any case. `{}` where nothing is known.
  */
 export function requeueSettings(record: UploadRecord | null | undefined): UploadSettings {
   if (!record || record.reading === '') return {};

@@ -22,7 +22,7 @@ export interface Item {
   readonly usd: number;
 }
 
-/** What was measured or counted, and stands in for what cannot be known beforehand. */
+/** Measured or counted values, for what cannot be known beforehand. */
 const ASSUMED = {
   /** Megabytes a second that FilterOrders gets through, S3 included: less than was measured. */
   filterSpeed: 40,

@@ -64,7 +64,7 @@ export function shapesReport(stage: Stage): readonly string[] {
   return lines;
 }
 
-/** Of the second the table came in such uploads; of the first in files of a day each, since nobody has a terabyte in files of 1 MB. */
+/** The second assumes that the table came in such uploads, the first in one file a day: a terabyte in files of 1 MB is unrealistic. */
 const GOALS = [
   { goal: 'an upload alone for 1 dollar', load: { uploadsPerDay: 1, megabytes: 1000 }, usd: 1 },
   { goal: '10,000 uploads a day for 10', load: { uploadsPerDay: 10_000, megabytes: MEGABYTES }, usd: 10 },

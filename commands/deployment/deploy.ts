@@ -37,6 +37,6 @@ export async function deploy({ stage, identity, isAsked, options, cdk, ask, prin
     const answer = await ask(`This deploys stage ${name} to account ${identity.account} in ${identity.region}. Type its name to go on: `);
     if (answer !== name) throw new Error('nothing was deployed');
   }
-  // The question is asked above, of all that changes; CDK's own is of permissions alone.
+  // The prompt above covers all changes; CDK's covers only permissions.
   return cdk('deploy', ['--require-approval', 'never', ...options]);
 }

@@ -8,7 +8,7 @@ export function runCdk(verb: string, stage: string, options: readonly string[] =
   const child = spawn(process.execPath, [CLI, verb, '--context', `stage=${stage}`, ...options], {
     stdio: 'inherit',
     cwd: join(__dirname, '..', '..'),
-    // Nothing here may depend on a registry that answers, or tell anybody what is deployed.
+    // No calls to the npm registry, and no usage reports.
     env: { ...process.env, CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 /** What `npm run dev` watches, from the repository's root. `queries/` needs no watching: an execution always runs the files that are there. */
 export const WATCHED = ['commands', 'dashboard', 'local', 'packages', 'pipeline', 'queries', 'sources', 'statemachine', 'steps'] as const;
 
-/** What a change of a file asks for: `pages` makes the dashboard again within the process, `restart` starts another process. */
+/** What a changed file requires: `pages` restarts the dashboard within the process, `restart` restarts the process. */
 export type Effect = 'pages' | 'restart';
 
 /** The effect of a changed file, by its path from the repository's root; undefined if it has none. */

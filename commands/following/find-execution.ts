@@ -25,7 +25,7 @@ export async function newestExecutions(sfn: SFNClient, stateMachineArn: string):
 }
 
 /**
- * The execution that an upload started: a new one whose input names the very object. S3 tells EventBridge and EventBridge tells
+ * The execution that an upload started: a new one whose input names this object. The event goes from S3 over EventBridge to
  * Step Functions, so it takes a moment. Throws when `patience` is over.
  */
 export async function findExecution(

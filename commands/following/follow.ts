@@ -13,7 +13,7 @@ import { createProgress } from './progress';
 export type Ending = DescribeExecutionCommandOutput;
 
 /**
- * Follows an execution to its end and tells each line of its progress as it happens. It looks often at first and then every two seconds,
+ * Follows an execution to its end and passes on each line of its progress. It polls often at first and then every two seconds,
  * which stays far below what Step Functions allows.
  */
 export async function follow(sfn: SFNClient, executionArn: string, tell: (line: Line) => void): Promise<Ending> {

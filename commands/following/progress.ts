@@ -45,7 +45,7 @@ export function createProgress(): (event: HistoryEvent) => readonly Line[] {
   };
 }
 
-/** What S3 tells as an error where executions share one set of queries, and is none. */
+/** Errors of S3 that are expected where executions share one set of queries. */
 const EXPECTED: Readonly<Record<string, string>> = {
   Claim: 'another execution runs the queries for all of this moment',
   FindAnswer: 'it has not ended yet',

@@ -31,7 +31,7 @@ export function fileText(stored: Buffer, label = 'utf-8'): FileText | undefined 
       bytes: text => packed(ordered(Buffer.from(text, 'utf16le'))),
     };
   }
-  // Bytes that are no UTF-8 are mostly Windows-1252: the upload was refused, and names people all the same.
+  // Bytes that are not UTF-8 are mostly Windows-1252. Such an upload was refused, but it may still name people.
   const encoding = label === 'utf-8' && !isUtf8(plain) ? 'windows-1252' : label;
   return {
     text: plain.toString('latin1'),

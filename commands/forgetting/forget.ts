@@ -69,7 +69,7 @@ async function rewrite(
   return { count, isLeft };
 }
 
-/** A result is a list of a past moment: one that has the name goes whole. The executions that follow a rewrite have made new ones. */
+/** A result that has the name is deleted whole: the executions after a rewrite have made new ones. */
 async function removeResults({ s3, bucket, customer }: ForgetOptions): Promise<number> {
   let removed = 0;
   for await (const Key of keysUnder(s3, bucket, PREFIXES.enriched)) {
@@ -81,7 +81,7 @@ async function removeResults({ s3, bucket, customer }: ForgetOptions): Promise<n
   return removed;
 }
 
-/** Parquet cannot be searched; there, and after a rewrite, every older version of a table's files goes. */
+/** Parquet cannot be searched, so there, and after a rewrite, every older version of a table's files is deleted. */
 async function removeVersions({ s3, bucket, customer }: ForgetOptions, isRewritten: boolean): Promise<number> {
   const { raw, processed, dropped, quarantine, enriched } = PREFIXES;
   let removed = 0;

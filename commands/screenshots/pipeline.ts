@@ -55,7 +55,7 @@ export async function startPipeline(directory: string): Promise<Pipeline> {
     url,
     async upload(Key, Body) {
       uploads += 1;
-      // In which currency an export is says its upload.
+      // The currency of an export is a setting of its upload.
       const Metadata = { reading: JSON.stringify({ currency: 'EUR' }) };
       await s3.send(new PutObjectCommand({ Bucket: 'orders-pipeline-local', Key, Body, Metadata }));
     },
@@ -78,7 +78,7 @@ export async function startPipeline(directory: string): Promise<Pipeline> {
   };
 }
 
-/** Looks until there is something. */
+/** Polls until there is a value. */
 async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
   const end = Date.now() + PATIENCE;
   while (Date.now() < end) {

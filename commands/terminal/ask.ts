@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 
-/** Asks a question on the terminal. The end of the input is no answer: it gives an empty text. */
+/** Asks on the terminal. Returns an empty text at the end of the input. */
 export async function ask(question: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   try {

@@ -17,7 +17,7 @@ export async function run(usage: string, command: (args: readonly string[]) => P
   }
 }
 
-/** What `node:util`'s parseArgs throws for an unknown or incomplete option. */
+/** An error of `parseArgs` from `node:util`: an unknown or incomplete option. */
 function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

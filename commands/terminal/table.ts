@@ -4,7 +4,7 @@ const MAX_WIDTH = 40;
 /** Characters of a cell that are measured: the time of `Intl.Segmenter` grows with the square of a text's length. */
 const LONGEST = 500;
 
-/** A table as lines of text: columns of numbers to the right, all others to the left, nothing in it that a terminal would obey. */
+/** A table as lines of text: numbers right-aligned, all else left-aligned, without control characters. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const cells = [header, ...rows].map(row => row.map(cell => cut(printable(cell.length > LONGEST ? `${cell.slice(0, LONGEST)}…` : cell))));
   const widths = header.map((_, column) => Math.max(...cells.map(row => width(row[column] ?? ''))));

@@ -2,11 +2,11 @@ import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { RedriveExecutionCommand, type SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { withTimeLimit } from '../executions/time-limit';
 
-/** What the dashboard changes, and all that it changes: the seam at which tests put their own. */
+/** Everything that the dashboard can change. Tests pass their own implementation. */
 export interface Actions {
   /** Starts an execution; its name. */
   start(input: ExecutionInput): Promise<string>;
-  /** Goes on with an execution that failed, from what failed. */
+  /** Redrives a failed execution from the state that failed. */
   redrive(name: string): Promise<void>;
   stop(name: string, cause: string): Promise<void>;
   /** Deletes an upload; the deletion starts an execution that takes its orders out of the answers. */

@@ -3,7 +3,7 @@ import { isDecimal } from '../decimal';
 import type { ColumnKind } from '../executions/column';
 import { type Cell, resultRows } from '../executions/result';
 
-/** Excel takes a file without this mark for one in the code page of its country. */
+/** Without this mark, Excel reads the file in the code page of its country. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A result as CSV that is safe to open in a spreadsheet, line by line: quoted as Athena quotes, NULL as nothing. */

@@ -127,7 +127,7 @@ function asHistoryEvent(event: AwsHistoryEvent): HistoryEvent {
   };
 }
 
-/** Each kind of event has its details under a name of its own; the data have the same names in all of them. */
+/** Each type of event names its details differently; the fields in them are the same. */
 function asDetailedEvent(event: AwsHistoryEvent): DetailedEvent {
   const data: { input?: string; output?: string; parameters?: string; error?: string; cause?: string } = Object.assign(
     {},

@@ -40,7 +40,7 @@ export function createColumn(name: string): { add(cell: Cell): void; column(): C
   };
 }
 
-/** What identifies something (`order_id`, `year`) is text, whatever its digits. */
+/** An identifier (`order_id`, `year`) is text, even if it has only digits. */
 function isIdentifier(name: string): boolean {
   return /(^|_|order|customer)(id|year)$/i.test(name);
 }

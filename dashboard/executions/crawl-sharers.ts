@@ -14,7 +14,7 @@ export async function readCrawlSharers(runs: Executions, run: Execution): Promis
   return crawlSharersOf(run, await Promise.all(near.slice(0, MOST).map(runs.complete)));
 }
 
-/** The same, among executions that are known. Whoever shares a crawl has at least the one beside it that started it. */
+/** The same among known executions. An execution that shares a crawl did not start it, so there are at least two. */
 export function crawlSharersOf({ name, manifest }: Execution, executions: readonly Execution[]): number {
   const { startedAt, startedHere } = manifest?.crawl ?? {};
   const others = startedAt ? executions.filter(other => other.name !== name && other.manifest?.crawl?.startedAt === startedAt) : [];

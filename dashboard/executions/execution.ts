@@ -12,14 +12,14 @@ export interface Execution extends ExecutionItem {
   readonly error: { readonly name: string; readonly state: string | null; readonly cause: string | null } | null;
   /** It asks all queries again, and is about no upload. */
   readonly isRefresh?: true;
-  /** AWS did not answer: more is known of it, but not here and now. */
+  /** AWS did not answer, so some of its data is missing. */
   readonly unread?: true;
 }
 
 export interface ExecutionReader {
   /** Undefined where there is no execution of that name. */
   find(name: string): Promise<Execution | undefined>;
-  /** What else is known of an execution in a list. Never rejects: one that cannot be read is `unread`, and takes no page with it. */
+  /** Completes an execution of a list. Never rejects: one that cannot be read is `unread`. */
   complete(execution: ExecutionItem): Promise<Execution>;
 }
 
@@ -34,7 +34,7 @@ export interface ExecutionReaderOptions {
 
 /** What Step Functions admits as a name. Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
-/** A list waits so long for what else is known of its executions. */
+/** How long a list waits for the details of its executions (milliseconds). */
 const PATIENCE_MS = 2000;
 
 /** Joins what Step Functions and the manifest say of an execution. S3 has no limits that we would reach, so the manifest is asked first. */
@@ -71,7 +71,7 @@ export function createExecutionReader({ reads, live, now, onFound }: ExecutionRe
     };
   }
 
-  /** An object that cannot be read is no reason to show nothing: Step Functions knows the most of it too. */
+  /** If the manifest cannot be read, Step Functions still has most of it. */
   async function readManifest(name: string): Promise<{ readonly manifest: Manifest | undefined; readonly failed: boolean }> {
     try {
       const file = await reads.openObject(`${PREFIXES.runs}${name}.json`);
@@ -96,7 +96,7 @@ export function createExecutionReader({ reads, live, now, onFound }: ExecutionRe
   };
 }
 
-/** Tells the ends of an execution apart: a redrive gives it another. */
+/** Identifies one end of an execution: after a redrive it has another. */
 export function versionOf({ name, status, stoppedAt }: ExecutionItem): string {
   return `${name} ${status} ${stoppedAt?.getTime()}`;
 }

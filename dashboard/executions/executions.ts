@@ -13,7 +13,7 @@ import type { DetailedEvent, ExecutionItem, Reads } from './reads';
 import { type Result, readResult } from './result';
 import { type Visit, visitsOf } from './timeline';
 
-/** Executions, what they say of themselves, and their results, remembered so that a view costs few reads. */
+/** Executions, their manifests and results, cached so that a page costs few reads. */
 export interface Executions extends ExecutionReader, Health {
   /** Whose answers the front page shows; undefined before the first. */
   latest(): Promise<Execution | undefined>;
@@ -34,7 +34,7 @@ export interface Executions extends ExecutionReader, Health {
   /** The beginning of a query's result, and what is known of the whole; undefined where the file is gone, or is no CSV any more. */
   result(location: string): Promise<Result | undefined>;
   openResult(location: string): Promise<Readable | undefined>;
-  /** What all this is read by: whether it is answered is seen here. */
+  /** Whether the services answer. */
   readonly reads: Reads;
 }
 
@@ -58,7 +58,7 @@ const PAGE = 25;
 const MAX_EVENTS = 5000;
 /** The filter is among the first states. */
 const FIRST_EVENTS = 40;
-/** For so long every viewer of a running execution sees the same. */
+/** How long a running execution is cached (milliseconds). */
 const LIVE_MS = 1000;
 /** New answers are seen at once; S3 has no limits that we would reach. */
 const LATEST_MS = 300;
@@ -152,7 +152,7 @@ function weightOf(result: Result | undefined): number {
   return result ? result.characters + 32 * result.rows.length : 0;
 }
 
-/** Whoever broke a result file has taken that result away, not the others. */
+/** A broken result file affects that result alone. */
 function asGone(error: unknown): undefined {
   if (!(error instanceof CsvError)) throw error;
 }

@@ -59,7 +59,7 @@ export function observe(reads: Reads, now: () => number = Date.now): { readonly 
   };
 }
 
-/** S3 refuses an object (archived, encrypted with a key that is gone) and answers all the same. */
+/** S3 may refuse an object (archived, or encrypted with a deleted key): the service still answers. */
 function isAboutOneObject(error: unknown): boolean {
   return error instanceof Error && ['AccessDenied', 'InvalidObjectState', 'KMS.DisabledException'].includes(error.name);
 }

@@ -1,13 +1,13 @@
 import { createMemo } from './memo';
 import { type ExecutionItem, type Reads, UnknownPage } from './reads';
 
-/** Every execution that Step Functions lists, kept, so that views and pages cost no call each. */
+/** Every execution that Step Functions lists, cached, so that not each page costs a call. */
 export interface History {
   /** From the newest on; fewer than `end - start` at the end of the history. */
   slice(start: number, end: number): Promise<{ readonly items: readonly ExecutionItem[]; readonly hasOlder: boolean }>;
   /** What is known of one, without a call. */
   find(name: string): ExecutionItem | undefined;
-  /** Takes what was found out elsewhere: a new execution, or the end of one. */
+  /** Adds what was learned elsewhere: a new execution, or the end of one. */
   learn(item: ExecutionItem): void;
 }
 
@@ -28,7 +28,7 @@ const MOST = 20_000;
 const RUNNING = 10;
 
 /**
- * The first look takes a thousand; later ones take the newest and join them to what is known. Older ones are listed on demand, from a
+ * The first list has a thousand; later ones have the newest and are joined to what is known. Older ones are listed on demand, from a
  * cursor that is kept: a page of the history costs at most one call, and forty pages cost one together.
  */
 export function createHistory({ reads, holds = 5000, now }: HistoryOptions): History {

@@ -1,4 +1,4 @@
-/** A number for every object: the same object has the same. What is remembered is replaced where it changes, and never changed itself. */
+/** A number for each object. Cached objects are replaced when they change, never modified, so the number identifies the content. */
 export function createIdentity(): (object: object | null | undefined) => number {
   const numbers = new WeakMap<object, number>();
   let last = 0;

@@ -5,7 +5,7 @@ import { NoAnswer } from './time-limit';
 
 /** How far back the latest answers are looked for: pages of a thousand executions that succeeded. */
 const PAGES = 5;
-/** After so many that cannot be read it is AWS that does not answer. */
+/** After so many unreadable manifests, AWS counts as not answering. */
 const MOST_UNREAD = 3;
 
 type Complete = (execution: ExecutionItem) => Promise<Execution>;
@@ -23,7 +23,7 @@ export async function lastWithResults(executions: readonly ExecutionItem[], comp
     if (run.unread && !run.manifest) unread += 1;
     if (unread === MOST_UNREAD) break;
   }
-  // "None yet" would be wrong: they are there, and cannot be read now.
+  // "None yet" would be wrong: they exist, but cannot be read now.
   if (unread > 0) throw new NoAnswer(`${unread} executions could not be read`);
   return undefined;
 }

@@ -1,11 +1,11 @@
 export interface MemoOptions<T> {
-  /** Milliseconds for which a value holds. @default for ever: what it stands for never changes */
+  /** How long a value is used, in milliseconds. @default for ever */
   readonly holds?: number | ((value: T) => number);
-  /** Entries kept; the one that was not asked for the longest goes first. */
+  /** The most entries; the least recently used goes first. */
   readonly entries: number;
   /** How much a value counts towards `capacity`. @default nothing */
   readonly weigh?: (value: T) => number;
-  /** What all values may weigh together; the newest is kept in any case. */
+  /** The most that all values may count together; the newest is always kept. */
   readonly capacity?: number;
   /** Milliseconds for which a viewer waits for a new value where there is a previous one. @default a second */
   readonly patience?: number;
@@ -24,8 +24,8 @@ interface Entry<T> {
 
 /**
  * Remembers values by key, so that many viewers cost AWS one call (Step Functions throttles DescribeExecution and ListExecutions).
- * Viewers who ask at once share one load. Where a load fails, or takes longer than a viewer's patience, the previous value is given,
- * however old it is: how old is said by `Health`. A load goes on behind the viewer's back, and its value is there for the next.
+ * Simultaneous requests share one load. If a load fails, or takes longer than `patience`, the previous value is returned,
+ * at any age: `Health` says how old. The load goes on, and the next request gets its value.
  */
 export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
   const { holds = Number.POSITIVE_INFINITY, entries, patience = 1000, now = Date.now } = options;
@@ -41,7 +41,7 @@ export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
     const loading = running ?? start(key, load);
     keep(key, { previous, loading, failing });
     if (!previous) return loading;
-    // Who comes while a load already takes its time, or after one that failed, does not wait.
+    // A request during a slow load, or after a failed one, does not wait.
     if (running || failing) return previous.value;
     return withinPatience(loading, previous.value);
   };

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 
-/** What the dashboard reads from AWS, and all that it reads: the seam at which tests put a store of their own. */
+/** Everything that the dashboard reads from AWS. Tests pass their own implementation. */
 export interface Reads {
   /** Executions by start, the newest first. Throws `UnknownPage` for a token that Step Functions does not know. */
   listExecutions(options: ListOptions): Promise<ExecutionList>;
-  /** Undefined where there is no such execution, or none any more (Step Functions forgets them after 90 days). */
+  /** Undefined if there is no such execution (Step Functions deletes them after 90 days). */
   describeExecution(name: string): Promise<ExecutionDescription | undefined>;
   /** The first events, at most `limit`, in order; undefined as above. */
   readHistory(name: string, limit: number): Promise<readonly HistoryEvent[] | undefined>;
@@ -61,7 +61,7 @@ export interface ExecutionItem {
 }
 
 export interface ExecutionDescription extends ExecutionItem {
-  /** JSON; null where Step Functions keeps it back. */
+  /** JSON; null where Step Functions withholds it. */
   readonly input: string | null;
   readonly output: string | null;
   readonly error: string | null;

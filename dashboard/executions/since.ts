@@ -2,9 +2,9 @@ import type { Execution } from './execution';
 import type { Executions } from './executions';
 import type { ExecutionItem } from './reads';
 
-/** What happened besides the answers that are shown. */
+/** Executions that the answers on the page do not include. */
 export interface Since {
-  /** The last to fail of those that started or stopped after the answers were given, or gave only a part of them; of all while there are none. */
+  /** The last failed execution among those that started or stopped after the answers, or gave only some of them; among all while there are no answers. */
   readonly lastFailed: Execution | undefined;
   /** How many those are. */
   readonly failed: number;

@@ -12,7 +12,7 @@ export interface StateVisit {
 
 export interface Attempt {
   readonly at: Date;
-  /** Null for an attempt that went well, or is under way. */
+  /** Null for an attempt that succeeded or is running. */
   readonly error: string | null;
   readonly cause: string | null;
 }

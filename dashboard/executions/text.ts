@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** Manifests and records are small; whatever else lies under their names is not taken into memory. */
+/** Manifests and records are small; a larger object under such a name is not read into memory. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** A small object as text; what is longer than `most` is cut, and parses as nothing then. */
+/** A small object as text, cut after `most` characters, so that a longer one does not parse. */
 export async function readText(file: Readable, most = MOST_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

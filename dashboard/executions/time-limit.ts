@@ -33,7 +33,7 @@ async function race<T>(promise: Promise<T>, milliseconds: number, giveUp: () => 
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      // Before what is given up rejects by itself: the reader is to see why.
+      // First, since the abandoned body would otherwise reject with another reason.
       reject(new NoAnswer(`AWS did not answer within ${milliseconds / 1000} s`));
       giveUp();
     }, milliseconds);

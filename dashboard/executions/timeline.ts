@@ -27,7 +27,7 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
   return visits;
 }
 
-/** An event belongs to the iteration of the event before it; `MapState…` events stand around the iterations. */
+/** An event belongs to the iteration of the event before it; `MapState…` events are outside of the iterations. */
 export function iterationOf({ type, iteration, previousId }: HistoryEvent, known: ReadonlyMap<number, number | null>): number | null {
   if (type === 'MapIterationStarted') return iteration;
   if (type.startsWith('MapState')) return null;

@@ -21,7 +21,7 @@ export interface UploadPage {
 
 interface Quarantine {
   readonly size: string;
-  /** Rows that are only shown: too long for a form, or all where nobody may upload here. */
+  /** Rows that are only shown: those that are too long for a form, or all where uploads are off. */
   readonly rows: QuarantinedRows['rows'];
   /** Rows that can be corrected here; null where none can. */
   readonly correction: Correction | null;

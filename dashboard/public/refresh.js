@@ -1,4 +1,4 @@
-// Looks for news while the page is open and in view, and puts them in place without a reload. Without scripts the browser reloads instead.
+// Updates the page while it is open and visible, without a reload. Without scripts, the browser reloads it.
 const main = document.querySelector('main');
 const away = document.getElementById('away');
 let shown = '';
@@ -17,7 +17,7 @@ async function look() {
   if (main.dataset.refresh) setTimeout(look, seconds() * 1000);
 }
 
-// Figures that nobody refreshes any more do not stand there without a word.
+// If updates fail, the page says so instead of showing old figures as current.
 function showAway() {
   const since = answeredAt.toLocaleTimeString();
   away.textContent = `The dashboard has not answered since ${since}. This page shows what was known then, and goes on by itself.`;
@@ -47,7 +47,7 @@ async function refresh() {
   else delete main.dataset.refresh;
 }
 
-// Someone who has marked a piece of the page, or is typing into it, would lose it.
+// An update would discard a text selection, or text that is being typed.
 function isBusy() {
   const selection = getSelection();
   const field = document.activeElement;
@@ -55,7 +55,7 @@ function isBusy() {
   return isTyping || (selection.toString() !== '' && main.contains(selection.anchorNode));
 }
 
-// For screen readers, which do not see that the page has changed: what is new, and nothing twice.
+// For screen readers: announces what is new, once.
 function announce(fresh) {
   const news = from => [...from.querySelectorAll('[data-news]')].map(element => element.textContent.replace(/\s+/g, ' ').trim());
   const known = new Set(news(main));
@@ -63,7 +63,7 @@ function announce(fresh) {
   if (added.length > 0) document.getElementById('news').textContent = added.join(' ');
 }
 
-// For everyone else: figures that are not what they were a moment ago.
+// Marks figures that have changed.
 function markChanges(fresh) {
   const figures = from => new Map([...from.querySelectorAll('[data-figure]')].map(element => [element.dataset.figure, element]));
   const before = figures(main);
@@ -73,7 +73,7 @@ function markChanges(fresh) {
   }
 }
 
-// What is read stays where it is: the page, tables that were scrolled, what was unfolded, and the focus.
+// Keeps the scroll positions of the page and its tables, opened details, and the focus.
 function keepPlace(change) {
   const scrolled = () => [...main.querySelectorAll('.scroll, .machine, pre')];
   const folds = () => [...main.querySelectorAll('details')];
@@ -94,7 +94,7 @@ function keepPlace(change) {
   if (moved) scrollBy(0, moved);
 }
 
-// At the top of the page the page's own layout keeps the place.
+// At the top of the page there is no position to keep.
 function anchorInView() {
   if (scrollY === 0) return undefined;
   for (const element of main.querySelectorAll('[id]')) {

@@ -1,4 +1,4 @@
-// Lets the server write times in the viewer's time zone: on the first page that it did not know, the page is put in place once more.
+// Tells the server the viewer's time zone. The first page was written without it, so it is loaded again.
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 const cookie = `time-zone=${encodeURIComponent(timeZone)}`;
 if (timeZone && !document.cookie.split('; ').includes(cookie)) {

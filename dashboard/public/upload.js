@@ -1,4 +1,4 @@
-// Takes a dropped file, and shows how much of it is sent. Without scripts the form does the same by itself.
+// Accepts a dropped file, and shows upload progress. Without scripts, the plain form uploads the file.
 const form = document.getElementById('upload');
 const input = document.getElementById('file');
 const progress = document.getElementById('progress');

@@ -21,12 +21,12 @@ const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, secure: true, sameSite: 
 
 const form = z.object({ password: z.string().max(1000), next: z.string().max(2000).default('/') });
 
-/** Signing in and out, and in front of whatever is mounted after it: who is not signed in is asked to. */
+/** Sign-in and sign-out. Requests to routes that are mounted after it need a session. */
 export function signInGate({ sessions, render, throttle = createThrottle(), clientAddressHeader }: GateOptions): Router {
   const router = express.Router();
 
   router.use((_request, response, next) => {
-    // Back after signing out shows nothing, on a shared computer neither.
+    // After signing out, the browser's Back button shows nothing, which matters on shared computers.
     response.set('Cache-Control', 'no-store');
     next();
   });

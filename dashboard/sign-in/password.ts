@@ -4,7 +4,7 @@ const secret = z.object({ password: z.string().min(12, 'expected at least 12 cha
 
 /** The password out of a secret of the form `{"password": "…"}`. Throws where it has another form; the message holds nothing of the value. */
 export async function loadPassword(secretArn: string): Promise<string> {
-  // Loaded only where people sign in: the client costs memory that a laptop can do without.
+  // Loaded only where people sign in, to save memory elsewhere.
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
   const client = new SecretsManagerClient({});
   try {

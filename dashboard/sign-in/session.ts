@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** How long a session lasts. */
 export const SESSION_SECONDS = 12 * 60 * 60;
-/** Each took the right password; the oldest ends when there are more. */
+/** The most sessions at a time: one more ends the oldest. */
 const MOST_SESSIONS = 10_000;
 
 export interface Sessions {
@@ -10,13 +10,13 @@ export interface Sessions {
   /** Begins a session; its token is a secret. */
   issue(): string;
   isValid(token: string | undefined): boolean;
-  /** Ends a session: its token is worth nothing from then on. */
+  /** Ends a session: its token is no longer accepted. */
   end(token: string | undefined): void;
 }
 
 /** Sessions in this process's memory, so that signing out ends one, and a new process ends all. */
 export function createSessions(password: string, now: () => number = Date.now): Sessions {
-  /** Ends in milliseconds, by a digest of the token: nobody learns from the time of a look-up how a token begins. */
+  /** When each session ends, in milliseconds, by a digest of its token, so that the time of a look-up reveals nothing about a token. */
   const ends = new Map<string, number>();
   return {
     isPassword: given => timingSafeEqual(digest(given), digest(password)),
@@ -40,7 +40,7 @@ function idOf(token: string): string {
   return digest(token).toString('base64url');
 }
 
-/** Digests are of one length, so that neither the time nor an error of a comparison says how much was right. */
+/** Digests have the same length, so that neither time nor errors reveal how much of a token was right. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -19,8 +19,8 @@ export interface ThrottleOptions {
 const MOST_ADDRESSES = 10_000;
 
 /**
- * Counts wrong passwords by address, in windows of time. An address that has given none is never made to wait for others: whoever guesses
- * from many addresses gets one guess for each, and locks out nobody who knows the password.
+ * Counts wrong passwords by address, in windows of time. An address without wrong passwords never has to wait: an attacker who guesses
+ * from many addresses has one guess for each, and cannot lock out people who know the password.
  */
 export function createThrottle({ perAddress = 5, together = 100, windowSeconds = 60, now = Date.now }: ThrottleOptions = {}): Throttle {
   let ends = 0;

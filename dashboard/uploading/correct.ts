@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { requeuedKey } from '../../pipeline/requeue';
 import type { QuarantinedRow, QuarantinedRows } from '../uploads/quarantine';
 
-/** Rows of a quarantine file that someone has corrected on a page, as an upload of their own. */
+/** Rows of a quarantine file that were corrected on a page, as a new upload. */
 export interface Corrected {
   readonly key: string;
   readonly csv: string;
@@ -13,12 +13,12 @@ export function correctionField({ line }: Pick<QuarantinedRow, 'line'>, column: 
   return `${line}-${column}`;
 }
 
-/** The name of the box that takes a row as it stands in the form: one that had a field too many looks right, and is not changed. */
+/** The name of the checkbox that accepts a row unchanged: a row that had one field too many may look right in the form. */
 export function takeField({ line }: Pick<QuarantinedRow, 'line'>): string {
   return `${line}-take`;
 }
 
-/** The rows that differ from what stood there, or were taken as they stand, under the upload's own header; undefined where none does. */
+/** The rows that were changed or accepted, under the upload's own header; undefined if there are none. */
 export function correctedRows({ file, columns, rows }: QuarantinedRows, form: Readonly<Record<string, unknown>>): Corrected | undefined {
   const corrected = rows.flatMap(row => {
     const before = row.fields;

@@ -3,7 +3,7 @@ import { MAX_SETTINGS_BYTES, type UploadSettings } from '../../pipeline/reading'
 /** S3 takes keys of 1,024 bytes; this leaves room for the prefix. */
 const MAX_NAME_BYTES = 900;
 
-/** Where a file of this name goes. A browser may send a path; a name is what stands behind its last slash. */
+/** The key for a file of this name. A browser may send a path, of which the last part is used. */
 export function keyOf(fileName: string): string {
   const name = fileName
     .toWellFormed()

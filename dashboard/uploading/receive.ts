@@ -26,7 +26,7 @@ export async function receive(request: IncomingMessage, { spool, limit }: Receiv
       fields[name] = value;
     });
     form.on('file', (_field, stream, name) => {
-      // Counted here, so that a file that is too large ends the stream with an error, and nothing of it stays.
+      // Counted here, so that a file that is too large ends the stream with an error and is removed.
       const body = new PassThrough();
       body.on('error', reject);
       stream.on('limit', () => body.destroy(new TooLarge(`Expected a file of at most ${limit} bytes.`)));

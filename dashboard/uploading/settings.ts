@@ -10,7 +10,7 @@ const field = z
   .optional()
   .catch(undefined);
 
-/** How an upload is to be read, as the fields of a form; an empty field says nothing. */
+/** How to read an upload, as the fields of a form; an empty field sets nothing. */
 const Form = z.object({
   source: field,
   shop: field,
@@ -23,7 +23,7 @@ const Form = z.object({
 
 export type SettingsResult = { readonly settings: UploadSettings } | { readonly problem: string };
 
-/** Out of a form or a query string: `column-Amount=Total` says from which of the file's columns a value is taken. */
+/** Reads a form or a query string: `column-Amount=Total` takes Amount from the file's column Total. */
 export function settingsOf(fields: Readonly<Record<string, unknown>>): SettingsResult {
   const columns = COLUMNS.flatMap(column => {
     const name = field.parse(fields[`column-${column}`]);

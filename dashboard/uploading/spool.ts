@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A file that someone has sent and not yet decided about. */
+/** A file that was sent for a check, and is not yet uploaded or discarded. */
 export interface SpooledFile {
   readonly token: string;
   readonly key: string;
@@ -15,7 +15,7 @@ export interface SpooledFile {
 }
 
 export interface Spool {
-  /** Takes a file as it streams. Throws what the stream throws; nothing of it stays then. */
+  /** Writes a stream to disk. Throws what the stream throws, and then removes the file. */
   take(key: string, file: Readable): Promise<SpooledFile>;
   find(token: string): SpooledFile | undefined;
   drop(token: string): Promise<void>;
@@ -30,7 +30,7 @@ export interface SpoolOptions {
   readonly now?: () => number;
 }
 
-/** Files on this machine's disk, between what the check says of them and the upload. Their names are ours alone. */
+/** Files on this machine's disk, between their check and their upload. Their names are generated. */
 export function createSpool({ most = 4, keep = 15 * 60_000, now = Date.now }: SpoolOptions = {}): Spool {
   const files = new Map<string, SpooledFile & { readonly path: string; readonly at: number }>();
   let folder: Promise<string> | undefined;

@@ -2,7 +2,7 @@ import type { Result } from '../executions/result';
 
 /** A row of the query `uploads`: what the snapshot holds of one upload. Numbers are text, as Athena gave them. */
 export interface CountedUpload {
-  /** `2026-11-22T19:00:00Z raw/orders.csv`; empty for outputs that no record speaks of. */
+  /** `2026-11-22T19:00:00Z raw/orders.csv`; empty for outputs without a record. */
   readonly upload: string;
   readonly shop: string;
   readonly source: string;

@@ -20,12 +20,12 @@ export interface QuarantinedRow {
   readonly value: string;
   readonly rule: string;
   readonly reason: string;
-  /** What stood in the upload's own columns, whole; null where that is too long to be corrected on a page. */
+  /** The values of the upload's columns, uncut; null if they are too long to be corrected on a page. */
   readonly fields: readonly string[] | null;
 }
 
 const SHOWN = 100;
-/** A value may be a megabyte long; its beginning says what it is. */
+/** A value may be a megabyte long, so only its beginning is shown. */
 const MOST_CHARACTERS = 300;
 
 /** The first quarantined rows of an upload; undefined where it has none. */
@@ -35,7 +35,7 @@ export async function readQuarantine(reads: Reads, key: string): Promise<Quarant
   return body && readRows(file, body).catch(undefinedIfDamaged);
 }
 
-/** A file that is no CSV any more takes no page with it. */
+/** A file that is no longer CSV must not break the page. */
 function undefinedIfDamaged(error: unknown): undefined {
   if (!(error instanceof CsvError)) throw error;
 }
@@ -63,7 +63,7 @@ export function openQuarantine(reads: Reads, key: string): Promise<Readable | un
 
 type Positions = Readonly<Record<Exclude<keyof QuarantinedRow, 'fields'>, number>>;
 
-/** The last five columns are ours; what stands before them came with the upload, and may have the same names. */
+/** The last five columns are the filter's; those before are the upload's, and may have the same names. */
 function positionsOf(header: readonly Cell[]): Positions | undefined {
   const found = {
     line: header.lastIndexOf('line'),
@@ -87,7 +87,7 @@ function rowOf(row: readonly Cell[], at: Positions): QuarantinedRow {
   };
 }
 
-/** A form has room for so much of one row. */
+/** The most characters of one row that a form takes. */
 const MOST_FIELDS = 40;
 const MOST_FIELD_CHARACTERS = 1000;
 

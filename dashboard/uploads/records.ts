@@ -12,7 +12,7 @@ export interface StoredRecord {
 const AT_ONCE = 32;
 const MOST_KEYS = 50_000;
 
-/** Records by the key that they speak of. One that cannot be read is left out: its upload is open then, and is named. */
+/** Records by the key of their upload. One that cannot be read is left out, so that its upload is shown as open. */
 export function createRecords(reads: Reads): () => Promise<ReadonlyMap<string, StoredRecord>> {
   let known = new Map<string, { readonly etag: string; readonly record: UploadRecord | undefined }>();
 
@@ -34,7 +34,7 @@ export function createRecords(reads: Reads): () => Promise<ReadonlyMap<string, S
   };
 }
 
-/** One object that S3 refuses is not the end; a service that is away is. */
+/** One object that S3 refuses is skipped; an error of the service is thrown. */
 function notAlone(error: unknown): undefined {
   const isRefused = error instanceof Error && ['AccessDenied', 'InvalidObjectState'].includes(error.name);
   if (!isRefused) throw error;

@@ -28,7 +28,7 @@ export type UploadState = 'counts' | 'partly' | 'refused' | 'superseded' | 'igno
 /** After so long an execution that was started would have ended. */
 export const OPEN_MS = 15 * 60_000;
 
-/** Joins the ledger with what the snapshot counted: every key of either. Those that need someone first, then the newest. */
+/** Joins the ledger with what the snapshot counted: every key of either. Those that need attention first, then the newest. */
 export function uploadsOf(entries: readonly LedgerEntry[], counted: readonly CountedUpload[], now: Date): readonly Upload[] {
   const byUpload = new Map(counted.map(row => [row.upload, row]));
   const listed = entries.map(entry => {
@@ -38,7 +38,7 @@ export function uploadsOf(entries: readonly LedgerEntry[], counted: readonly Cou
     const facts = { key, open, since, etag: object?.etag ?? null, lastModified: object?.lastModified ?? null, record };
     return { ...facts, state: stateOf(entry, now), counted: row };
   });
-  // What the snapshot holds of uploads that are gone since, or that no record speaks of.
+  // Uploads of the snapshot that were deleted since, or have no record.
   const others = [...byUpload.values()].map(row => withoutRecord(row));
   return [...listed, ...others].toSorted((a, b) => urgency(a) - urgency(b) || Number(b.since) - Number(a.since) || compare(a.key, b.key));
 }
@@ -67,7 +67,7 @@ function withoutRecord(counted: CountedUpload): Upload {
 const ORDER: readonly UploadState[] = ['open', 'refused', 'superseded', 'reading', 'partly', 'counts', 'ignored', 'dismissed'];
 const URGENT = 3;
 
-/** What waits for someone stands above the rest, which goes by time. */
+/** Uploads that need attention come first, the others by time. */
 function urgency({ state }: Upload): number {
   return Math.min(ORDER.indexOf(state), URGENT);
 }

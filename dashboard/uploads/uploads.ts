@@ -22,7 +22,7 @@ export interface UploadsData {
 
 export interface Uploads {
   read(): Promise<UploadsData>;
-  /** The same, for a page that does not wait long for it: undefined where AWS does not answer, or a first look takes its time. */
+  /** The same for a page that does not wait: undefined if AWS does not answer, or the first read is slow. */
   soon(): Promise<UploadsData | undefined>;
   find(key: string): Promise<Upload | undefined>;
 }
@@ -39,7 +39,7 @@ export interface UploadsOptions {
 /** Milliseconds for which a look at the bucket holds: for a page that is about the uploads, and for one that mentions them. */
 const HOLDS_MS = 1000;
 const SOON_HOLDS_MS = 30_000;
-/** A page whose matter is another waits so long. */
+/** How long a page about something else waits (milliseconds). */
 const PATIENCE_MS = 1000;
 /** How many executions are looked through for withdrawals. */
 const LOOKS = 100;
@@ -79,7 +79,7 @@ export function createUploads({ runs, rawDays, rulesFor, now }: UploadsOptions):
     });
   }
 
-  /** What becomes of an upload is the work of an execution: until another starts or ends, little changes, and a listing costs money. */
+  /** Only executions change what is shown, so the bucket is listed again when one starts or ends. A listing costs money. */
   async function readForAWhile(): Promise<UploadsData> {
     const [run, [newest]] = await Promise.all([runs.latest(), runs.recent()]);
     return keptLonger([run?.name, newest?.name, newest?.status].join(' '), read);

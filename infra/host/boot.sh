@@ -3,7 +3,7 @@
 #   REGION LOG_GROUP ASSET_BUCKET ASSET_KEY ANSWER_URL TUNNEL DASHBOARD_ENVIRONMENT
 set -euo pipefail
 
-# Tells the deployment that waits how this script ended. A machine that replaces one later finds the address out of date, and no one waits.
+# Reports the end of this script to the waiting deployment. For a machine that is replaced later, the address has expired and nothing waits.
 answer() {
   local status=SUCCESS
   if [ "$1" -ne 0 ]; then status=FAILURE; fi
@@ -23,7 +23,7 @@ chown -R root:root /opt/orders-dashboard
 chmod -R u=rwX,go=rX /opt/orders-dashboard
 
 # systemd opens a unit's log before it would make the unit's LogsDirectory (systemd/systemd#27591): such a unit never starts. And since
-# it opens the logs as root, the folder is root's: the dashboard, if somebody took it over, could put a link to another file there.
+# it opens the logs as root, the folder is root's: otherwise a compromised dashboard could put a link to another file there.
 install -d -m 0755 /var/log/orders-dashboard
 
 host=/opt/orders-dashboard/host
@@ -35,7 +35,7 @@ sed "s|LOG_GROUP|$LOG_GROUP|" "$host/cloudwatch-agent.json" > /opt/aws/amazon-cl
 
 systemctl daemon-reload
 systemctl enable --now logrotate.timer orders-dashboard.service orders-dashboard-health.timer
-# The agent of Session Manager is part of Amazon Linux. Where nobody comes through it, it would only look for an endpoint that is not there.
+# The agent of Session Manager is part of Amazon Linux. Where it is not used, it would only look for an endpoint that does not exist.
 case "$TUNNEL" in
   instance-connect)
     systemctl disable --now amazon-ssm-agent.service || true

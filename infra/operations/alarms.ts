@@ -87,12 +87,12 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       metric: stateMachine.metricTimedOut(count),
       isBreakage: true,
     },
-    { id: 'execution-aborted', meaning: 'Somebody, or something, stopped an execution.', metric: stateMachine.metricAborted(count) },
+    { id: 'execution-aborted', meaning: 'An execution was stopped.', metric: stateMachine.metricAborted(count) },
     {
       id: 'execution-throttled',
       meaning: 'Step Functions held executions back for an hour.',
       metric: stateMachine.metricThrottled(count),
-      // It tries again on its own: minutes of it are no news.
+      // It retries, so some minutes are normal.
       evaluationPeriods: 12,
     },
     {
@@ -122,7 +122,7 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       meaning: `A query has read more than ${CUTOFF_WARNING * 100}% of what it may; past that, every query of every upload is cancelled.`,
       metric: scannedBytes(names, { statistic: 'Maximum', period: Duration.minutes(5) }),
       threshold: CUTOFF_WARNING * stage.bytesCutoff,
-      // It stays on until a query reads less, or the cutoff is raised: silence in between is no remedy.
+      // It stays on until a query reads less or the cutoff is raised, also while no query runs.
       treatMissingData: TreatMissingData.IGNORE,
     },
     {
@@ -141,7 +141,7 @@ function watches({ stage, names, filter, workflow: { stateMachine }, trigger, ho
       meaning: 'The dashboard has not answered for ten minutes, or its host is gone.',
       metric: host.healthy.metric({ statistic: 'Minimum', period: Duration.minutes(1) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      // A machine that is renewed is back after some four.
+      // A replaced machine is back after about four minutes.
       evaluationPeriods: 10,
       treatMissingData: TreatMissingData.BREACHING,
     },

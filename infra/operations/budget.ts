@@ -28,7 +28,7 @@ export class MonthlyBudget extends Construct {
       },
       notificationsWithSubscribers: [when('ACTUAL', 80), when('FORECASTED', 100)],
     });
-    // With its policy, in case Budgets tries the topic when the budget is made.
+    // With its policy, since Budgets may test the topic when the budget is created.
     budget.node.addDependency(topic);
   }
 }

@@ -22,7 +22,7 @@ export interface Warning {
   readonly text: string;
 }
 
-/** What whoever deploys has to know: `asked` is the stage as its file says, `stage` as it is deployed. */
+/** Notes for the person who deploys: `asked` is the stage as its file says, `stage` as it is deployed. */
 export function warnings(asked: Stage, stage: Stage, region: string | undefined): readonly Warning[] {
   const { name, data, account, operations } = asked;
   const file = `infra/stages/${name}.ts`;

@@ -74,7 +74,7 @@ const settings = z.strictObject({
   crawl: z.enum(['always', 'when needed']).default('always'),
   /**
    * Seconds: uploads that are ready within so many share one set of queries; 0 for a set each. Ten: in AWS an upload takes a minute or two,
-   * so that nobody notices five more on average, while a burst of any size costs a handful of sets.
+   * so five seconds more on average matter little, while a burst of any size costs a few sets.
    */
   together: z.number().int().min(0).max(900).default(10),
   /** Of the files in `processed/` and `dropped/`: people can open `csv`; Athena reads, and bills, a tenth of it in `parquet`. */
@@ -110,7 +110,7 @@ const settings = z.strictObject({
       actions: z.boolean().default(false),
       /** Whether people may upload files by a page. */
       uploads: z.boolean().default(false),
-      /** `private`: nothing inbound from the internet, people come through a tunnel. `internet`: HTTPS for whoever knows the password. */
+      /** `private`: nothing inbound from the internet, people come through a tunnel. `internet`: HTTPS for everyone who knows the password. */
       access: z.enum(['private', 'internet']).default('private'),
       /** How the host reaches AWS. `endpoints`: no route to the internet at all. `public-address`: cheaper by some 11 dollars a month. */
       network: z.enum(['endpoints', 'public-address']).default('endpoints'),
@@ -134,7 +134,7 @@ const settings = z.strictObject({
     .strictObject({
       /** Get every alarm, and a message for each execution that failed. Each address gets a mail with a link to confirm. */
       emails: z.array(z.email()).default([]),
-      /** Gets the messages too, as `{"text": "…"}` by POST: Slack's incoming webhooks and most others. Whoever has the address may post. */
+      /** Gets the messages too, as `{"text": "…"}` by POST: Slack's incoming webhooks and most others. Everyone who has the address can post. */
       webhook: z.url({ protocol: /^https$/, error: 'expected an address that begins with https://' }).optional(),
       /** Whether new answers are a message, with the first rows of each. */
       answers: z.boolean().default(false),

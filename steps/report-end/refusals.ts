@@ -1,4 +1,4 @@
-/** The errors that speak of a file or of what was asked: whoever made it mends it. Everything else is broken, and an alarm counts it. */
+/** Errors of a file or a request, which its author has to correct. All others are faults, which an alarm counts. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'AmbiguousAmounts',
   'AmbiguousColumns',

@@ -10,7 +10,7 @@ export interface Clock {
 
 /** A clock that a caller can move forward. */
 export interface MovableClock extends Clock {
-  /** Whatever sleeps until then wakes at once. */
+  /** Sleeps that end by then end at once. */
   move(milliseconds: number): void;
 }
 

@@ -9,7 +9,7 @@ export interface ColumnName {
   readonly currency: Currencies | undefined;
 }
 
-/** Characters. A setting of an upload has fewer, so a longer name is nobody's, and it is compared as it is. */
+/** Characters. A setting of an upload has fewer, so a longer name matches no setting and is compared as it is. */
 const LONGEST_NAME = 2000;
 
 /** `order_id`, ` Order ID `, `Order-Id:` and `ORDER #ID` are the same name. In a regular expression `\s` is what `trim` removes. */

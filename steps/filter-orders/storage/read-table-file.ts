@@ -10,7 +10,7 @@ export interface TableFileOptions {
   readonly etag: string;
 }
 
-/** The lines of a file of the tables, header included, whatever its format. Throws OutputChanged where it is another by now. */
+/** The lines of a file of the tables, header included, in either format. Throws OutputChanged where it is another by now. */
 export async function* readTableFile(s3: S3Client, options: TableFileOptions): AsyncGenerator<Uint8Array> {
   if (!options.key.endsWith('.parquet')) return yield* csvLines(s3, options);
   // Loaded where it is needed, and by a file of its own, so that a bundle has no more of the library than is used.

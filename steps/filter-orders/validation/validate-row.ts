@@ -70,7 +70,7 @@ interface Found {
 }
 
 /**
- * The one place that decides what becomes of a row. A row is validated before it is dropped: a bad one is bad whatever its status, but for an old
+ * The one place that decides what becomes of a row. A row is validated before it is dropped: a bad one is quarantined with any status, except an old
  * cancelled order, whose amount may be missing.
  */
 export function validateRow(row: Row, rules: Rules, memory: Memory): Verdict {

@@ -10,7 +10,7 @@ export interface TableFile {
 
 export type TableFileMaker = (receive: (block: Uint8Array) => void) => TableFile;
 
-/** How the files of a format are made. Whoever writes CSV alone does not load the other's library. */
+/** How the files of a format are written. The library for Parquet is loaded only if it is needed. */
 export async function tableFileMaker(format: TableFormat): Promise<TableFileMaker> {
   if (format === 'csv') return csvFile;
   const { ParquetRows } = await import('./parquet-rows');

@@ -71,7 +71,7 @@ async function combine(context: Context, request: S3Request, target: Target, upl
   const object = await createObject(context, target, incoming, 'CompleteMultipartUpload', current => {
     condition(current);
     mustBeClaimed(request, checksum, incoming.size);
-    // Somebody else may have completed or aborted it meanwhile.
+    // Another request may have completed or aborted it meanwhile.
     if (current?.uploadId === uploadId) throw s3Error('NoSuchUpload', { UploadId: uploadId });
     bucket.uploads.get(uploadId, key);
     const { headers, initiated } = upload.record;

@@ -58,7 +58,7 @@ function loadObjects(folders: BucketFolders, onDamage: OnDamage): Loaded {
   return { found, lost };
 }
 
-/** Sees to it that the bytes of a record are in their place. False: there are none, since somebody deleted the file. */
+/** Moves the bytes of a record to their place if they are not there. False if there are none, since the file was deleted. */
 function settle(folders: BucketFolders, object: ObjectRecord, arrived: ReadonlySet<string>): boolean {
   const path = join(folders.files, fileNameOf(object.key));
   if (!arrived.has(object.id)) return existsSync(path);
