@@ -1,6 +1,8 @@
-import type { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { type Column, createColumn } from './column';
+import { inTurns } from './in-turns';
 
 /** A cell of an Athena result: null where the query gave NULL, which Athena writes as nothing, without quotes. */
 export type Cell = string | null;
@@ -10,7 +12,7 @@ export type Row = readonly Cell[];
 export interface Result {
   /** Names, as the query gives them. */
   readonly columns: readonly string[];
-  /** The first rows. */
+  /** The first rows, long cells shortened. */
   readonly rows: readonly Row[];
   /** The file has more rows than these. */
   readonly cut: boolean;
@@ -65,12 +67,22 @@ async function collect(source: AsyncIterable<Row>, limits: ResultLimits): Promis
     total += 1;
     for (const [index, collector] of collectors.entries()) collector.add(row[index] ?? null);
     const isNext = rows.length === total - 1 && rows.length < limits.rows;
-    if (!isNext || (rows.length > 0 && characters + lengthOf(row) > limits.characters)) continue;
-    rows.push(row);
-    characters += lengthOf(row);
+    const shortened = isNext ? row.map(shorten) : [];
+    if (!isNext || (rows.length > 0 && characters + lengthOf(shortened) > limits.characters)) continue;
+    rows.push(shortened);
+    characters += lengthOf(shortened);
   }
   const whole = collectors.map(({ column }) => column());
   return { columns: columns ?? [], rows, cut: rows.length < total, total, characters, whole };
+}
+
+/** Characters of a cell that pages show, sort and search. */
+const MOST_CHARACTERS = 4000;
+
+/** A longer cell as its beginning, and a digest of the whole: two that begin alike stay two. The files of a result have the whole. */
+function shorten(cell: Cell): Cell {
+  if (cell === null || cell.length <= MOST_CHARACTERS) return cell;
+  return `${cell.slice(0, MOST_CHARACTERS)}… ${createHash('sha256').update(cell).digest('base64url')}`;
 }
 
 function lengthOf(row: Row): number {
@@ -79,11 +91,17 @@ function lengthOf(row: Row): number {
 
 /** Every row of an Athena result file, the header first. */
 export async function* resultRows(file: Readable): AsyncGenerator<Cell[]> {
-  const parser = parse({ relax_column_count: true, cast: (value, { quoting }) => (value === '' && !quoting ? null : value) });
-  file.on('error', error => parser.destroy(error));
+  const parser = parse({
+    relax_column_count: true,
+    record_delimiter: ['\n', '\r\n'],
+    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
+  });
+  const pieces = Readable.from(inTurns(file), { objectMode: false });
+  pieces.on('error', error => parser.destroy(error));
   try {
-    for await (const row of file.pipe(parser)) yield row;
+    for await (const row of pieces.pipe(parser)) yield row;
   } finally {
+    pieces.destroy();
     file.destroy();
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { compareDecimals, isDecimal } from '../decimal';
-import type { Cell, Result } from '../executions/result';
+import type { Cell, Result, Row } from '../executions/result';
 import { countOf } from './format';
+import { sortedSlice } from './sorted-slice';
 import { type ColumnKind, kindsOf, type Table, type TableOptions, tableOf } from './table';
 import { EVERYONE, type Viewer } from './viewer';
 
@@ -57,11 +58,12 @@ export function windowOf(result: Result, { query, path, viewer = EVERYONE, ...op
   const sortAt = query.sort === undefined ? -1 : result.columns.indexOf(query.sort);
   const descending = query.order === 'desc';
   const found = rowsWith(result.rows, query.q ?? '', viewer);
-  const sorted = sortAt === -1 ? found : sortedBy(found, sortAt, kinds[sortAt] ?? 'text', descending, viewer);
-  const pages = Math.max(1, Math.ceil(sorted.length / ROWS_PER_PAGE));
+  const pages = Math.max(1, Math.ceil(found.length / ROWS_PER_PAGE));
   const page = Math.min(query.page ?? 1, pages);
   const start = (page - 1) * ROWS_PER_PAGE;
-  const rows = sorted.slice(start, start + ROWS_PER_PAGE);
+  const end = start + ROWS_PER_PAGE;
+  const compare = orderBy(sortAt, kinds[sortAt] ?? 'text', descending, viewer);
+  const rows = sortAt === -1 ? found.slice(start, end) : sortedSlice(found, compare, start, end);
   const table = tableOf(result, { ...options, viewer, rows });
   const at = (change: TableQuery) => addressOf(path, { ...query, page: undefined, ...change });
   return {
@@ -80,7 +82,7 @@ export function windowOf(result: Result, { query, path, viewer = EVERYONE, ...op
         ...(query.order !== undefined ? [{ name: 'order', value: query.order }] : []),
       ],
     },
-    size: sizeOf({ result, found: sorted.length, start, shown: rows.length, isFiltered: Boolean(query.q) }, viewer),
+    size: sizeOf({ result, found: found.length, start, shown: rows.length, isFiltered: Boolean(query.q) }, viewer),
     isFiltered: Boolean(query.q),
     clearPath: at({ q: undefined }),
     previousPath: page > 1 ? at({ page: page - 1 }) : null,
@@ -105,14 +107,23 @@ function rowsWith(rows: Result['rows'], text: string, { locale }: Viewer): Resul
 }
 
 /** Ties keep the order of the result; NULL is last either way. */
-function sortedBy(rows: Result['rows'], at: number, kind: ColumnKind, descending: boolean, { locale }: Viewer): Result['rows'] {
+function orderBy(at: number, kind: ColumnKind, descending: boolean, { locale }: Viewer): (a: Row, b: Row) => number {
   const collator = new Intl.Collator(locale, { numeric: true });
-  const compare = (a: string, b: string) => (kind === 'number' ? compareNumbers(a, b) : collator.compare(a, b));
-  return rows.toSorted((a, b) => {
+  const compare = (a: string, b: string) => (kind === 'number' ? compareNumbers(a, b) : compareTexts(collator, a, b));
+  return (a, b) => {
     const [left, right]: [Cell, Cell] = [a[at] ?? null, b[at] ?? null];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
     return (descending ? -1 : 1) * compare(left, right);
-  });
+  };
+}
+
+/** Characters that a language puts in order. Texts that begin with the same are in the order of their code points. */
+const MOST_COLLATED = 200;
+
+function compareTexts(collator: Intl.Collator, a: string, b: string): number {
+  if (a.length <= MOST_COLLATED && b.length <= MOST_COLLATED) return collator.compare(a, b);
+  const order = collator.compare(a.slice(0, MOST_COLLATED), b.slice(0, MOST_COLLATED));
+  return order !== 0 ? order : Number(a > b) - Number(a < b);
 }
 
 /** What is no number, as NaN, stands below all numbers. */
