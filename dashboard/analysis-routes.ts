@@ -78,7 +78,7 @@ export function analysisRoutes({ runs, uploads, queries, pages, isBilled, canSig
     }
     if (!hasResults(from) || !hasResults(to)) throw new NotFound('One of these executions has no answers.');
     const [older, newer] = [await wholeResultsOf(from), await wholeResultsOf(to)];
-    const body = comparePage({
+    const body = await comparePage({
       from: { run: from, results: older, totals: totalsOf(older) },
       to: { run: to, results: newer, totals: totalsOf(newer) },
       choices,

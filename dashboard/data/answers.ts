@@ -53,7 +53,7 @@ async function* resultMembers(runs: Executions, { query, run, isOlder }: AnswerS
   };
   yield JSON.stringify(head).slice(1, -1);
   if (!result) return;
-  if (result.cut) yield* streamedRows(runs, query.location ?? '');
+  if (result.cut || result.isShortened) yield* streamedRows(runs, query.location ?? '');
   else yield `,"rows":${JSON.stringify(result.rows)}`;
 }
 

@@ -16,6 +16,8 @@ export interface Result {
   readonly rows: readonly Row[];
   /** The file has more rows than these. */
   readonly cut: boolean;
+  /** Cells of `rows` are shortened. */
+  readonly isShortened: boolean;
   /** How many rows the file has. */
   readonly total: number;
   /** In all cells of `rows`. */
@@ -46,6 +48,7 @@ export function resultOf(columns: readonly string[], rows: readonly Row[]): Resu
     columns,
     rows,
     cut: false,
+    isShortened: false,
     total: rows.length,
     characters: rows.reduce((sum, row) => sum + lengthOf(row), 0),
     whole: collectors.map(({ column }) => column()),
@@ -58,6 +61,7 @@ async function collect(source: AsyncIterable<Row>, limits: ResultLimits): Promis
   const rows: Row[] = [];
   let characters = 0;
   let total = 0;
+  let isShortened = false;
   for await (const row of source) {
     if (!columns) {
       columns = row.map(cell => cell ?? '');
@@ -70,10 +74,11 @@ async function collect(source: AsyncIterable<Row>, limits: ResultLimits): Promis
     const shortened = isNext ? row.map(shorten) : [];
     if (!isNext || (rows.length > 0 && characters + lengthOf(shortened) > limits.characters)) continue;
     rows.push(shortened);
+    isShortened ||= shortened.some((cell, index) => cell !== row[index]);
     characters += lengthOf(shortened);
   }
   const whole = collectors.map(({ column }) => column());
-  return { columns: columns ?? [], rows, cut: rows.length < total, total, characters, whole };
+  return { columns: columns ?? [], rows, cut: rows.length < total, isShortened, total, characters, whole };
 }
 
 /** Characters of a cell that pages show, sort and search. */

@@ -79,12 +79,24 @@ export interface CompareData {
 
 const ROWS = 50;
 
-export function comparePage({ from, to, choices, currency, section, page = 1, viewer = EVERYONE }: CompareData): ComparePage {
+export async function comparePage({
+  from,
+  to,
+  choices,
+  currency,
+  section,
+  page = 1,
+  viewer = EVERYONE,
+}: CompareData): Promise<ComparePage> {
   const address = { from: from.run.name, to: to.run.name };
   const base = `/compare?${new URLSearchParams(address)}`;
   const queries = [...(to.run.manifest?.queries ?? []), ...(from.run.manifest?.queries ?? [])];
   const known = new Map(queries.toReversed().map(({ id, title }) => [id, title]));
-  const ids = [...new Set(queries.map(({ id }) => id))];
+  const sections: CompareSection[] = [];
+  for (const id of new Set(queries.map(({ id }) => id))) {
+    const [older, newer] = [from.results.get(id), to.results.get(id)];
+    sections.push(await sectionOf({ id, title: known.get(id) ?? id, older, newer, page: id === section ? page : 1, base, viewer }));
+  }
   return {
     from: sideOf(from.run, viewer),
     to: sideOf(to.run, viewer),
@@ -95,17 +107,7 @@ export function comparePage({ from, to, choices, currency, section, page = 1, vi
       isTo: run.name === to.run.name,
     })),
     figures: figuresOf(from.totals, to.totals, currency, viewer),
-    sections: ids.map(id =>
-      sectionOf({
-        id,
-        title: known.get(id) ?? id,
-        older: from.results.get(id),
-        newer: to.results.get(id),
-        page: id === section ? page : 1,
-        base,
-        viewer,
-      }),
-    ),
+    sections,
     swapPath: `/compare?${new URLSearchParams({ from: to.run.name, to: from.run.name })}`,
   };
 }
@@ -140,10 +142,10 @@ interface SectionData {
   readonly viewer: Viewer;
 }
 
-function sectionOf({ id, title, older, newer, page, base, viewer }: SectionData): CompareSection {
+async function sectionOf({ id, title, older, newer, page, base, viewer }: SectionData): Promise<CompareSection> {
   const nothing = { id, title, summary: '', headings: [], rows: [], previousPath: null, nextPath: null };
   if (!older || !newer) return { ...nothing, problem: `Only the ${older ? 'older' : 'newer'} execution has this result.` };
-  const { columns, changes, same } = compareResults(older, newer);
+  const { columns, changes, same } = await compareResults(older, newer);
   const kinds = kindsOf(newer.total > 0 ? newer : older);
   const pages = Math.max(1, Math.ceil(changes.length / ROWS));
   const at = Math.min(page, pages);

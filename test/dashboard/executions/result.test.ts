@@ -23,6 +23,14 @@ describe('a result file', () => {
     expect([result.rows.length, result.cut]).toEqual([rows, cut]);
   });
 
+  it('has long cells by their beginning, and two that begin alike stay two', async () => {
+    const long = 'x'.repeat(1_000_000);
+    const { rows, cut, isShortened, whole } = await readResult(file(`"a"\n"${long}1"\n"${long}2"\n"${long}1"\n`));
+    const [first, second, third] = rows.flat();
+    expect(first).toMatch(/^x{4000}… [\w-]{43}$/);
+    expect([second === first, third === first, cut, isShortened, whole[0]?.kind]).toEqual([false, true, false, true, 'text']);
+  });
+
   it('has one row at least, however long', async () => {
     const result = await readResult(file('"a"\n"0123456789"\n"b"\n'), { rows: 5, characters: 3 });
     expect(result).toMatchObject({ columns: ['a'], rows: [['0123456789']], cut: true, total: 2 });
