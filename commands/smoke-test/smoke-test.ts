@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { parse } from 'csv-parse/sync';
 import { PREFIXES } from '../../pipeline/prefixes';
+import { readTableFile } from '../../steps/filter-orders/storage/read-table-file';
 import { uploadAndFollow } from '../following/upload-and-follow';
 import { objectAt } from '../results/location';
 import type { QueryOutcome } from '../results/manifest';
@@ -13,7 +14,6 @@ import { checkAnswers, type Row } from './check-answers';
 
 const SAMPLE = join(__dirname, '..', '..', 'sample', 'orders.csv');
 
-/** A plain name, so that the processed file's is known. */
 const NAME = 'orders-pipeline-smoke-test';
 
 /** Uploads the sample, follows it, and says what is wrong; an empty list is the good news. */
@@ -22,11 +22,12 @@ export async function smoke(target: Target, terminal: Terminal): Promise<readonl
   if (ending.status !== 'SUCCEEDED') return [`the execution ended as ${ending.status}: ${ending.error ?? 'no error given'}`];
   if (manifest?.outcome !== 'Succeeded') return [`expected the outcome Succeeded, got ${manifest?.outcome ?? 'no manifest'}`];
   const { s3, bucket } = target;
-  const processedKey = `${PREFIXES.processed}filtered_${NAME}.csv`;
+  const processedKey = manifest.filter?.processedKey;
+  if (!processedKey) return ['expected a processed file, got none'];
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: PREFIXES.processed, MaxKeys: 2 }));
   return checkAnswers({
     answers: await readAnswers(s3, manifest.queries),
-    processed: await readRows(s3, bucket, processedKey),
+    processed: await readProcessed(s3, bucket, processedKey),
     alone: Contents.length === 1,
   });
 }
@@ -51,6 +52,15 @@ async function readAnswers(s3: S3Client, queries: readonly QueryOutcome[]): Prom
     answers.set(id, await readRows(s3, Bucket, Key));
   }
   return answers;
+}
+
+/** In either format of the tables. */
+async function readProcessed(s3: S3Client, bucket: string, key: string): Promise<readonly Row[]> {
+  const { ETag = '' } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  const blocks: Uint8Array[] = [];
+  for await (const block of readTableFile(s3, { bucket, key, etag: ETag.replaceAll('"', '') })) blocks.push(block);
+  const rows: Row[] = parse(Buffer.concat(blocks), { columns: true });
+  return rows;
 }
 
 async function readRows(s3: S3Client, bucket: string, key: string): Promise<readonly Row[]> {
