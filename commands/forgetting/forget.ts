@@ -9,7 +9,8 @@ import {
 import { PREFIXES } from '../../pipeline/prefixes';
 import { SETTINGS_METADATA } from '../../pipeline/reading';
 import { type FileText, fileText, MAX_BYTES } from './file-text';
-import { replaceCells } from './replace-cells';
+import { hasName, namesCustomer, replaced } from './names-customer';
+import { tableFileNames } from './search-table-file';
 
 export interface ForgetOptions {
   readonly s3: S3Client;
@@ -25,8 +26,9 @@ export interface ForgetOptions {
 /**
  * Takes a customer's name out of the uploads, and of everything that was made of them. First every upload that names them is rewritten under its
  * key, and its execution followed, so that tables, quarantine and latest results are made again without the name. Then what is older goes:
- * results that have it, and every older version that has it or was made of such an upload. Gives how many cells were replaced, and the
- * uploads that a person has to look at: too large to be searched, or with the name inside of a longer text.
+ * results that have it, and every older version that has it or was made of such an upload. Gives how many cells were replaced, and what a
+ * person has to look at: uploads that are too large to be searched, or have the name inside of a longer text, and files of the tables whose upload
+ * is not there to be rewritten.
  */
 export async function forget(options: ForgetOptions): Promise<{ readonly cells: number; readonly left: readonly string[] }> {
   const { s3, bucket, print } = options;
@@ -41,6 +43,7 @@ export async function forget(options: ForgetOptions): Promise<{ readonly cells: 
     uploads++;
     print(`rewrote ${key}: ${count} cells`);
   }
+  left.push(...(await filesLeft(options)));
   const results = await removeResults(options);
   const versions = await removeVersions(options, uploads > 0);
   print(`${uploads} uploads rewritten, ${cells} cells; ${results} results and ${versions} older versions removed`);
@@ -69,6 +72,21 @@ async function rewrite(
   return { count, isLeft };
 }
 
+/** The rows of an upload that has expired, or was refused after it had been read, stay in the tables. */
+async function filesLeft({ s3, bucket, customer, print }: ForgetOptions): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const prefix of [PREFIXES.processed, PREFIXES.dropped]) {
+    for await (const { key, etag } of objectsUnder(s3, bucket, prefix)) {
+      if (!(await tableFileNames(s3, { bucket, key, etag }, customer))) continue;
+      left.push(key);
+      print(
+        `still names the customer: ${key}. Its upload has expired, was refused since, or is one that is named above: upload it again without the name`,
+      );
+    }
+  }
+  return left;
+}
+
 /** A result that has the name is deleted whole: the executions after a rewrite have made new ones. */
 async function removeResults({ s3, bucket, customer }: ForgetOptions): Promise<number> {
   let removed = 0;
@@ -81,14 +99,14 @@ async function removeResults({ s3, bucket, customer }: ForgetOptions): Promise<n
   return removed;
 }
 
-/** Parquet cannot be searched, so there, and after a rewrite, every older version of a table's files is deleted. */
+/** After a rewrite every older version of a table's files is deleted, and in Parquet, which is not searched, also without a rewrite. */
 async function removeVersions({ s3, bucket, customer }: ForgetOptions, isRewritten: boolean): Promise<number> {
   const { raw, processed, dropped, quarantine, enriched } = PREFIXES;
   let removed = 0;
   for (const prefix of [raw, processed, dropped, quarantine, enriched]) {
     const isTable = prefix === processed || prefix === dropped;
     for await (const { Key, VersionId } of olderVersions(s3, bucket, prefix)) {
-      if (!(isTable && isRewritten)) {
+      if (!(isTable && (isRewritten || Key.endsWith('.parquet')))) {
         const { file } = await read(s3, bucket, Key, VersionId);
         if (file && !namesCustomer(file, customer)) continue;
       }
@@ -99,9 +117,13 @@ async function removeVersions({ s3, bucket, customer }: ForgetOptions, isRewritt
   return removed;
 }
 
-async function* keysUnder(client: S3Client, Bucket: string, Prefix: string): AsyncGenerator<string> {
+async function* keysUnder(s3: S3Client, bucket: string, prefix: string): AsyncGenerator<string> {
+  for await (const { key } of objectsUnder(s3, bucket, prefix)) yield key;
+}
+
+async function* objectsUnder(client: S3Client, Bucket: string, Prefix: string) {
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
-    for (const { Key } of Contents) if (Key !== undefined) yield Key;
+    for (const { Key, ETag = '' } of Contents) if (Key !== undefined) yield { key: Key, etag: ETag.replaceAll('"', '') };
   }
 }
 
@@ -115,21 +137,6 @@ async function* olderVersions(s3: S3Client, Bucket: string, Prefix: string) {
     }
     ({ NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page);
   } while (KeyMarker !== undefined);
-}
-
-function replaced({ text, spelled }: FileText, name: string, replacement: string): { readonly text: string; readonly count: number } {
-  const wanted = spelled(name);
-  return wanted === undefined ? { text, count: 0 } : replaceCells(text, wanted, replacement);
-}
-
-/** Anywhere, also inside of a longer cell. */
-function hasName({ text, spelled }: FileText, name: string): boolean {
-  const wanted = spelled(name);
-  return wanted !== undefined && (text.includes(wanted) || text.includes(wanted.replaceAll('"', '""')));
-}
-
-function namesCustomer(file: FileText, name: string): boolean {
-  return hasName(file, name) || replaced(file, name, '').count > 0;
 }
 
 interface StoredObject {

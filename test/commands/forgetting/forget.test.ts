@@ -2,11 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { openEndpoint } from 'local-aws/endpoint';
 import { clientSettings } from 'local-aws/identity';
 import { createS3 } from 'local-aws/s3';
 import { forget } from '../../../commands/forgetting/forget';
+import { TABLE_FORMATS } from '../../../pipeline/table-format';
+import { tableFileMaker } from '../../../steps/filter-orders/writing/table-file';
 
 const directory = mkdtempSync(join(tmpdir(), 'forget-'));
 let s3: S3Client;
@@ -68,4 +77,43 @@ it('finds a name in the encoding that an upload names, and in one that was refus
   await put('raw/windows.csv', Buffer.from('1,Jos\xE9\n', 'latin1'));
   await put('raw/japan.csv', Buffer.from('1,\x8E\x52\x93\x63\n', 'latin1'), { reading: '{"encoding":"shift_jis"}' });
   expect([await find('José'), await find('山田')]).toEqual([1, 1]);
+});
+
+it.each(TABLE_FORMATS)('names what is left in the tables of an upload that is not there any more, in %s', async format => {
+  const lines = 'OrderID,Customer,Amount,Status,OrderDate\n1,"Lee, ""A"" Zoë",2.00,paid,2025-01-01\n';
+  const blocks: Uint8Array[] = [];
+  const file = (await tableFileMaker(format))(block => blocks.push(block));
+  file.write(Buffer.from(lines));
+  file.end();
+  const key = `dropped/dropped_gone.${format}`;
+  await s3.send(new PutObjectCommand({ Bucket: 'lake', Key: key, Body: Buffer.concat(blocks) }));
+  const find = (customer: string) => forget({ s3, bucket: 'lake', customer, replacement: 'gone', follow: async () => {}, print: () => {} });
+  expect((await find('Lee, "A" Zoë')).left).toEqual([key]);
+  expect((await find('Someone Else')).left).toEqual([]);
+  await s3.send(new DeleteObjectCommand({ Bucket: 'lake', Key: key }));
+});
+
+it("removes older versions of a table's Parquet, which may have the name, where no upload had it", async () => {
+  const removed: unknown[] = [];
+  const versioned = new S3Client(clientSettings(String(await s3.config.endpoint?.().then(({ port }) => `http://127.0.0.1:${port}`))));
+  // The local S3 keeps no versions.
+  versioned.middlewareStack.add(
+    (next, { commandName }) =>
+      async args => {
+        const { Prefix, Key, VersionId } = Object(args.input);
+        const Versions = [
+          { Key: `${Prefix}filtered_a.parquet`, VersionId: 'old', IsLatest: false },
+          { Key: `${Prefix}filtered_a.parquet`, VersionId: 'new', IsLatest: true },
+        ];
+        const output = { $metadata: {}, Versions: Prefix === 'processed/' ? Versions : [] };
+        if (commandName === 'ListObjectVersionsCommand') return { output, response: {} };
+        if (commandName !== 'DeleteObjectCommand') return next(args);
+        removed.push([Key, VersionId]);
+        return { output: { $metadata: {} }, response: {} };
+      },
+    { step: 'initialize' },
+  );
+  await forget({ s3: versioned, bucket: 'lake', customer: 'Nobody Here', replacement: 'gone', follow: async () => {}, print: () => {} });
+  versioned.destroy();
+  expect(removed).toEqual([['processed/filtered_a.parquet', 'old']]);
 });
