@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -10,6 +11,24 @@ describe('a command', () => {
       encoding: 'utf8',
     });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: expect.stringMatching(/^usage: npm run /), stderr: '' });
+  });
+
+  it.each([
+    ['filter', ['agreement', 'meaning', 'properties']],
+    ['history', ['history']],
+    ['chaos', ['history']],
+  ])('called fuzz %s runs the tests %j', (kind, expected) => {
+    const { stdout } = spawnSync(process.execPath, ['--require', './register.cjs', 'commands/fuzz.ts', kind, '--listTests'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(stdout.match(/\w+(?=\.test\.ts)/g)?.sort()).toEqual(expected);
+  });
+
+  it('is a script that every shell reads alike', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const posix = Object.entries<string>(scripts).filter(([, script]) => /(^|&& )\w+=|['$`;*]/.test(script));
+    expect(posix).toEqual([]);
   });
 
   it('goes on when nobody reads any more what it tells', async () => {

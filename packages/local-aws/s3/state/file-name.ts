@@ -42,6 +42,11 @@ export function folderName(segment: string): string {
   return segment === '' ? '%' : escapeSegment(segment).replaceAll('.', '%2E');
 }
 
+/** A bucket's name as a folder beside others that are no buckets' files: only names of devices are escaped. `keyOf` reads it back. */
+export function bucketFolderName(bucket: string): string {
+  return escapeSegment(bucket);
+}
+
 function withDot(name: string): string {
   return name.includes('.') ? name : `${name}.%`;
 }

@@ -6,7 +6,7 @@ import { writeAtomically } from '../../data-folder/write-atomically';
 import type { ObjectDeleted } from '../object-store';
 import { s3Error } from '../protocol/s3-error';
 import { type Bucket, type BucketFolders, bucketRecordPath } from './bucket';
-import { folderName } from './file-name';
+import { bucketFolderName, folderName, keyOf } from './file-name';
 import { type Incoming, receive } from './incoming';
 import { loadBucket } from './load-bucket';
 import { type BucketRecord, DELETION, type ObjectRecord } from './records';
@@ -53,14 +53,15 @@ export async function openStorage(directory: string, unsent: Unsent, onDamage: O
   const lastDeletion = join(directory, '.s3', 'last-deletion.json');
   const foldersOf = (name: string): BucketFolders => ({
     files: join(directory, folderName(name)),
-    state: join(state, name),
+    state: join(state, bucketFolderName(name)),
     incoming,
   });
   await mkdir(state, { recursive: true });
   await mkdir(incoming, { recursive: true });
   const buckets = new Map<string, Bucket>();
   const marked = new Set((await readdir(incoming)).filter(name => name.endsWith(UNSENT)));
-  for (const name of (await readdir(state)).filter(name => isFolder(join(state, name))).sort()) {
+  const folders = (await readdir(state)).filter(name => isFolder(join(state, name)));
+  for (const name of folders.map(keyOf).sort()) {
     const bucket = await loadBucket(foldersOf(name), name, onDamage);
     if (!bucket) continue;
     buckets.set(name, bucket);

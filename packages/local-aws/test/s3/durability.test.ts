@@ -32,6 +32,14 @@ describe('the folder of S3', () => {
     expect(await readFile(join(directory, 'orders', 'raw', 'orders.csv'), 'utf8')).toBe('a,b\n');
   });
 
+  it.each(['con', 'nul', 'com1.data'])('has no folder by the name of a device of Windows, for a bucket %s', async bucket => {
+    await (await start()).createBucket(bucket);
+    const written = await (await start()).put(bucket, 'a.csv', 'a,b\n');
+    expect(await (await start()).list(bucket, '')).toEqual([written]);
+    const names = [...(await readdir(directory)), ...(await readdir(join(directory, '.s3', 'buckets')))];
+    expect(names.filter(name => name.startsWith(bucket.slice(0, 3)))).toEqual([]);
+  });
+
   it('loses nothing in a restart', async () => {
     const written = await (await start()).put('orders', 'raw/Größe 1.csv', 'a,b\n', 'text/csv');
     const again = await start();
