@@ -4,6 +4,7 @@ export { createEngine, type Engine, type EngineOptions, MOST_AT_ONCE } from './e
 export { type Catalog, type Files, makeJob, type QueryResult, type WrittenFile } from './engine/job';
 export { readPage } from './results/result-page';
 export { parseStatement, type Statement } from './syntax/parse-statement';
+export { TokenCursor } from './syntax/token-cursor';
 export { hiveType } from './tables/column-type';
 export type { DataFile, TableDefinition } from './tables/definition';
 export { VIEW_TYPE, viewText } from './tables/view';

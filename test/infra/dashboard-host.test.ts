@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { describeWith } from '../../packages/local-aws/test/support/needs';
 import { PRICES } from '../../pipeline/prices';
-import { describeWith } from '../support/needs';
 import { pairs, statementsOf } from './support/policy';
 import { resolve } from './support/resolve';
 import { synthesize } from './support/synthesize';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { describeWith } from '../support/needs';
+import { describeWith } from '../../packages/local-aws/test/support/needs';
 
 const ROOT = join(__dirname, '../..');
 const ROLES = join(ROOT, 'infra/github-roles.json');

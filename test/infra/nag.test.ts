@@ -10,7 +10,7 @@ import { buildApp } from '../../infra/build-app';
 import { STAGES } from '../../infra/stages';
 import { REGIONS, REGIONS_WITHOUT_BUDGETS, REGIONS_WITHOUT_HTTP_APIS } from '../../infra/stages/regions';
 import type { Stage } from '../../infra/stages/stage';
-import { describeWith } from '../support/needs';
+import { describeWith } from '../../packages/local-aws/test/support/needs';
 import { FOURTH } from './support/fourth-stage';
 import { PINNED } from './support/pinned-stage';
 import { synthesize } from './support/synthesize';

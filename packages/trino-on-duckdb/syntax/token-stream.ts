@@ -1,5 +1,6 @@
 import { notSupported, type Position, TrinoError } from '../trino-error';
 import { type Token, tokenize } from './lexer';
+import { TokenCursor } from './token-cursor';
 
 /** The words that cannot be a name unless they are quoted. Source: https://trino.io/docs/476/language/reserved.html */
 const RESERVED = new Set(
@@ -14,48 +15,17 @@ const RESERVED = new Set(
 const MOST_REWOUND = 8_000;
 
 /** The tokens of a statement and a cursor: what every part of the parser shares. */
-export class TokenStream {
-  private readonly tokens: readonly Token[];
-  private index = 0;
+export class TokenStream extends TokenCursor<Token> {
   private parameters = 0;
   private rewound = 0;
 
   constructor(private readonly sql: string) {
-    this.tokens = tokenize(sql);
+    super(tokenize(sql));
   }
 
-  peek(ahead = 0): Token {
-    const token = this.tokens[Math.min(this.index + ahead, this.tokens.length - 1)];
-    if (!token) throw new TrinoError('SYNTAX_ERROR', 'the statement has no tokens');
-    return token;
-  }
-
-  next(): Token {
-    const token = this.peek();
-    this.index += 1;
-    return token;
-  }
-
-  /** Whether the coming tokens are these keywords or symbols. */
-  at(...keys: string[]): boolean {
-    return keys.every((key, ahead) => this.peek(ahead).key === key);
-  }
-
-  /** Takes these keywords or symbols if they come next. */
-  take(...keys: string[]): boolean {
-    if (!this.at(...keys)) return false;
-    this.index += keys.length;
-    return true;
-  }
-
-  /** Takes the first of these that comes next. */
-  takeOne<const K extends string>(...keys: K[]): K | undefined {
-    return keys.find(key => this.take(key));
-  }
-
-  /** Whether any token is such a one. */
-  has(isSuch: (token: Token, before: Token | undefined) => boolean): boolean {
-    return this.tokens.some((token, index) => isSuch(token, this.tokens[index - 1]));
+  /** Whether any token satisfies the test. */
+  has(test: (token: Token, before: Token | undefined) => boolean): boolean {
+    return this.tokens.some((token, index) => test(token, this.tokens[index - 1]));
   }
 
   /** Fails with Trino's words where a name stands in backquotes, as in Hive. */
@@ -63,10 +33,6 @@ export class TokenStream {
     const found = this.tokens.find(token => token.kind === 'backquoted');
     if (!found) return;
     throw new TrinoError('SYNTAX_ERROR', 'backquoted identifiers are not supported; use double quotes to quote identifiers', found);
-  }
-
-  expect(...keys: string[]): void {
-    for (const key of keys) if (!this.take(key)) throw this.unexpected(`'${key}'`);
   }
 
   unexpected(expected: string): TrinoError {
@@ -110,20 +76,6 @@ export class TokenStream {
   name(): string {
     if (!this.atName()) throw this.unexpected('<identifier>');
     return this.next().text;
-  }
-
-  /** One or more, with commas between. */
-  list<T>(item: () => T): T[] {
-    const items = [item()];
-    while (this.take(',')) items.push(item());
-    return items;
-  }
-
-  inParentheses<T>(content: () => T): T {
-    this.expect('(');
-    const value = content();
-    this.expect(')');
-    return value;
   }
 
   private tokenAt(index: number): Token {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createSessions } from '../../../dashboard/sign-in/session';
-import { describeWith } from '../../support/needs';
+import { describeWith } from '../../../packages/local-aws/test/support/needs';
 import { publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
 import { type Served, serve } from '../serve';

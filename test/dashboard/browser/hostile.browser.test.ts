@@ -9,7 +9,7 @@ import { findExecution, newestExecutions } from '../../../commands/following/fin
 import { follow } from '../../../commands/following/follow';
 import { type Dashboard, startDashboard } from '../../../dashboard/start';
 import { type LocalPipeline, startLocalPipeline } from '../../../local/local-pipeline';
-import { describeWith } from '../../support/needs';
+import { describeWith } from '../../../packages/local-aws/test/support/needs';
 import { launch } from './launch';
 import { journeysIn } from './pictures';
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { describeWith } from '../../support/needs';
+import { describeWith } from '../../../packages/local-aws/test/support/needs';
 import { athenaCsv, type FakeResult, publish } from '../fake-reads';
 import { SAMPLE_RESULTS } from '../sample-results';
 import { type Served, serve } from '../serve';

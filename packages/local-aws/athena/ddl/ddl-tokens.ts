@@ -1,4 +1,4 @@
-import { type Position, TrinoError } from 'trino-on-duckdb';
+import { type Position, TokenCursor, TrinoError } from 'trino-on-duckdb';
 
 interface DdlToken extends Position {
   /** `name` is a name in backquotes. */
@@ -18,37 +18,9 @@ const RULES: readonly (readonly [DdlToken['kind'] | 'space', RegExp])[] = [
 ];
 
 /** The words and signs of a statement in Hive's language: names stand in backquotes, texts in either kind of quotes, with backslashes. */
-export class DdlTokens {
-  private readonly tokens: readonly DdlToken[];
-  private index = 0;
-
+export class DdlTokens extends TokenCursor<DdlToken> {
   constructor(sql: string) {
-    this.tokens = tokenize(sql);
-  }
-
-  peek(): DdlToken {
-    return this.tokens[Math.min(this.index, this.tokens.length - 1)] ?? { kind: 'end', text: '<EOF>', key: '', line: 1, column: 1 };
-  }
-
-  next(): DdlToken {
-    const token = this.peek();
-    this.index += 1;
-    return token;
-  }
-
-  /** Takes these words or signs if they come next. */
-  take(...keys: string[]): boolean {
-    if (!keys.every((key, ahead) => this.tokens[this.index + ahead]?.key === key)) return false;
-    this.index += keys.length;
-    return true;
-  }
-
-  takeOne<const K extends string>(...keys: K[]): K | undefined {
-    return keys.find(key => this.take(key));
-  }
-
-  expect(...keys: string[]): void {
-    for (const key of keys) if (!this.take(key)) throw this.unexpected(`'${key}'`);
+    super(tokenize(sql));
   }
 
   /** Names are in lower case in the catalogue. */
@@ -65,19 +37,6 @@ export class DdlTokens {
 
   takeString(): string | undefined {
     return this.peek().kind === 'string' ? this.next().text : undefined;
-  }
-
-  list<T>(item: () => T): T[] {
-    const items = [item()];
-    while (this.take(',')) items.push(item());
-    return items;
-  }
-
-  inParentheses<T>(content: () => T): T {
-    this.expect('(');
-    const value = content();
-    this.expect(')');
-    return value;
   }
 
   /** `('name' = 'value', …)`. */
