@@ -2,7 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 
 /** Bytes that are handed on at once: a parser of 8 KiB needs 10 ms at worst, where every byte begins a field. */
 const PIECE_BYTES = 8192;
-/** Milliseconds of work after which whoever else waits gets a turn. */
+/** Milliseconds of work after which other work gets a turn. */
 const TURN_MS = 10;
 
 /**
@@ -20,7 +20,7 @@ export async function* inTurns(file: AsyncIterable<Buffer | string>): AsyncGener
   }
 }
 
-/** The turn of whoever has long work to do, and gives others theirs in between. */
+/** One long piece of work, which lets other work run in between. */
 export function createTurn(): { isOver(): boolean; next(): Promise<void> } {
   let began = performance.now();
   return {
