@@ -9,6 +9,8 @@ export interface ClockFileOptions {
   /** Told when the system's clock was set back too far to be followed by time that goes on. */
   readonly onProblem: (message: string) => void;
   readonly system?: () => number;
+  /** As of `createClock`. */
+  readonly awake?: () => number;
   /** A clock that was moved is kept however far it went: the next process goes on from there. */
   readonly keepsMoves?: boolean;
 }
@@ -31,7 +33,10 @@ const EVERY_MS = 30_000;
  * A clock that does not go back between two processes either, also where the first one is killed: the latest time stands in a file. While the
  * clock is ahead of the system's, the file has the latest time that it may reach before it is written again.
  */
-export function openClock(path: string, { onDamage, onProblem, system = Date.now, keepsMoves = false }: ClockFileOptions): KeptClock {
+export function openClock(
+  path: string,
+  { onDamage, onProblem, system = Date.now, awake, keepsMoves = false }: ClockFileOptions,
+): KeptClock {
   const { latest, ahead } = readStateFile(path, CLOCK, onDamage) ?? { latest: 0, ahead: 0 };
   const isFar = !keepsMoves && latest - system() > FURTHEST_MS;
   if (isFar)
@@ -40,7 +45,7 @@ export function openClock(path: string, { onDamage, onProblem, system = Date.now
     );
   // A moved clock goes on as far ahead of the system's as it was; one that is ahead since that was set back may be right by now.
   const floor = keepsMoves ? Math.max(latest, system() + ahead) : latest;
-  const clock = createClock({ system, floor: isFar ? 0 : floor });
+  const clock = createClock({ system, ...(awake && { awake }), floor: isFar ? 0 : floor });
   const save = (until: number) => {
     const now = clock.now();
     const isAhead = now > system();

@@ -78,6 +78,7 @@ describe('the clock of a data folder', () => {
       onDamage: ({ message }) => problems.push(message),
       onProblem: problem => problems.push(problem),
       system: () => time,
+      awake: () => 0,
     });
 
   beforeEach(async () => {
@@ -107,7 +108,7 @@ describe('the clock of a data folder', () => {
   it('goes on as far ahead as it was moved, after a process that was killed', async () => {
     const { state, options } = systemAt(NOON);
     const opened = () =>
-      openClock(path, { onDamage: () => undefined, onProblem: () => undefined, system: options.system, keepsMoves: true });
+      openClock(path, { onDamage: () => undefined, onProblem: () => undefined, system: options.system, awake: () => 0, keepsMoves: true });
     const killed = opened();
     killed.move(30 * 24 * HOUR);
     state.time += 20_000;
