@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEADER, type Product, startProduct } from './product';
+import { type Ended, HEADER, type Product, startProduct } from './product';
 
 /** Every value here was worked out with pencil and paper, none by the product. */
 const MARCH = `${HEADER}1,Ann,10.00,shipped,2025-02-01
@@ -14,45 +14,65 @@ const MARCH = `${HEADER}1,Ann,10.00,shipped,2025-02-01
 
 describe('the README promises that', () => {
   let product: Product;
+  let march: Ended['results'];
   beforeAll(async () => {
     product = await startProduct();
   });
   afterAll(() => product.close());
 
-  it('an upload gives five answers about the business, to the cent', async () => {
+  it('an upload gives answers about the business', async () => {
     const { status, manifest, results } = await product.upload('raw/march.csv', MARCH);
     expect([status, manifest.outcome]).toEqual(['SUCCEEDED', 'Succeeded']);
-    expect(results).toMatchObject({
-      'total-sales-by-customer': [
+    march = results;
+  });
+
+  it.each<[string, string[][]]>([
+    [
+      'total-sales-by-customer',
+      [
         ['Smith, "JJ" \\ Co', '20.00'],
         ['Ann', '10.05'],
         ['Bob', '6.61'],
         ['Eve', '-2.50'],
       ],
-      'monthly-order-volume-and-revenue': [
+    ],
+    [
+      'monthly-order-volume-and-revenue',
+      [
         ['2024-12-01', '1', '-2.50'],
         ['2025-02-01', '4', '33.36'],
         ['2025-03-01', '2', '3.30'],
       ],
-      'order-status': [
+    ],
+    [
+      'order-status',
+      [
         ['shipped', '4', '35.51'],
         ['delivered', '2', '-2.45'],
         ['returned', '1', '1.10'],
       ],
+    ],
+    [
       // 10.05 / 2 = 5.025 and 6.61 / 3 = 2.2033…, rounded half up.
-      'average-order-value-per-customer': [
+      'average-order-value-per-customer',
+      [
         ['Smith, "JJ" \\ Co', '20.00'],
         ['Ann', '5.03'],
         ['Bob', '2.20'],
         ['Eve', '-2.50'],
       ],
-      'largest-orders-of-february-2025': [
+    ],
+    [
+      'largest-orders-of-february-2025',
+      [
         ['3', 'Smith, "JJ" \\ Co', '20.00', 'shipped', '2025-02-14'],
         ['1', 'Ann', '10.00', 'shipped', '2025-02-01'],
         ['6', 'Bob', '3.31', 'shipped', '2025-02-03'],
         ['2', 'Ann', '0.05', 'delivered', '2025-02-28'],
       ],
-    });
+    ],
+  ])('the query %s is answered to the cent', (id, rows) => {
+    expect(march[id]).toEqual(rows);
   });
 
   it('a processed file has the five columns, in this order, and the rows as they were', async () => {
