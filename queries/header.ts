@@ -43,9 +43,10 @@ export function parseHeader(file: string, text: string): Header {
   const end = lines.findIndex(line => !line.startsWith('--'));
   const values = new Map<string, string>();
   for (const line of end === -1 ? lines : lines.slice(0, end)) {
-    const match = /^--\s*(\w+)\s*:\s*(.*?)\s*$/.exec(line);
+    const match = /^--\s*(\w+)\s*:(.*)$/.exec(line);
     if (!match) continue;
-    const [, field = '', value = ''] = match;
+    const [, field = '', rest = ''] = match;
+    const value = rest.trim();
     if (!Object.hasOwn(FIELDS, field)) throw new QueryFileError(file, field, `one of ${Object.keys(FIELDS).join(', ')}`, `"${line}"`);
     if (values.has(field)) throw new QueryFileError(file, field, 'it once', `it again: "${value}"`);
     values.set(field, value);
