@@ -78,5 +78,5 @@ function executionPath(name: string): string {
 /** What AWS answers to an impossible request (not redrivable, no such execution) is shown to the visitor. */
 function refusalOf(error: unknown): unknown {
   const isRefusal = error instanceof Error && '$fault' in error && error.$fault === 'client' && !/Throttl|AccessDenied/.test(error.name);
-  return isRefusal ? new BadRequest(`AWS did not take it: ${error.name}: ${error.message}`) : error;
+  return isRefusal ? new BadRequest(`AWS refused it: ${error.name}: ${error.message}`) : error;
 }

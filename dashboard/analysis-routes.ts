@@ -37,8 +37,8 @@ const CUSTOMER_HISTORY = 12;
 
 function nothingToCompare(isFirst: boolean): string {
   return isFirst
-    ? 'These are the first answers. The next upload, or asking again, gives answers that they can be compared with.'
-    : 'There are no answers yet. The first upload gives some, the second some that they can be compared with.';
+    ? 'These are the first answers. The next upload or refresh gives answers to compare them with.'
+    : 'There are no answers yet. Comparing needs the answers of two executions.';
 }
 
 const customerQuery = z.object({ name: z.string().max(20_000) });
@@ -148,7 +148,7 @@ export function analysisRoutes({ runs, uploads, queries, pages, isBilled, canSig
 
   async function find(name: string): Promise<Execution> {
     const run = await runs.find(name);
-    if (!run) throw new NotFound('There is no execution of that name, or none any more: AWS forgets them after 90 days.');
+    if (!run) throw new NotFound('There is no execution of that name: AWS deletes executions after 90 days.');
     return run;
   }
 

@@ -72,22 +72,22 @@ interface Description {
 
 function describe(error: unknown): Description {
   if (error instanceof NotFound) return { status: 404, heading: 'Nothing here', text: error.message };
-  if (error instanceof BadRequest) return { status: 400, heading: 'That did not make sense', text: error.message };
+  if (error instanceof BadRequest) return { status: 400, heading: 'The request is not valid', text: error.message };
   if (error instanceof TooLarge) return { status: 413, heading: 'That is too large', text: error.message };
   if (error instanceof ActionsOff) return { status: 403, heading: 'Not here', text: error.message };
   if (error instanceof ForeignOrigin)
     return { status: 403, heading: 'Not from here', text: `${error.message} Please open the page here and try again.` };
   const status = statusOf(error);
-  if (status < 500) return { status, heading: 'That did not make sense', text: 'The request could not be read.' };
+  if (status < 500) return { status, heading: 'The request is not valid', text: 'The request could not be read.' };
   if (isFromAws(error)) {
     const reason = 'code' in error ? error.code : error.name;
     return {
       status: 502,
       heading: 'AWS did not answer',
-      text: `The pipeline could not be read: ${reason}. It may pass; please try again.`,
+      text: `The pipeline could not be read: ${reason}. Please try again.`,
     };
   }
-  return { status: 500, heading: 'Something broke', text: 'This is our fault, and it has been logged. Please try again.' };
+  return { status: 500, heading: 'Something went wrong', text: 'This is our fault, and it has been logged. Please try again.' };
 }
 
 /** Express marks what it could not read (a broken escape in the path, a body that is too large) with a status of its own. */

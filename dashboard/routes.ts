@@ -130,7 +130,7 @@ export function routes({ runs, uploads, queries, bucket, bytesCutoff, console, p
 
   async function find(name: string): Promise<Execution> {
     const run = await runs.find(name);
-    if (!run) throw new NotFound('There is no execution of that name, or none any more: AWS forgets them after 90 days.');
+    if (!run) throw new NotFound('There is no execution of that name: AWS deletes executions after 90 days.');
     return run;
   }
 }

@@ -85,7 +85,7 @@ export function uploadRoutes({ runs, uploads, pages, console, canUpload, canSign
     const { data } = keyQuery.safeParse(key);
     if (data === undefined) throw new BadRequest('"key" must be the key of an upload, such as raw/orders.csv.');
     const upload = await uploads.find(data);
-    if (!upload) throw new NotFound('There is no such upload, or none any more.');
+    if (!upload) throw new NotFound('There is no such upload.');
     return upload;
   }
 }

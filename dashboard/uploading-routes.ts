@@ -149,7 +149,7 @@ export function uploadingRoutes(options: UploadingRoutesOptions): Router {
 
   function find(token: string): SpooledFile {
     const file = spool.find(token);
-    if (!file) throw new NotFound('This file waits here no longer: please choose it again.');
+    if (!file) throw new NotFound('This file is no longer kept here: please choose it again.');
     return file;
   }
 

@@ -18,7 +18,7 @@ export function refreshAction(): Action {
   return action(
     'refresh',
     'Ask again',
-    'All queries run again over the uploads as they are, of today or of another day.',
+    'Runs all queries again over the current uploads, as of today or another day.',
     {},
     { takesDay: true },
   );
@@ -26,19 +26,12 @@ export function refreshAction(): Action {
 
 /** What can be done about an execution. */
 export function executionActions({ name, status, stoppedAt, uploadKey }: Execution): readonly Action[] {
-  if (!stoppedAt)
-    return [action('stop', 'Stop', 'It ends as Aborted; nothing that it wrote is taken back.', { name }, { sure: 'Stop it' })];
+  if (!stoppedAt) return [action('stop', 'Stop', 'The execution ends as Aborted; what it wrote stays.', { name }, { sure: 'Stop it' })];
   const hasFailed = status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
   return [
-    ...(hasFailed ? [action('redrive', 'Redrive', 'It goes on from what failed.', { name })] : []),
+    ...(hasFailed ? [action('redrive', 'Redrive', 'It continues from the state that failed.', { name })] : []),
     uploadKey?.startsWith('raw/')
-      ? action(
-          'run',
-          'Run again',
-          'A new execution looks at the upload, today or as of another day.',
-          { key: uploadKey },
-          { takesDay: true },
-        )
+      ? action('run', 'Run again', 'A new execution reads the upload, as of today or another day.', { key: uploadKey }, { takesDay: true })
       : refreshAction(),
   ];
 }
@@ -48,7 +41,7 @@ export function uploadActions({ key, state, etag }: Upload): readonly Action[] {
   if (!key.startsWith('raw/')) return [];
   const isRefused = state === 'refused' || state === 'superseded';
   return [
-    action('run', 'Run again', 'An execution looks at it, today or as of another day.', { key }, { takesDay: true }),
+    action('run', 'Run again', 'A new execution reads it, as of today or another day.', { key }, { takesDay: true }),
     ...(isRefused ? [action('dismiss', 'Dismiss', 'It stays as it is, and is no longer shown on the front page.', { key })] : []),
     ...(etag === null
       ? []

@@ -247,8 +247,7 @@ export function noticesOf(
 ): readonly Notice[] {
   const notices: Notice[] = [];
   if (running) {
-    const text =
-      running.uploadKey === null ? sentence`All queries are being asked again.` : sentence`${running.uploadKey} is being worked on.`;
+    const text = running.uploadKey === null ? sentence`All queries are running again.` : sentence`${running.uploadKey} is being read.`;
     notices.push({ tone: 'live', text, detail: null, link: { path: pathOf(running), text: 'Follow it' } });
   }
   if (lastFailed) {

@@ -78,7 +78,7 @@ export function checkedPage({ file, settings, problem, checked, isThere, viewer 
 }
 
 function verdictOf(checked: Checked | null, leftOut: number, viewer: Viewer): string {
-  if (!checked) return 'What is in it is said by its execution.';
+  if (!checked) return 'Its execution will say how it is read.';
   if (checked.error) return `It would be refused: ${checked.error.name}.`;
   const counted = `${plural(checked.kept, 'row', 'rows', viewer)} of ${countOf(checked.read, viewer)} would be kept`;
   return leftOut === 0

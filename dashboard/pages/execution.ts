@@ -91,7 +91,7 @@ export interface QueryRow {
 }
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {
-  NothingNew: 'The same file had been uploaded before, and its answers stand: nothing was computed again.',
+  NothingNew: 'The same file had been uploaded before, and its answers are current: nothing was computed again.',
   Unchanged: 'The same file had been filtered before: only its answers were computed again.',
   Superseded: 'The key was uploaded again, or emptied, before this execution read it: the newer upload has its own execution.',
 };

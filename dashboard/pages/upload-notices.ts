@@ -32,7 +32,7 @@ export function uploadNotices(uploads: readonly Upload[], { told, viewer }: Uplo
     ...some(counted('ambiguous'), 'partly ambiguous', viewer, ({ key, counted: row }) => ({
       text: [...text(`${number(row?.ambiguous)} orders of `), ...sentence`${key} are left out: they stand in several rows that differ.`],
       detail:
-        'Upload it again with --rows orders, --rows lines or --rows first-line: whether the rows of an order are one order, its lines, or an order and its continuations.',
+        'Upload it again with --rows orders, --rows lines or --rows first-line: to say whether the rows of an order are one order, its lines, or an order and its continuations.',
     })),
     ...some(counted('otherCurrency'), 'in another currency', viewer, ({ key, counted: row }) => ({
       text: [...text(`${number(row?.otherCurrency)} orders of `), ...sentence`${key} are left out: they are in another currency.`],
@@ -43,7 +43,7 @@ export function uploadNotices(uploads: readonly Upload[], { told, viewer }: Uplo
         ...text(`${number(row?.clashes)} orders of `),
         ...sentence`${key} have the ids of other orders in ${keyOfUpload(row?.clashesWith ?? '') ?? 'another upload'}; both count.`,
       ],
-      detail: 'If these are two shops, tell them apart: upload each with --shop NAME, or into a folder raw/shop=NAME/.',
+      detail: 'If these are two shops, upload each with --shop NAME, or into a folder raw/shop=NAME/.',
     })),
   ];
 

@@ -89,16 +89,16 @@ function part(count: string | undefined, what: string, viewer: Viewer): readonly
 /** Why an upload is not in the answers, in words. */
 export const OPEN_REASONS: Readonly<Record<NonNullable<Upload['open']>, string>> = {
   unread: 'No execution has read it.',
-  changed: 'It was uploaded again, and no execution has read what it holds now.',
-  outputs: 'The files that were made of it are missing or torn.',
+  changed: 'It was uploaded again, and no execution has read the new file.',
+  outputs: 'Its output files are missing or incomplete.',
   rules: 'It was read by older rules.',
-  unanswered: 'It was read, and no answers were computed since.',
-  deleted: 'It was deleted, and its orders are still in the answers.',
+  unanswered: 'It was read, but no answers have been computed since.',
+  deleted: 'It was deleted, but its orders are still in the answers.',
 };
 
 function explanationOf({ key, state, open, record, counted }: Upload, viewer: Viewer): string {
   if (open !== null) {
-    if (state === 'reading') return 'Its execution should be at it.';
+    if (state === 'reading') return 'Its execution should be running.';
     const command = open === 'unanswered' ? 'refresh' : open === 'rules' ? `reread -- --key ${key}` : `rerun -- ${key}`;
     return `${OPEN_REASONS[open]} Run it: npm run ${command}`;
   }
@@ -114,7 +114,7 @@ function explanationOf({ key, state, open, record, counted }: Upload, viewer: Vi
     case 'dismissed':
       return record?.error ?? '';
     default:
-      return counted === null ? 'The latest answers hold nothing of it.' : '';
+      return counted === null ? 'The latest answers have no orders of it.' : '';
   }
 }
 

@@ -82,7 +82,7 @@ it('says what AWS says of an action that makes no sense now', async () => {
   const { status, text } = await refusing.get('/actions/redrive', { method: 'POST', body: new URLSearchParams({ name: 'a' }) });
   await refusing.close();
   expect(status).toBe(400);
-  expect(textOf(text)).toContain('AWS did not take it: ExecutionNotRedrivable: It succeeded.');
+  expect(textOf(text)).toContain('AWS refused it: ExecutionNotRedrivable: It succeeded.');
 });
 
 describe('where the stage allows no actions', () => {

@@ -140,13 +140,13 @@ describe('the front page', () => {
     reads.add({ name: 'b', status: 'RUNNING' });
     const live = await dashboard.get('/');
     expect([idle.text, live.text].map(text => /data-refresh="(\d+)"/.exec(text)?.[1])).toEqual(['5', '2']);
-    expect(textOf(live.text)).toContain('raw/orders.csv is being worked on.');
+    expect(textOf(live.text)).toContain('raw/orders.csv is being read.');
   });
 });
 
 describe('the list of executions', () => {
   it('says so when there are none', async () => {
-    expect((await dashboard.get('/executions')).text).toContain('None has run yet.');
+    expect((await dashboard.get('/executions')).text).toContain('No execution has run yet.');
   });
 
   it('comes in pages, the newest first', async () => {
@@ -295,7 +295,7 @@ it('says in words that answers are of a given day', async () => {
   const { reads } = dashboard;
   reads.add({ name: 'a' }, publish(reads, 'a', SAMPLE_RESULTS, { asOf: '2025-01-31', isAsOfGiven: true }));
   expect(textOf((await dashboard.get('/executions/a/answers')).text + (await dashboard.get('/executions/a/results')).text)).toContain(
-    'What the rule of 31 January 2025 makes of the uploads: asked for that day, not the newest.',
+    'Computed on request as of 31 January 2025: these are not the latest answers.',
   );
 });
 

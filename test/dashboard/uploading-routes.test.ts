@@ -96,13 +96,13 @@ it('uploads without a check where the host has no filter', async () => {
   await dashboard.close();
   await start({ check: undefined });
   const { path } = await choose('orders.csv', CSV);
-  expect(textOf((await dashboard.get(path)).text)).toContain('What is in it is said by its execution.');
+  expect(textOf((await dashboard.get(path)).text)).toContain('Its execution will say how it is read.');
 });
 
-it('says that a file of the same name gives way', async () => {
+it('says that a file of the same name will be replaced', async () => {
   upload(dashboard.reads, 'raw/orders.csv', 'old', 0);
   const { path } = await choose('orders.csv', CSV);
-  expect(textOf((await dashboard.get(path)).text)).toContain('A file of this name is in the bucket');
+  expect(textOf((await dashboard.get(path)).text)).toContain('The bucket has a file of this name');
 });
 
 test.each([

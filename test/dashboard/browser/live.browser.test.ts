@@ -124,7 +124,7 @@ describeWith('chromium', 'an open page', executablePath => {
       return [name?.right ?? 0, range.getBoundingClientRect().left];
     });
     expect((places[1] ?? 0) >= (places[0] ?? 0) - 1).toBe(true);
-    expect(await strong.textContent()).toContain('is being worked on.');
+    expect(await strong.textContent()).toContain('is being read.');
   });
 
   journey('lets find-in-page find what one sees', async () => {

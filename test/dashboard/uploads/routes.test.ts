@@ -91,7 +91,7 @@ describe('uploads that count', () => {
   it('are found by a part of their key', async () => {
     const text = await page('/uploads?q=OLD');
     expect([text.includes('raw/old.csv'), text.includes('raw/new.csv standard')]).toEqual([true, false]);
-    expect(await page('/uploads?q=none')).toContain('None matches.');
+    expect(await page('/uploads?q=none')).toContain('No upload matches.');
   });
 
   it('have a page each', async () => {
