@@ -82,7 +82,7 @@ function keyColumnsOf(columns: readonly string[], kinds: readonly string[]): rea
   return ids.length > 0 ? ids : columns.flatMap((_, index) => (kinds[index] === 'number' ? [] : [index]));
 }
 
-/** Gives each row its key; rows with equal keys, an order's variants for example, are told apart by their place among these. */
+/** Gives each row its key; rows with equal keys, an order's variants for example, are distinguished by their place among these. */
 function createKeys(columns: readonly number[]): (row: Row) => string {
   const seen = new Map<string, number>();
   return row => {

@@ -25,7 +25,7 @@ export interface CostData {
   readonly manifest: Manifest | null;
   /** How many executions wait for the same crawl, this one included. */
   readonly crawlSharers: number;
-  /** State transitions, out of the history. @default as many as the way that the manifest tells has */
+  /** State transitions, out of the history. @default as many as the path that the manifest implies */
   readonly transitions?: number | undefined;
   /** Milliseconds in the state FilterOrders, out of the history. @default by the size of the upload */
   readonly filterTime?: number | undefined;
@@ -140,7 +140,7 @@ export function readBytesOf(manifest: Manifest | null): readonly ReadBytes[] {
   ];
 }
 
-/** The states of the way that the manifest tells, without retries: the history has the true number, and costs a call. */
+/** The states of the path that the manifest implies, without retries: the history has the exact number, but costs a call. */
 function transitionsOf({ crawl, snapshot, queries, uploads }: Manifest): number {
   const always = 9;
   const looks = crawl?.looks ?? 0;

@@ -55,7 +55,7 @@ export interface TableOptions {
 }
 
 /**
- * A result as a table: numbers are told from text by their values, and a bar chart is drawn beside its column. Kinds and the scale of the bars
+ * A result as a table: values decide what is a number, and a bar chart is drawn beside its column. Kinds and the scale of the bars
  * come from the whole result, so that every page of it has the same.
  */
 export function tableOf(
@@ -90,7 +90,7 @@ export function tableOf(
   };
 }
 
-/** What the whole result says of its columns, and days and months told from other text by the rows that are held. */
+/** What the whole result says of its columns, and which text columns are days or months, by the rows that are held. */
 export function kindsOf({ columns, rows, whole }: Result): readonly ColumnKind[] {
   return columns.map((name, index) => {
     if (whole[index]?.kind === 'number') return 'number';

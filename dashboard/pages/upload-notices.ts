@@ -6,11 +6,11 @@ import { type Sentence, sentence } from './sentence';
 import { OPEN_REASONS, uploadPathOf } from './upload-summary';
 import type { Viewer } from './viewer';
 
-/** More of a kind are told by their number. */
+/** More than so many of a kind are only counted. */
 const MOST = 3;
 
 export interface UploadNoticesOptions {
-  /** The name of an execution whose failure is told already. */
+  /** The name of an execution whose failure has a notice already. */
   readonly told: string | undefined;
   readonly viewer: Viewer;
 }
