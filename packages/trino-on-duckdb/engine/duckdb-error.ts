@@ -4,7 +4,8 @@ import { TrinoError } from '../trino-error';
 export function trinoErrorOf(error: unknown): TrinoError {
   if (error instanceof TrinoError) return error;
   if (error instanceof RangeError) return new TrinoError('STACK_OVERFLOW', 'statement is too large (stack overflow during analysis)');
-  const message = error instanceof Error ? error.message : String(error);
+  // A line of our translation says nothing to the reader.
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\n\nLINE \d+:[\s\S]*$/, '');
   const [, code, detail] = /^(?:[A-Z][\w ]* Error: )?([A-Z][A-Z_]{5,}): ([\s\S]*)$/.exec(message) ?? [];
   if (code !== undefined && detail !== undefined) return new TrinoError(code, detail);
   const [, operation, type = '', operands] = /Overflow in (\w+) of (\w+) \((.*)\)/.exec(message) ?? [];

@@ -15,10 +15,11 @@ export function lazySimpleSerDe(columnTypes: readonly string[], parameters: Read
   const delimiter = characterOf(parameters['field.delim'] || parameters['serialization.format'] || '1');
   const escaping = parameters['escape.delim'] ? characterOf(parameters['escape.delim']) : undefined;
   const nullText = parameters['serialization.null.format'] ?? '\\N';
-  // Binary is written as base 64, and a timestamp in formats of the table's own.
+  // Binary is written as base 64, a timestamp in formats of the table's own, and arrays, maps and structs with further delimiters.
   const types = columnTypes.map(name => {
     const type = columnType(name);
-    const isRefused = type?.name === 'varbinary' || (type?.name === 'timestamp' && parameters['timestamp.formats'] !== undefined);
+    const isRefused =
+      type?.name === 'varbinary' || type?.of !== undefined || (type?.name === 'timestamp' && parameters['timestamp.formats'] !== undefined);
     return isRefused ? undefined : type;
   });
   const value = (text: string, index: number): Value =>

@@ -92,7 +92,7 @@ export function openTable({ database, name: tableName, table, files }: CatalogTa
     );
     const partitionKeys = keys.map(({ Name: key = '', Type: type = 'string' }, index) => {
       const known = columnType(type);
-      if (!known) throw notSupported(`The partition key ${key} of type ${type} in table ${name}`);
+      if (!known || known.of) throw notSupported(`The partition key ${key} of type ${type} in table ${name}`);
       return { name: key, type: known, injected: projection !== undefined && !projection.columns[index]?.values };
     });
     return {
