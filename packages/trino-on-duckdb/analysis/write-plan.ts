@@ -173,10 +173,14 @@ function namedColumns(fields: readonly Field[]) {
 const PARTITION_TYPES = ['varchar', 'boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'date'];
 const WRITTEN_TYPES = [...PARTITION_TYPES, 'real', 'double', 'decimal', 'timestamp', 'varbinary'];
 
-function checkType(name: string, type: Type, isPartition: boolean, { statement }: Settings): void {
+function checkType(name: string, type: Type, isPartition: boolean, settings: Settings): void {
+  const { statement } = settings;
   const typeName = printType(type);
+  if (type.name === 'row' && type.of?.some((_, index) => type.fieldNames?.[index] === undefined))
+    throw new TrinoError('NOT_SUPPORTED', `Anonymous row type is not supported in Hive. Please give each field a name: ${typeName}`);
   if (/zone|interval|^time\b(?!stamp)/.test(type.name)) throw new TrinoError('NOT_SUPPORTED', `Unsupported Hive type: ${typeName}`);
-  if (!WRITTEN_TYPES.includes(type.name)) throw notSupported(`A column of type ${typeName} in ${statement}, as ${name},`);
+  for (const inner of type.of ?? []) checkType(name, inner, false, settings);
+  if (!type.of && !WRITTEN_TYPES.includes(type.name)) throw notSupported(`A column of type ${typeName} in ${statement}, as ${name},`);
   if (isPartition && !PARTITION_TYPES.includes(type.name))
     throw notSupported(`A partition of type ${typeName} in ${statement}, as ${name},`);
 }

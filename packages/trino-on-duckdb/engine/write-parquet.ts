@@ -4,6 +4,7 @@ import type { Prepared } from '../analysis/analyze-statement';
 import type { WritePlan } from '../analysis/write-plan';
 import { quote } from '../expressions/typed';
 import { TrinoError } from '../trino-error';
+import { type Type, VARCHAR } from '../types/type';
 import type { QueryResult } from './job';
 import { type Places, runCopy } from './run-statement';
 
@@ -29,11 +30,11 @@ export async function writeParquet(
 }
 
 function copyOf({ sql }: Prepared, { columns, partitionedBy, compression, level }: WritePlan, output: string): string {
-  const names = columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`);
+  const names = columns.map(({ name }) => quoteName(name));
   const partitions = names.slice(names.length - partitionedBy);
   const values = columns.map(({ type }, index) => {
     const column = `x${index}`;
-    if (index < columns.length - partitionedBy) return `${column} AS ${names[index]}`;
+    if (index < columns.length - partitionedBy) return `${withFieldNames(column, type)} AS ${names[index]}`;
     // Hive has one folder for NULL and for the empty text.
     const text = type.name === 'varchar' ? column : `CAST(${column} AS VARCHAR)`;
     return `nullif(${text}, '') AS ${names[index]}`;
@@ -47,6 +48,31 @@ function copyOf({ sql }: Prepared, { columns, partitionedBy, compression, level 
   const target = partitions.length > 0 ? join(output, 'rows') : join(output, 'rows.parquet');
   const list = columns.map((_, index) => `x${index}`).join(', ');
   return `COPY (SELECT ${values.join(', ')} FROM (${sql}) AS written(${list})) TO ${quote(target)} (${options.join(', ')})`;
+}
+
+/** The value with the names of its fields, wherever a row lies in it: in the engine they are numbers. `depth` is how many arrays and maps it lies in. */
+function withFieldNames(value: string, type: Type, depth = 0): string {
+  const { name, of = [], fieldNames = [] } = type;
+  const [first = VARCHAR, second = VARCHAR] = of;
+  const item = `x${depth}_`;
+  if (!hasRow(type)) return value;
+  if (name === 'array') return `list_transform(${value}, lambda ${item}: ${withFieldNames(item, first, depth + 1)})`;
+  if (name === 'map') {
+    const entry = `struct_pack(k := ${withFieldNames(`${item}.key`, first, depth + 1)}, v := ${withFieldNames(`${item}.value`, second, depth + 1)})`;
+    return `map_from_entries(list_transform(map_entries(${value}), lambda ${item}: ${entry}))`;
+  }
+  const fields = of.map((field, index) => {
+    return `${quoteName(fieldNames[index]?.toLowerCase() ?? '')} := ${withFieldNames(`struct_extract(${value}, 'f${index}')`, field, depth)}`;
+  });
+  return `CASE WHEN ${value} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`;
+}
+
+function hasRow({ name, of = [] }: Type): boolean {
+  return name === 'row' || of.some(hasRow);
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function filesUnder(output: string) {

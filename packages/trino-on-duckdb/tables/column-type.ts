@@ -60,11 +60,13 @@ function partsOf(text: string): readonly string[] {
 
 /** Hive's name of the type of a column that Trino writes. */
 export function hiveType(type: Type): string {
-  const { name, size } = type;
+  const { name, size, of = [], fieldNames = [] } = type;
   if (name === 'integer') return 'int';
   if (name === 'real') return 'float';
   if (name === 'varbinary') return 'binary';
   if (name === 'timestamp') return name;
+  if (name === 'array' || name === 'map') return `${name}<${of.map(hiveType).join(',')}>`;
+  if (name === 'row') return `struct<${of.map((field, index) => `${fieldNames[index]?.toLowerCase()}:${hiveType(field)}`).join(',')}>`;
   // Hive's varchar has a length of at most 65,535 characters.
   if (name === 'varchar' && (size === undefined || size > 65_535)) return 'string';
   return printType(type);

@@ -113,6 +113,19 @@ describe('CREATE TABLE AS', () => {
     expect(await statements.rows('SELECT a, b FROM named')).toEqual([['1', 'true']]);
   });
 
+  it('has arrays, maps and structs', async () => {
+    const query = `SELECT ARRAY[1, NULL] AS l, MAP(ARRAY['k'], ARRAY[CAST(ROW(1, 'x') AS ROW(A integer, b varchar))]) AS m, CAST(ROW(2) AS ROW(n bigint)) AS st`;
+    expect(reasonOf(await create('nested', query))).toBeUndefined();
+    expect(await statements.lines('DESCRIBE nested')).toEqual([
+      'l\tarray<int>\t',
+      'm\tmap<varchar(1),struct<a:int,b:string>>\t',
+      'st\tstruct<n:bigint>\t',
+    ]);
+    expect(await statements.rows("SELECT l, m, st, m['k'].b, st.n FROM nested")).toEqual([
+      ['[1, null]', '{k={a=1, b=x}}', '{n=2}', 'x', '2'],
+    ]);
+  });
+
   it('drops out of the catalogue, while its files stay', async () => {
     await create('dropped', ORDERS);
     expect(await statements.lines('DROP TABLE `orders_db`.`dropped`')).toEqual([]);
@@ -132,6 +145,8 @@ describe('CREATE TABLE AS', () => {
     ["format = 'PARQUET'", 'SELECT 1 AS a, 2 AS A', /^DUPLICATE_COLUMN_NAME: Column name 'a' specified more than once/],
     ["format = 'PARQUET'", 'SELECT NULL AS a', /^COLUMN_TYPE_UNKNOWN: Column type is unknown at position 1/],
     ["format = 'PARQUET'", 'SELECT nope FROM processed', /^COLUMN_NOT_FOUND/],
+    ["format = 'PARQUET'", 'SELECT ROW(1) AS a', /^NOT_SUPPORTED: Anonymous row type is not supported in Hive/],
+    ["format = 'PARQUET'", "SELECT ARRAY[INTERVAL '1' DAY] AS a", /^NOT_SUPPORTED: Unsupported Hive type: interval day to second/],
   ])('fails WITH (%s) AS %s', async (settings, query, reason) => {
     expect(reasonOf(await create('failed', query, settings))).toMatch(reason);
     expect(await statements.lines("SHOW TABLES 'failed'")).toEqual([]);

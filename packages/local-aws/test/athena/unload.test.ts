@@ -28,7 +28,7 @@ const SNAPSHOTS: TableInput = {
       { Name: 'row_count', Type: 'bigint' },
       { Name: 'seen', Type: 'timestamp' },
       { Name: 'not_there', Type: 'string' },
-      { Name: 'odd', Type: 'map<string,int>' },
+      { Name: 'odd', Type: 'uniontype<int,string>' },
     ],
     Location: `s3://${BUCKET}/orders/`,
     SerdeInfo: { SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
@@ -129,7 +129,7 @@ describe('UNLOAD', () => {
     );
 
     it('not with a column of a type that is not supported', async () => {
-      expect(await rows(`SELECT odd FROM snapshots WHERE snapshot = 'one'`)).toMatch(/^NOT_SUPPORTED: .*map<string,int>/);
+      expect(await rows(`SELECT odd FROM snapshots WHERE snapshot = 'one'`)).toMatch(/^NOT_SUPPORTED: .*uniontype<int,string>/);
     });
   });
 
