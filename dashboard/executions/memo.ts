@@ -34,7 +34,8 @@ export function createMemo<T>(options: MemoOptions<T>): Memo<T> {
 
   return async (key, load) => {
     const { previous, loading: running, failing = false } = kept.get(key) ?? {};
-    if (previous && now() - previous.loadedAt < holdsFor(previous.value)) {
+    // A clock that was set back makes no value young again: what is newer would be hidden for as long.
+    if (previous && Math.abs(now() - previous.loadedAt) < holdsFor(previous.value)) {
       keep(key, { previous, loading: running, failing });
       return previous.value;
     }

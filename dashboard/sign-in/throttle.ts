@@ -28,7 +28,8 @@ export function createThrottle({ perAddress = 5, together = 100, windowSeconds =
   let failures = new Map<string, number>();
 
   function roll(): void {
-    if (now() < ends) return;
+    // A clock that was set back prolongs no window.
+    if (Math.abs(ends - now()) <= windowSeconds * 1000 && now() < ends) return;
     ends = now() + windowSeconds * 1000;
     total = 0;
     failures = new Map();

@@ -25,6 +25,15 @@ describe('a memo', () => {
     expect(answers).toEqual([1, 1, 2, 2]);
   });
 
+  it('hides nothing newer while a clock that was set back catches up', async () => {
+    let time = 0;
+    const memo = createMemo<number>({ holds: 100, entries: 2, now: () => time });
+    const load = counted();
+    const answers = [];
+    for (time of [3_600_000, 3_600_050, 0, 50, 150]) answers.push(await memo('a', load));
+    expect(answers).toEqual([1, 1, 2, 2, 3]);
+  });
+
   it('forgets first what was not asked for the longest', async () => {
     const memo = createMemo<number>({ entries: 2 });
     const load = counted();

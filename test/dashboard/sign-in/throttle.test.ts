@@ -51,3 +51,12 @@ it('starts again with the next window', () => {
   clock.time = 60_000;
   expect([before, throttle.wait('a')]).toEqual([1, 0]);
 });
+
+it('makes nobody wait until a clock that was set back has caught up', () => {
+  const { clock, throttle } = throttleAt();
+  clock.time = 86_400_000;
+  for (const address of ['a', 'a', 'a', 'a', 'a']) throttle.failed(address);
+  const before = throttle.wait('a');
+  clock.time = 0;
+  expect([before, throttle.wait('a')]).toEqual([60, 0]);
+});
