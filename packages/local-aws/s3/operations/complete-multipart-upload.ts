@@ -30,7 +30,7 @@ const MAX_TAGS = 10_000 * 10;
 const MIN_PART = 5 * 1024 * 1024;
 
 const PART = z.object({ PartNumber: z.string().regex(/^\d+$/).transform(Number), ETag: z.string() }).catchall(z.string());
-const COMPLETE = z.object({ CompleteMultipartUpload: z.object({ Part: z.array(PART).min(1) }) });
+const COMPLETE = z.object({ CompleteMultipartUpload: z.object({ Part: z.array(PART).min(1).max(10_000) }) });
 
 /**
  * The parts, in their order, become one object, visible at once or not at all. Who asks again for what is done, since he did not hear the
