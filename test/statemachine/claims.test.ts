@@ -36,6 +36,9 @@ const missing = fail('S3.NoSuchKeyException');
 const manifestOf = (members: object) => () => ({ Body: JSON.stringify({ execution: 'other', asOf: DAY, queries: [{}], ...members }) });
 const GOOD = manifestOf({ outcome: 'Succeeded' });
 const BAD = manifestOf({ outcome: 'Failed' });
+const FAILED = manifestOf({ outcome: 'Failed', error: { name: 'QueryFailed', state: 'RunQueries', cause: 'two: odd' } });
+const STOPPED = manifestOf({ outcome: 'Failed', queries: [], error: { name: 'Aborted', state: null, cause: 'it was stopped' } });
+const REFUSED = manifestOf({ outcome: 'Failed', error: { name: 'EmptyFile', state: 'FilterOrders', cause: 'no rows' } });
 
 const WORLD: World = {
   invoke: () => filtered(),
@@ -120,6 +123,41 @@ describe('the state machine, where uploads share queries', () => {
     const { keys, manifest: written } = await run(follower(manifest, { putObject, describeExecution }));
     expect(claimsIn(keys)).toEqual([expect.stringMatching(/\.1$/), expect.stringMatching(/\.2$/)]);
     expect(written).toMatchObject({ outcome: 'Succeeded', answeredBy: null, queries: [{}, {}, {}] });
+  });
+
+  it('ends as the third claimant that failed, without another set of queries', async () => {
+    const { status, error, manifest, keys, calls } = await run(follower(FAILED, { describeExecution: () => ({ Status: 'FAILED' }) }));
+    expect([status, error]).toEqual(['FAILED', 'QueryFailed']);
+    const cause = 'execution other, which ran the queries for this upload too, failed as the third: two: odd';
+    expect(manifest).toMatchObject({ outcome: 'Failed', answeredBy: null, error: { name: 'QueryFailed', state: 'IsAnswered', cause } });
+    expect(claimsIn(keys)).toEqual([1, 2, 3].map(generation => expect.stringMatching(`\\.${generation}$`)));
+    expect(calls['startQueryExecution.sync']).toBeUndefined();
+  });
+
+  it('runs the queries itself where it is redriven after three claimants failed', async () => {
+    const world = follower(FAILED, { describeExecution: () => ({ Status: 'FAILED' }) });
+    const { status, manifest } = await run(world, EVENT, { redriveIn: WORLD });
+    expect(status).toBe('SUCCEEDED');
+    expect(manifest).toMatchObject({ outcome: 'Succeeded', answeredBy: null, error: null, queries: [{}, {}, {}] });
+  });
+
+  it.each([
+    ['were stopped', STOPPED],
+    ['left no manifest', missing],
+  ])('claims the next generation however many claimants %s', async (_what, manifest) => {
+    const putObject = byKey(
+      inTurn(taken, taken, taken, taken, () => ({})),
+      () => ({}),
+    );
+    const { keys, manifest: written } = await run(follower(manifest, { putObject, describeExecution: () => ({ Status: 'ABORTED' }) }));
+    expect(claimsIn(keys).at(-1)).toMatch(/\.5$/);
+    expect(written).toMatchObject({ outcome: 'Succeeded', answeredBy: null, queries: [{}, {}, {}] });
+  });
+
+  it('takes the results of a claimant whose own upload was refused', async () => {
+    const { status, manifest, keys } = await run(follower(REFUSED));
+    expect([status, claimsIn(keys).length]).toEqual(['SUCCEEDED', 1]);
+    expect(manifest).toMatchObject({ outcome: 'Succeeded', answeredBy: 'other' });
   });
 
   it('looks for the manifest again when it has heard that the claimant ended', async () => {
