@@ -31,23 +31,29 @@ export async function uploadsInARow(count: number, directory: string): Promise<[
   return withPipeline(directory, async ({ s3, sfn, bucket, next }) => {
     const body = [...generateOrders({ seed: 1, rows: 20 })].join('');
     const taken: number[] = [];
-    const before = usage();
+    const used: number[] = [];
+    const tenth = Math.max(1, Math.floor(count / 10));
+    const held = [usage()];
     for (let upload = 0; upload < count; upload += 1) {
       const began = performance.now();
+      const { cpuSeconds } = usage();
       const execution = next();
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: `raw/${upload}.csv`, Body: body }));
       await finished(sfn, await execution);
+      const now = usage();
       taken.push((performance.now() - began) / 1000);
+      used.push(now.cpuSeconds - cpuSeconds);
+      if (upload + 1 === tenth || upload + 1 === count) held.push(now);
     }
-    const after = usage();
     const [kilobytes = ''] = execFileSync('du', ['-sk', directory], { encoding: 'utf8' }).split('\t');
     const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).length;
-    const tenth = Math.max(1, Math.floor(count / 10));
     return [
       ['seconds for an upload, first tenth (median)', median(taken.slice(0, tenth)).toFixed(2)],
       ['seconds for an upload, last tenth (median)', median(taken.slice(-tenth)).toFixed(2)],
-      ['memory before and after, MB', `${before.megabytes.toFixed(0)}, ${after.megabytes.toFixed(0)}`],
-      ['open files before and after', `${before.openFiles}, ${after.openFiles}`],
+      ['seconds of the processor, first tenth (median)', median(used.slice(0, tenth)).toFixed(2)],
+      ['seconds of the processor, last tenth (median)', median(used.slice(-tenth)).toFixed(2)],
+      ['memory before, after the first tenth and after all, MB', held.map(({ megabytes }) => megabytes.toFixed(0)).join(', ')],
+      ['open files before, after the first tenth and after all', held.map(({ openFiles }) => openFiles).join(', ')],
       ['disk, MB', (Number(kilobytes) / 1024).toFixed(0)],
       ['files on disk, for an upload', (files / count).toFixed(1)],
     ];
