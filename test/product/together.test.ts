@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,12 +27,10 @@ import { type LocalPipeline, startLocalPipeline } from '../../local/local-pipeli
 import { type Manifest, parseManifest } from '../../pipeline/manifest';
 import { fiveResults } from './orders-from-scratch';
 
-const LEFT_OF_DAY = 86_400 - ((Date.now() / 1000) % 86_400);
-/**
- * Seconds. Long, so that all of a burst wait for one slot however slow the machine is; the clock is moved to it. Shorter before midnight, since
- * a new day is refreshed by itself, and the refresh would be one more set.
- */
-const TOGETHER = LEFT_OF_DAY > 2400 ? 600 : 100;
+/** Seconds. Long, so that all of a burst wait for one slot however slow the machine is; the clock is moved to it. */
+const TOGETHER = 600;
+/** A new day is refreshed by itself, and the refresh would be one more set: the clock starts half a day away from midnight. */
+const NOON = Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 43_200_000;
 const file = (id: string, amount = '1.00') => `OrderID,Customer,Amount,Status,OrderDate\n${id},Ann,${amount},paid,2025-02-03\n`;
 
 describe('uploads that share one set of queries', () => {
@@ -50,6 +48,8 @@ describe('uploads that share one set of queries', () => {
 
   /** A data folder of its own, a moment after a slot. */
   async function start(faults: FaultFile['faults'] = []): Promise<void> {
+    mkdirSync(join(folder, 'data'), { recursive: true });
+    writeFileSync(join(folder, 'data/clock.json'), JSON.stringify({ latest: NOON }));
     local = await startLocalPipeline({
       directory: join(folder, 'data'),
       port: 0,
@@ -187,6 +187,29 @@ describe('uploads that share one set of queries', () => {
       answeredBy: null,
     });
     expect(await keys('claims/')).toEqual(before);
+  }, 300_000);
+
+  it('run a query that always fails three times, and end with its error', async () => {
+    await start([
+      { service: 'athena', fault: 'query', contains: 'total_sales', state: 'FAILED', category: 2, type: 1, times: 1000, after: 0 },
+    ]);
+    await Promise.all(Array.from({ length: 8 }, (_, index) => upload(`raw/${index}.csv`, file(`O${index}`))));
+    await waiting(8);
+    await nextSlot();
+    await settled();
+    const said = await manifests();
+    expect(said.map(({ outcome, error }) => [outcome, error?.name])).toEqual(Array.from({ length: 8 }, () => ['Failed', 'QueryFailed']));
+    expect(said.filter(({ queries }) => queries.length > 0)).toHaveLength(3);
+    expect(await keys('claims/')).toHaveLength(3);
+
+    local.faults.clear();
+    const follower = said.find(({ queries }) => queries.length === 0)?.execution ?? '';
+    await sfn.send(
+      new RedriveExecutionCommand({ executionArn: `${local.stateMachineArn.replace(':stateMachine:', ':execution:')}:${follower}` }),
+    );
+    await settled();
+    expect((await manifests()).find(({ execution }) => execution === follower)).toMatchObject({ outcome: 'Succeeded', answeredBy: null });
+    expect(await answers()).toEqual([['Ann', '8.00']]);
   }, 300_000);
 
   it('claim again where S3 is busy', async () => {

@@ -7,8 +7,13 @@ import type { Deed, Deeds, Step } from './step';
 const KEYS = ['raw/a.csv', 'raw/b.csv', 'raw/2025/c d.csv', 'raw/shop=berlin/a.csv', 'raw/shop=berlin/b.csv', 'raw/x.txt', 'raw/old.bak'];
 const REQUEUED = 'raw/requeued.csv';
 
-/** `calm` steps have faults and cuts now and then; `chaos` has little else. */
-export type Weather = 'calm' | 'chaos';
+/** `calm` steps have faults and cuts now and then; `chaos` has little else; in `bursts` most things happen at once. */
+export const WEATHERS = ['calm', 'chaos', 'bursts'] as const;
+export type Weather = (typeof WEATHERS)[number];
+
+/** How many events an execution has when it writes its claim, and when it has run the queries: one that is cut off in between is a claimant. */
+const CLAIMED = 55;
+const ANSWERED = 130;
 
 /** The same steps for the same seed. */
 export function randomSteps(seed: number, count: number, weather: Weather): readonly Step[] {
@@ -17,6 +22,7 @@ export function randomSteps(seed: number, count: number, weather: Weather): read
 }
 
 function randomStep(random: Random, weather: Weather): Step {
+  if (weather === 'bursts') return burstStep(random);
   if (random.chance(weather === 'chaos' ? 0.45 : 0.12)) return faultyStep(random);
   if (random.chance(weather === 'chaos' ? 0.6 : 0.12)) {
     const how = random.pick(['stop', 'kill server', 'kill server', 'kill engine'] as const);
@@ -26,8 +32,20 @@ function randomStep(random: Random, weather: Weather): Step {
   return randomDeeds(random);
 }
 
+function burstStep(random: Random): Step {
+  if (random.chance(0.2)) return faultyStep(random);
+  const during = severalDeeds(random);
+  if (random.chance(0.4)) return during;
+  const how = random.pick(['stop', 'stop', 'kill server', 'kill engine'] as const);
+  return { do: 'cut', how, after: CLAIMED + random.below(ANSWERED - CLAIMED), during };
+}
+
 function randomDeeds(random: Random): Deeds {
   if (random.chance(0.85)) return randomDeed(random, true);
+  return severalDeeds(random);
+}
+
+function severalDeeds(random: Random): Deeds {
   return { do: 'at once', deeds: Array.from({ length: 2 + random.below(3) }, () => randomDeed(random, false)) };
 }
 

@@ -32,7 +32,8 @@ const step = z.union([
   z.strictObject({ do: z.literal('cut'), how: z.enum(['stop', 'kill server', 'kill engine']), after: z.int().min(0), during: deeds }),
 ]);
 
-export const historySchema = z.strictObject({ about: z.string(), steps: z.array(step).min(1) });
+/** `together`: the seconds between the moments at which executions share one set of queries. */
+export const historySchema = z.strictObject({ about: z.string(), together: z.int().min(0).default(0), steps: z.array(step).min(1) });
 
 export type Deed = z.infer<typeof deed>;
 export type Deeds = z.infer<typeof deeds>;

@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { findLatest } from '../../../commands/results/latest';
 import { objectAt } from '../../../commands/results/location';
 import { type Manifest, manifestKey, parseManifest } from '../../../pipeline/manifest';
+import type { ServerOptions } from './server';
 
 /** What a history is played in: the pipeline in a process of its own, with clients of it. */
 export interface World {
@@ -32,7 +33,7 @@ export interface World {
   /** The name of the execution. */
   start(input: object): Promise<string>;
   running(): Promise<readonly string[]>;
-  /** The ARN of one that runs, once it has so many events; undefined if none runs by then. */
+  /** The ARN of one that runs, once it has so many events; undefined if none runs by then. While all that run wait, the clock is moved. */
   reached(events: number): Promise<string | undefined>;
   /**
    * Resolves when no event is on its way and no execution runs. While all that run wait, the clock is moved. `hurry` moves it also while
@@ -58,9 +59,9 @@ const ROOT = join(__dirname, '../../..');
 const LONGEST = 180_000;
 const LOOK = 20;
 
-export async function openWorld(directory: string): Promise<World> {
+export async function openWorld(directory: string, options: ServerOptions = {}): Promise<World> {
   const problems: string[] = [];
-  let server = await startServer(directory, problems);
+  let server = await startServer(directory, options, problems);
   const current = () => server;
 
   const tell = async (message: object | string) => {
@@ -118,7 +119,7 @@ export async function openWorld(directory: string): Promise<World> {
     clearFaults: () => tell('no faults'),
     async killServer() {
       await server.end('SIGKILL');
-      server = await startServer(directory, problems);
+      server = await startServer(directory, options, problems);
     },
     killEngine() {
       for (const pid of childrenOf(server.child.pid)) process.kill(pid, 'SIGKILL');
@@ -131,13 +132,13 @@ export async function openWorld(directory: string): Promise<World> {
     running,
     async reached(events) {
       for (;;) {
-        const [executionArn] = await running();
-        if (executionArn === undefined) {
-          if (!(await isBusy())) return undefined;
-        } else {
+        const arns = await running();
+        if (arns.length === 0 && !(await isBusy())) return undefined;
+        for (const executionArn of arns) {
           const { events: seen = [] } = await server.sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
           if (seen.length >= events) return executionArn;
         }
+        if (await allWait()) await moveClock({ seconds: 1 });
         await pause(LOOK / 2);
       }
     },
@@ -192,8 +193,9 @@ interface Server extends z.infer<typeof Ready> {
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
-async function startServer(directory: string, problems: string[]): Promise<Server> {
-  const child = fork(join(__dirname, 'server.ts'), [directory], { execArgv: ['--require', join(ROOT, 'register.cjs')] });
+async function startServer(directory: string, options: ServerOptions, problems: string[]): Promise<Server> {
+  const execArgv = ['--require', join(ROOT, 'register.cjs')];
+  const child = fork(join(__dirname, 'server.ts'), [directory, JSON.stringify(options)], { execArgv });
   const exited = once(child, 'exit');
   const ready = await new Promise<z.infer<typeof Ready>>((resolve, reject) => {
     child.on('message', message => {
