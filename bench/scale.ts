@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formNamed } from './forms';
 import { duckdbSeconds } from './scale/duckdb';
-import { uploadOrders, uploadsInARow } from './scale/pipeline';
+import { uploadLarge, uploadOrders, uploadsAtOnce, uploadsInARow } from './scale/pipeline';
 import { markdownTable } from './table';
 import { writeOrders } from './write-orders';
 
 /**
- * `npm run bench:scale [-- --orders 10000,1000000,20000000 --uploads 1000,3000]`: for each number of orders an upload to a fresh local pipeline, state by
- * state, beside DuckDB's own time for reading, filtering, writing and answering; then so many uploads in a row.
+ * `npm run bench:scale [-- --orders 10000,1000000,20000000 --uploads 1000,3000 --at-once 100 --gigabytes 1,5]`: for each number of orders an
+ * upload to a fresh local pipeline, state by state, beside DuckDB's own time for reading, filtering, writing and answering; then so many
+ * uploads in a row, so many at once, and one of so many gigabytes. An empty list leaves its part out.
  */
 const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '10000,100000,1000000,5000000,20000000' },
     uploads: { type: 'string', default: '1000,3000' },
+    'at-once': { type: 'string', default: '100' },
+    gigabytes: { type: 'string', default: '1,5' },
   },
 });
 const numbers = (text: string) => text.split(',').filter(Boolean).map(Number);
@@ -42,11 +45,12 @@ async function main(): Promise<void> {
         ),
       );
     }
-    for (const count of numbers(values.uploads)) {
-      const table = await uploadsInARow(count, join(folder, 'local'));
-      console.log(`\n${count.toLocaleString('en')} uploads in a row\n`);
-      console.log(markdownTable(['', 'Figure'], table));
-    }
+    const local = join(folder, 'local');
+    const tell = (title: string, table: [string, string][]) => console.log(`\n${title}\n\n${markdownTable(['', 'Figure'], table)}`);
+    for (const count of numbers(values.uploads)) tell(`${count.toLocaleString('en')} uploads in a row`, await uploadsInARow(count, local));
+    for (const count of numbers(values['at-once']))
+      tell(`${count.toLocaleString('en')} uploads at once`, await uploadsAtOnce(count, local));
+    for (const gigabytes of numbers(values.gigabytes)) tell(`One upload of ${gigabytes} GB`, await uploadLarge(gigabytes, local));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

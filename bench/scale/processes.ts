@@ -20,11 +20,7 @@ export function usage(): Usage {
 
 /** In user and in system mode: its own, and of its children that have ended. The command's name, in brackets, may hold blanks. */
 function ticks(pid: number): number[] {
-  return read(`/proc/${pid}/stat`)
-    .replace(/^.*\)/s, '')
-    .split(' ')
-    .slice(12, 16)
-    .map(Number);
+  return read(`/proc/${pid}/stat`).replace(/^.*\)/s, '').split(' ').slice(12, 16).map(Number);
 }
 
 function family(pid: number): number[] {
