@@ -17,6 +17,7 @@ describe('a command', () => {
     ['filter', ['agreement', 'meaning', 'properties']],
     ['history', ['history']],
     ['chaos', ['history']],
+    ['bursts', ['history']],
   ])('called fuzz %s runs the tests %j', (kind, expected) => {
     const { stdout } = spawnSync(process.execPath, ['--require', './register.cjs', 'commands/fuzz.ts', kind, '--listTests'], {
       cwd: ROOT,
