@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { createReadStream, readdirSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, ListExecutionsCommand, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
 import { Upload } from '@aws-sdk/lib-storage';
 import { clientSettings } from 'local-aws/identity';
-import { readManifest } from '../../commands/results/manifest';
 import { startLocalPipeline } from '../../local/local-pipeline';
+import { manifestKey, parseManifest } from '../../pipeline/manifest';
 import { generateOrders } from '../../sample/generate';
 import { median } from '../median';
 import { type Usage, usage } from './processes';
@@ -73,7 +73,11 @@ export async function uploadsAtOnce(count: number, directory: string): Promise<[
     while ((await list()).filter(({ status }) => status !== 'RUNNING').length < count) await sleep(200);
     const seconds = (performance.now() - began) / 1000;
     const { megabytes, openFiles } = peak();
-    const manifests = await Promise.all((await list()).map(({ name = '' }) => readManifest(s3, bucket, name)));
+    const read = async (execution: string) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: manifestKey(execution) }));
+      return parseManifest((await Body?.transformToString()) ?? '');
+    };
+    const manifests = await Promise.all((await list()).map(({ name = '' }) => read(name)));
     const distinct = (values: readonly (string | null | undefined)[]) => new Set(values.filter(Boolean)).size;
     return [
       ['seconds until S3 had confirmed them all', confirmed.toFixed(2)],
