@@ -20,8 +20,7 @@ export async function follow(sfn: SFNClient, executionArn: string, tell: (line: 
   const progress = createProgress();
   let last = 0;
   const tellNew = async () => {
-    for await (const event of history(sfn, executionArn)) {
-      if ((event.id ?? 0) <= last) continue;
+    for (const event of await eventsAfter(last, sfn, executionArn)) {
       last = event.id ?? last;
       for (const line of progress(event)) tell(line);
     }
@@ -34,6 +33,14 @@ export async function follow(sfn: SFNClient, executionArn: string, tell: (line: 
   }
 }
 
-async function* history(sfn: SFNClient, executionArn: string): AsyncGenerator<HistoryEvent> {
-  for await (const page of paginateGetExecutionHistory({ client: sfn }, { executionArn, maxResults: 1000 })) yield* page.events ?? [];
+/** The events that came after the event of this id, in order. Read from the end: little of a long history is new. */
+async function eventsAfter(last: number, client: SFNClient, executionArn: string): Promise<readonly HistoryEvent[]> {
+  // An event that is recorded between two pages moves the second one, so that an event may be in both.
+  const events = new Map<number, HistoryEvent>();
+  const request = { executionArn, reverseOrder: true, maxResults: last === 0 ? 1000 : 50 };
+  for await (const page of paginateGetExecutionHistory({ client }, request)) {
+    for (const event of page.events ?? []) if (event.id !== undefined && event.id > last) events.set(event.id, event);
+    if ((page.events?.at(-1)?.id ?? 0) <= last + 1) break;
+  }
+  return [...events].sort(([a], [b]) => a - b).map(([, event]) => event);
 }
