@@ -142,7 +142,7 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
     });
     const stepFunctions = await createStepFunctions({
       directory: join(directory, 'stepfunctions'),
-      tasks: createTasks({ endpoint: endpoint.url }),
+      tasks: createTasks({ endpoint: endpoint.url, queryEnded: athena.queryEnded }),
       clock,
       onDamage,
     });

@@ -51,6 +51,8 @@ export interface QueryPlan {
 export interface Athena extends Service {
   /** Gets ready for queries that are on their way: their engine takes half a second to start. */
   expectQueries(): void;
+  /** Resolves when a query has ended, and at once if there is no such query. Rejects when `signal` is aborted. */
+  queryEnded(id: string, signal: AbortSignal): Promise<void>;
   /** Forgets records of queries that ended longer ago. Gives how many. */
   retain(retention: { readonly days: number }): Promise<number>;
 }
@@ -86,6 +88,10 @@ export async function createAthena({
     activeQueries,
     beforeRun,
   });
+  const queryEnded = async (id: string, signal: AbortSignal) => {
+    const execution = store.get(id);
+    if (execution) await runner.ended(execution, signal);
+  };
   const service = jsonService({
     name: 'athena',
     target: 'AmazonAthena',
@@ -98,5 +104,5 @@ export async function createAthena({
     },
     close: () => runner.close(),
   });
-  return { ...service, expectQueries: () => engine.warm(), retain: ({ days }) => store.forget(days) };
+  return { ...service, expectQueries: () => engine.warm(), queryEnded, retain: ({ days }) => store.forget(days) };
 }

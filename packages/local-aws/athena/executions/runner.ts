@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
@@ -30,6 +31,8 @@ export interface Runner {
   /** Queues the query. Fails with `TooManyRequestsException` where too many are queued or run. */
   start(execution: Execution): Promise<void>;
   stop(execution: Execution): Promise<void>;
+  /** Resolves when the query has ended. Rejects when `signal` is aborted. */
+  ended(execution: Execution, signal: AbortSignal): Promise<void>;
   /** Ends what runs, and waits for it. */
   close(): Promise<void>;
 }
@@ -77,6 +80,8 @@ export async function createRunner({
   const formsFile = join(dirname(directory), 'known-forms.txt');
   let starting = 0;
   const queue: Execution[] = [];
+  /** Tells the ids of queries that have ended. */
+  const ends = new EventEmitter().setMaxListeners(0);
   const running = new Map<string, { readonly controller: AbortController; readonly done: Promise<void> }>();
 
   const next = () => {
@@ -88,6 +93,7 @@ export async function createRunner({
       .catch(() => {})
       .finally(() => {
         running.delete(execution.id);
+        ends.emit(execution.id);
         next();
       });
     running.set(execution.id, { controller, done });
@@ -102,8 +108,8 @@ export async function createRunner({
     let outcome: Partial<Execution>;
     try {
       await beforeRun(execution, controller.signal);
+      // Not saved: after a restart a query that runs is FAILED, as one that is queued.
       Object.assign(execution, { state: 'RUNNING', started: now().getTime() });
-      await store.save(execution);
       await mkdir(scratch, { recursive: true });
       outcome = { state: 'SUCCEEDED', ...(await runStatement(execution, scratch, controller.signal)) };
     } catch (error) {
@@ -196,7 +202,10 @@ export async function createRunner({
       if (waiting < 0) return;
       queue.splice(waiting, 1);
       Object.assign(execution, { ...outcomeOf(new Stopped()), completed: now().getTime() });
-      await store.save(execution);
+      await store.save(execution).finally(() => ends.emit(execution.id));
+    },
+    async ended(execution, signal) {
+      if (!isOver(execution)) await once(ends, execution.id, { signal });
     },
     async close() {
       queue.length = 0;

@@ -16,10 +16,19 @@ import { type TaskContext, TaskError } from './task-runner';
 const startSchema = z.looseObject({ QueryString: z.string() });
 const idSchema = z.looseObject({ QueryExecutionId: z.string() });
 
+/** Resolves when the query has ended; rejects when the signal is aborted. */
+export type QueryEnded = (queryExecutionId: string, signal: AbortSignal) => Promise<void>;
+
 /** The optimized integration of Athena: `startQueryExecution`, with `.sync` until the query has ended, and what goes with it. */
-export async function callAthena(client: AthenaClient, action: string, args: unknown, context: TaskContext): Promise<unknown> {
+export async function callAthena(
+  client: AthenaClient,
+  action: string,
+  args: unknown,
+  context: TaskContext,
+  queryEnded?: QueryEnded,
+): Promise<unknown> {
   try {
-    if (action === 'startQueryExecution.sync') return await runQuery(client, args, context);
+    if (action === 'startQueryExecution.sync') return await runQuery(client, args, context, queryEnded);
     const options = { abortSignal: context.signal };
     if (action === 'startQueryExecution')
       return membersOf(await client.send(new StartQueryExecutionCommand(startSchema.parse(args)), options));
@@ -42,10 +51,10 @@ const MILLISECONDS_PER_LOOK = 5;
 let watched = 0;
 
 /** A query that is no longer wanted is stopped: it would run on and cost. */
-async function runQuery(client: AthenaClient, args: unknown, context: TaskContext): Promise<unknown> {
+async function runQuery(client: AthenaClient, args: unknown, context: TaskContext, queryEnded?: QueryEnded): Promise<unknown> {
   // Awaited even after an abort: without the answer there is no id with which to stop the query.
   const started = await client.send(new StartQueryExecutionCommand(startSchema.parse(args)));
-  const { QueryExecutionId } = started;
+  const { QueryExecutionId = '' } = started;
   const stop = () => {
     client.send(new StopQueryExecutionCommand({ QueryExecutionId })).catch(() => {});
   };
@@ -55,9 +64,10 @@ async function runQuery(client: AthenaClient, args: unknown, context: TaskContex
   context.submitted(membersOf(started));
   watched += 1;
   try {
+    await queryEnded?.(QueryExecutionId, context.signal);
     for (let look = 0; ; look += 1) {
       const pause = Math.max(STEPS[look] ?? 500, watched * MILLISECONDS_PER_LOOK);
-      await delay(pause, undefined, { signal: context.signal });
+      if (look > 0 || !queryEnded) await delay(pause, undefined, { signal: context.signal });
       const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId }), { abortSignal: context.signal });
       const state = QueryExecution?.Status?.State;
       if (state === 'SUCCEEDED') return plain({ QueryExecution });

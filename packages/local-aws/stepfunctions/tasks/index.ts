@@ -4,7 +4,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings } from '../../identity';
-import { callAthena } from './athena';
+import { callAthena, type QueryEnded } from './athena';
 import { callSdk } from './aws-sdk';
 import { invokeFunction, invokeIntegration } from './lambda';
 import { parseResource } from './resource';
@@ -15,10 +15,12 @@ import type { TaskRunner } from './task-runner';
 export interface TasksOptions {
   /** Where the services are, such as `http://127.0.0.1:4566`. */
   readonly endpoint: string;
+  /** Resolves when a query has ended, or at once if there is no such query. Without it a query is looked at until it has ended. */
+  readonly queryEnded?: QueryEnded;
 }
 
 /** Tasks that call the services over the wire, with the official clients. */
-export function createTasks({ endpoint }: TasksOptions): TaskRunner {
+export function createTasks({ endpoint, queryEnded }: TasksOptions): TaskRunner {
   const clients = createClients(endpoint);
   return async (resource, args, context) => {
     const parsed = parseResource(resource);
@@ -27,7 +29,7 @@ export function createTasks({ endpoint }: TasksOptions): TaskRunner {
     const service = sdkService(parsed.type);
     if (service) return callSdk(clients[service], service, parsed.action, args, context);
     if (parsed.type === 'lambda') return invokeIntegration(clients.lambda, args, context);
-    return callAthena(clients.athena, parsed.action, args, context);
+    return callAthena(clients.athena, parsed.action, args, context, queryEnded);
   };
 }
 
