@@ -1,6 +1,7 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { open, truncate } from 'node:fs/promises';
+import { closeSync, createReadStream, existsSync, fstatSync, ftruncateSync, open, writeFileSync } from 'node:fs';
+import { truncate } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { writing } from '../../data-folder/disk-error';
 import type { EventLog } from '../interpreter/history';
@@ -72,20 +73,35 @@ export function openHistoryFile(path: string): HistoryFile {
   };
 }
 
-/** All of the text or nothing: a disk that becomes full takes a part of it. */
+/**
+ * All of the text or nothing: a disk that becomes full takes a part of it. Once the file is open the rest is synchronous: the text is short and
+ * not flushed, so that tasks for Node's threads would cost more than what they do.
+ */
 function append(path: string, text: string): Promise<void> {
   return writing(path, async () => {
-    const file = await open(path, 'a');
-    const { size } = await file.stat();
+    const file = await openFile(path, 'a');
     try {
-      await file.writeFile(text);
-    } catch (error) {
-      await file.truncate(size).catch(() => undefined);
-      throw error;
+      const { size } = fstatSync(file);
+      try {
+        writeFileSync(file, text);
+      } catch (error) {
+        cutOff(file, size);
+        throw error;
+      }
     } finally {
-      await file.close();
+      closeSync(file);
     }
   });
+}
+
+const openFile = promisify(open);
+
+function cutOff(file: number, size: number): void {
+  try {
+    ftruncateSync(file, size);
+  } catch {
+    // Reading passes over what is not whole.
+  }
 }
 
 const eventSchema = z.looseObject({ timestamp: z.number(), type: z.string(), id: z.number(), previousEventId: z.number() });
