@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writing } from './disk-error';
+import { errorCode } from './error-code';
 import { replace } from './replace';
 
 /**
@@ -11,10 +12,9 @@ import { replace } from './replace';
  */
 export function writeAtomically(path: string, bytes: string | Uint8Array): Promise<void> {
   return writing(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
     const temporary = `${path}~${randomUUID()}.tmp`;
     try {
-      const file = await open(temporary, 'wx');
+      const file = await openNew(temporary);
       try {
         await file.writeFile(bytes);
         await file.datasync();
@@ -28,6 +28,17 @@ export function writeAtomically(path: string, bytes: string | Uint8Array): Promi
     }
     await syncFolder(dirname(path));
   });
+}
+
+/** Makes its folder where there is none yet. */
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx');
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, 'wx');
+  }
 }
 
 /** Makes the names in a folder survive a power cut. Not every system can open a folder; those that cannot need not. */

@@ -44,7 +44,7 @@ export async function createObject(
     throw error;
   }
   await onCreated(createdEvent(bucket, object, time));
-  await storage.drop(incoming);
+  await storage.markSent(incoming);
   return object;
 }
 

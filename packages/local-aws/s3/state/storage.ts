@@ -21,7 +21,9 @@ export interface Storage {
   receive(bytes: AsyncIterable<Uint8Array>, onBytes?: (chunk: Uint8Array) => void): Promise<Incoming>;
   /** Before the bytes become an object: after a crash the next start sends the event, until the mark is dropped. */
   markUnsent(incoming: Incoming): Promise<void>;
-  /** Drops bytes that became no object; those that did have moved, and are not affected. */
+  /** Drops the mark of bytes that have become an object. */
+  markSent(incoming: Incoming): Promise<void>;
+  /** Drops bytes that became no object, and their mark. */
   drop(incoming: Incoming): Promise<void>;
   /** Before an object is removed: until `endDeletion`, a crash makes the next start send the event, if the object has gone. */
   noteDeletion(objectId: string, deletion: ObjectDeleted): Promise<void>;
@@ -102,6 +104,7 @@ export async function openStorage(directory: string, unsent: Unsent, onDamage: O
       }),
     receive: (bytes, onBytes = () => {}) => receive(incoming, bytes, onBytes),
     markUnsent: ({ path }) => writeFile(path + UNSENT, ''),
+    markSent: ({ path }) => rm(path + UNSENT, { force: true }),
     async drop({ path }) {
       await rm(path, { force: true });
       await rm(path + UNSENT, { force: true });
