@@ -33,6 +33,8 @@ export interface DashboardOptions {
   readonly loadCheck?: () => CheckFile | undefined;
   /** Loads what says by which rules an upload must be read today. @default not known */
   readonly loadRulesFor?: () => RulesFor | undefined;
+  /** @default this machine's clock */
+  readonly now?: () => Date;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function startDashboard(
     s3 = new S3Client({}),
     loadCheck = () => undefined,
     loadRulesFor = () => undefined,
+    now = () => new Date(),
   }: DashboardOptions = {},
 ): Promise<Dashboard> {
   const {
@@ -78,7 +81,7 @@ export async function startDashboard(
   const aws = { sfn, s3, stateMachineArn: STATE_MACHINE_ARN, bucket: BUCKET };
   const reads = createAwsReads(aws);
   const app = createApp({
-    runs: createExecutions({ reads, bucket: BUCKET }),
+    runs: createExecutions({ reads, bucket: BUCKET, now: () => now().getTime() }),
     queries: keptFor(QUERIES_MS, () => readQueries(log)),
     bucket: BUCKET,
     log,
@@ -91,6 +94,7 @@ export async function startDashboard(
     bytesCutoff: BYTES_CUTOFF,
     console: IN_AWS === 'on' ? createConsole(STATE_MACHINE_ARN, BUCKET) : null,
     loopbackOnly: HOST === '127.0.0.1' || HOST === '::1' || HOST === 'localhost',
+    now,
   });
   const requestTimeout = spool ? UPLOAD_MS : REQUEST_MS;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout, headersTimeout: REQUEST_MS }, app);

@@ -61,6 +61,8 @@ export interface LocalPipeline {
   readonly stateMachineArn: string;
   /** What is to go wrong from now on. */
   readonly faults: Pick<Faults, 'add' | 'clear'>;
+  /** The time as every service sees it; a test may have moved it. */
+  readonly now: () => Date;
   close(): Promise<void>;
 }
 
@@ -174,7 +176,7 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
     const forget = (settings: Retention) => forgetOld({ s3, athena, stepFunctions, bus, lambda }, retentionRules(client, bucket, settings));
     const ofTests = options.movableClock ? [createClockService(clock)] : [];
     endpoint.serve([...services.map(faults.service).map(wrap), createCleanService(retention, forget), ...ofTests]);
-    const pipeline = { url: endpoint.url, bucket, stateMachineArn: machine, faults, close };
+    const pipeline = { url: endpoint.url, bucket, stateMachineArn: machine, faults, now, close };
     if (options.isIdle) return pipeline;
 
     await provision({ endpoint: endpoint.url, names, bucket, format, definition });

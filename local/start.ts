@@ -50,7 +50,7 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
       port =>
         startDashboard(
           { PORT: String(port), ...settings },
-          { loadCheck: () => createCheck(rules), loadRulesFor: () => createRulesFor(rules) },
+          { loadCheck: () => createCheck(rules), loadRulesFor: () => createRulesFor(rules), now: local.now },
         ),
       PORT,
     );
