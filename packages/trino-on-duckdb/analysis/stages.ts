@@ -3,8 +3,8 @@ export interface Stage {
   readonly name: string;
   readonly sql: string;
   /**
-   * Written down, and spilled where memory ends; else a view, computed where it is named. `if slow`: written down where the rows are not read
-   * by DuckDB itself, which reads them faster than it writes them down.
+   * Written down, and spilled where memory ends; else a view, computed where it is named. `if slow`: written down where the rows are few, or
+   * not read by DuckDB itself, which reads many faster than it writes them down.
    */
   isTable: boolean | 'if slow';
 }

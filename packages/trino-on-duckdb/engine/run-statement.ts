@@ -16,6 +16,11 @@ import { trinoErrorOf } from './duckdb-error';
 
 /** Of one statement. */
 const MEMORY = '400MB';
+/**
+ * Bytes of a statement's files. Below, planning takes longer than reading: rows are written down rather than planned again wherever they are
+ * named, and a second thread would wait busily for the first.
+ */
+const SMALL = 4 * 1024 * 1024;
 
 export interface Places {
   /** A folder of the statement's own, if it has one. */
@@ -79,7 +84,9 @@ async function open({ udfs, tables, first, write }: Prepared, signal: AbortSigna
     const paths = sources.flatMap(({ byDuckDB }) => byDuckDB.map(file => file.path));
     // DuckDB's threads would wait busily for our functions, of which one runs at a time; and rows come in the order of the files.
     const isOurs = !udfs.rare || sources.some(({ byUs }) => byUs.length > 0);
-    if (isOurs) await connection.run('SET threads = 1');
+    const bytes = tables.flatMap(table => table.scan.files).reduce((sum, { size }) => sum + size, 0);
+    const isSmall = bytes < SMALL;
+    if (isOurs || isSmall) await connection.run('SET threads = 1');
     // Where no order is promised, keeping one costs memory.
     if (write || first.length > 0) await connection.run('SET preserve_insertion_order = false');
     for (const setting of sandbox(places, paths)) await connection.run(setting);
@@ -87,7 +94,7 @@ async function open({ udfs, tables, first, write }: Prepared, signal: AbortSigna
     udfs.register(connection);
     for (const { name, sql, isTable } of first) {
       signal.throwIfAborted();
-      const isMade = isTable === 'if slow' ? isOurs : isTable;
+      const isMade = isTable === 'if slow' ? isOurs || isSmall : isTable;
       await connection.run(`CREATE TEMP ${isMade ? 'TABLE' : 'VIEW'} ${name} AS ${sql}`);
     }
     signal.throwIfAborted();
