@@ -5,7 +5,15 @@ import { createAthena } from 'local-aws/athena';
 import { createClockService, openClock } from 'local-aws/clock';
 import { type Damage, ownFolder } from 'local-aws/data-folder';
 import { messageOf, openEndpoint, type Service } from 'local-aws/endpoint';
-import { createEventBus, createEventsService, executionName, type Rule, s3ObjectCreated, s3ObjectDeleted } from 'local-aws/eventbridge';
+import {
+  createEventBus,
+  createEventsService,
+  executionEnded,
+  executionName,
+  type Rule,
+  s3ObjectCreated,
+  s3ObjectDeleted,
+} from 'local-aws/eventbridge';
 import { type FaultFile, type Faults, injectFaults } from 'local-aws/faults';
 import { createGlue } from 'local-aws/glue';
 import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/identity';
@@ -22,8 +30,10 @@ import { LOCAL_BUCKET } from './bucket';
 import { catchUp } from './catch-up';
 import { createCleanService } from './clean-service';
 import { currentDefinition, keepDefinition } from './definition';
+import { endRule } from './end-rule';
 import { provision } from './provision';
 import { RETENTION, type Retention, retentionRules } from './retention';
+import { startAgainWithRoom } from './start-again';
 
 /** The function and the query engine run in processes of their own, which have to be able to run TypeScript too. */
 const LOADER = ['--require', join(__dirname, '../register.cjs')];
@@ -60,7 +70,7 @@ export interface LocalPipeline {
   readonly bucket: string;
   readonly stateMachineArn: string;
   /** What is to go wrong from now on. */
-  readonly faults: Pick<Faults, 'add' | 'clear'>;
+  readonly faults: Pick<Faults, 'add' | 'clear' | 'left'>;
   /** The time as every service sees it; a test may have moved it. */
   readonly now: () => Date;
   close(): Promise<void>;
@@ -112,9 +122,21 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
         onExecution(await startForEvent(sfn, machine, executionName(event, rule), event));
       },
     };
+    const client = new S3Client(clientSettings(endpoint.url));
+    undo.push(() => client.destroy());
+    const closed = new AbortController();
+    undo.push(() => closed.abort());
+    const ofEnds = endRule({
+      name: names.endRule,
+      stateMachine: machine,
+      bucket,
+      s3: client,
+      ready: started.opened,
+      onEnd: startAgainWithRoom({ sfn, directory, clock, closed: closed.signal, onExecution }),
+    });
     const bus = await createEventBus({
       directory: join(directory, 'eventbridge'),
-      rules: [rule],
+      rules: [rule, ofEnds],
       now,
       onDamage,
       onDeadLetter: letter => onProblem(`the event ${letter.event.id} could not be delivered: ${letter.errorCode}: ${letter.errorMessage}`),
@@ -147,6 +169,7 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
       tasks: createTasks({ endpoint: endpoint.url, queryEnded: athena.queryEnded }),
       clock,
       onDamage,
+      onEnded: end => bus.put(executionEnded(end)),
     });
     const lambdaOf = (name: string, entry: string) => ({
       name,
@@ -170,8 +193,6 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
       onProblem: error => onProblem(messageOf(error)),
     });
     const services = [s3, glue, athena, beforeStart(stepFunctions, refresh), lambda, createEventsService(bus), createSts()];
-    const client = new S3Client(clientSettings(endpoint.url));
-    undo.push(() => client.destroy());
     const { retention = RETENTION } = options;
     const forget = (settings: Retention) => forgetOld({ s3, athena, stepFunctions, bus, lambda }, retentionRules(client, bucket, settings));
     const ofTests = options.movableClock ? [createClockService(clock)] : [];

@@ -6,6 +6,7 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { endPattern } from '../../pipeline/end-rule';
 import type { Names } from '../../pipeline/names';
 import { PREFIXES } from '../../pipeline/prefixes';
 import { DASHBOARD_PORT } from '../dashboard-host';
@@ -58,14 +59,7 @@ export class EndReport extends Construct {
     const rule = new CfnRule(this, 'Rule', {
       name: names.endRule,
       description: 'An execution of the orders pipeline has ended',
-      eventPattern: {
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
-        detail: {
-          stateMachineArn: [workflow.stateMachine.stateMachineArn],
-          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
-        },
-      },
+      eventPattern: endPattern(workflow.stateMachine.stateMachineArn),
       targets: [{ id: 'Report', arn: this.function.functionArn }],
     });
     new CfnPermission(this, 'Invoke', {

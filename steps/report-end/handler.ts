@@ -1,11 +1,11 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { type Manifest, manifestKey, parseManifest } from '../../pipeline/manifest';
-import { type End, parseEnd } from './event';
+import type { Manifest } from '../../pipeline/manifest';
+import { parseEnd } from './event';
 import { firstRows } from './first-rows';
+import { manifestOfEnd } from './manifest-of-end';
 import { answersMessage, failureMessage, type Message } from './message';
 import { endMetrics } from './metrics';
-import { missingManifest } from './missing-manifest';
 import { type ReportSettings, readSettings } from './settings';
 
 export interface HandlerOptions {
@@ -27,39 +27,13 @@ export function createHandler({ s3, sns, environment, print = console.info, now 
   const settings = readSettings(environment);
   return async event => {
     const end = parseEnd(event);
-    const manifest = await manifestOf(s3, settings.bucket, end);
+    const manifest = await manifestOfEnd(s3, settings.bucket, end);
     if (manifest === undefined) return;
     print(JSON.stringify(endMetrics({ manifest, end, pipeline: settings.pipeline, now: now() })));
     const message = await messageFor(s3, manifest, settings);
     if (message !== undefined) await send(message, sns, settings);
     print(JSON.stringify({ execution: end.name, status: end.status, outcome: manifest.outcome, sent: message?.subject ?? null }));
   };
-}
-
-/** The manifest that PublishRun wrote; else the one that is written here, for what did not succeed. */
-async function manifestOf(s3: S3Client, Bucket: string, end: End): Promise<Manifest | undefined> {
-  const Key = manifestKey(end.name);
-  const published = await read(s3, Bucket, Key);
-  if (published !== undefined || end.status === 'SUCCEEDED') return published;
-  const manifest = missingManifest(end);
-  const Body = JSON.stringify(manifest);
-  try {
-    // A redrive may publish one at this moment: that one wins.
-    await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/json', IfNoneMatch: '*' }));
-  } catch (error) {
-    if (!(error instanceof Error && ['PreconditionFailed', 'ConditionalRequestConflict'].includes(error.name))) throw error;
-  }
-  return manifest;
-}
-
-async function read(s3: S3Client, Bucket: string, Key: string): Promise<Manifest | undefined> {
-  try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    return parseManifest((await Body?.transformToString()) ?? '');
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
-    throw error;
-  }
 }
 
 async function messageFor(s3: S3Client, manifest: Manifest, settings: ReportSettings): Promise<Message | undefined> {

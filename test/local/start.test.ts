@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,40 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings, stateMachineArn } from 'local-aws/identity';
-
-/** `npm start`, without npm: what it prints, and how it ends. */
-class Started {
-  output = '';
-  readonly ended: Promise<number | null>;
-  readonly #child: ChildProcess;
-
-  constructor(directory: string, variables: Readonly<Record<string, string>> = {}) {
-    const { AWS_ENDPOINT_URL: _, ...environment } = process.env;
-    this.#child = spawn(process.execPath, ['--require', './register.cjs', 'local/start.ts'], {
-      env: { ...environment, LOCAL_AWS_PORT: '0', PORT: '0', LOCAL_AWS_DIR: directory, ...variables },
-    });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk: Buffer) => (this.output += chunk));
-    this.ended = new Promise(resolve => this.#child.once('exit', resolve));
-  }
-
-  /** Resolves with the first match of `pattern` in the output; rejects if the process ends before. */
-  async says(pattern: RegExp): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const match = pattern.exec(this.output);
-        if (match) resolve(match[1] ?? match[0]);
-      };
-      this.#child.stdout?.on('data', look);
-      this.ended.then(() => reject(new Error(`ended before it said ${pattern}:\n${this.output}`)));
-      look();
-    });
-  }
-
-  kill(signal: NodeJS.Signals): Promise<number | null> {
-    this.#child.kill(signal);
-    return this.ended;
-  }
-}
+import { Started } from './started';
 
 async function executions(endpoint: string) {
   const sfn = new SFNClient(clientSettings(endpoint));
@@ -117,7 +83,11 @@ describe('npm start', () => {
   it.each([
     ['PORT', 'http', /^PORT: expected a port number, got "http"\n$/],
     ['LOCAL_AWS_PORT', '70000', /^LOCAL_AWS_PORT: expected a port from 0 to 65535, got "70000"\n$/],
-    ['LOCAL_AWS_DIR', '/etc/passwd', /^EEXIST: .*'\/etc\/passwd'; choose another data folder with LOCAL_AWS_DIR\n$/],
+    [
+      'LOCAL_AWS_DIR',
+      '/etc/passwd',
+      /^\/etc\/passwd cannot be written: EEXIST: .*'\/etc\/passwd'; choose another data folder with LOCAL_AWS_DIR\n$/,
+    ],
     ['TOGETHER', '901', /^TOGETHER: expected whole seconds, up to 900, got "901"\n$/],
     ['CRAWL', 'never', /^CRAWL: expected "always" or "when needed", got "never"\n$/],
     [

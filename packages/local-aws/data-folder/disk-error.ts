@@ -9,14 +9,22 @@ export class DiskError extends Error {
     readonly path: string,
     override readonly cause: unknown,
   ) {
-    super(`${path} cannot be written: ${reasonOf(cause)}`);
+    super(`${path}${CANNOT_BE_WRITTEN}${reasonOf(cause)}`);
     this.code = errorCode(cause);
   }
+}
+
+const CANNOT_BE_WRITTEN = ' cannot be written: ';
+
+/** Does a text hold the message of a `DiskError`, such as the cause of an execution that failed by one? */
+export function isDiskRefusal(text: string): boolean {
+  return Object.keys(REMEDIES).some(code => text.includes(`${CANNOT_BE_WRITTEN}${code}: `));
 }
 
 /** What to do about it, where there is something to do. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space, and the next attempt goes on by itself',
+  EFBIG: 'this process may write no file of that size; raise its limit, and the next attempt goes on by itself',
   EDQUOT: 'the quota of the disk is used up; free some space, and the next attempt goes on by itself',
   EROFS: 'the disk is read-only; make it writable, and the next attempt goes on by itself',
   EACCES: 'this user may not write there; change the permissions, and the next attempt goes on by itself',
@@ -33,6 +41,15 @@ function reasonOf(error: unknown): string {
 export async function writing<T>(path: string, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
+  } catch (error) {
+    throw isSystemError(error) ? new DiskError(path, error) : error;
+  }
+}
+
+/** The same for a task that does not wait. */
+export function writingSync<T>(path: string, task: () => T): T {
+  try {
+    return task();
   } catch (error) {
     throw isSystemError(error) ? new DiskError(path, error) : error;
   }

@@ -1,4 +1,4 @@
-export { DiskError } from './disk-error';
+export { DiskError, isDiskRefusal } from './disk-error';
 export { errorCode } from './error-code';
 export { createLock } from './lock';
 export { FolderOwnedError, ownFolder } from './own';

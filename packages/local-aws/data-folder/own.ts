@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writingSync } from './disk-error';
 import { errorCode } from './error-code';
 import { removeUnfinished } from './write-atomically';
 
@@ -11,15 +12,15 @@ export class FolderOwnedError extends Error {
 /**
  * Makes this process the owner of a data folder; the returned function gives it up. The owner is a process id in a file, so that a folder
  * whose owner was killed is free at once, and rid of what that one had half written; where the system tells when a process started, a process id that is in use again is not mistaken for the owner's.
- * Throws `FolderOwnedError` while the owner lives.
+ * Throws `FolderOwnedError` while the owner lives, and `DiskError`.
  */
 export function ownFolder(directory: string): () => void {
   const path = resolve(directory);
   const file = join(path, 'owner.pid');
-  mkdirSync(path, { recursive: true });
+  writingSync(path, () => makeFolder(path));
   for (;;) {
     try {
-      writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
+      writingSync(file, () => writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' }));
       return () => rmSync(file, { force: true });
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
@@ -33,6 +34,16 @@ export function ownFolder(directory: string): () => void {
       removeUnfinished(path);
       rmSync(file, { force: true });
     }
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    // On a read-only disk Node says ENOENT of a folder with its parents, and the true reason of one folder.
+    if (errorCode(error) === 'ENOENT') mkdirSync(path);
+    throw error;
   }
 }
 

@@ -1,7 +1,13 @@
 export type { Clock } from '../clock/clock';
 export { executionArn } from './arns';
 export { startForEvent } from './event-target';
-export { restartCutOff } from './restart-cut-off';
-export { type CutOffExecution, createStepFunctions, type ExecutionRetention, type StepFunctionsService } from './stepfunctions';
+export { againName, restartCutOff } from './restart-cut-off';
+export {
+  type CutOffExecution,
+  createStepFunctions,
+  type ExecutionEnd,
+  type ExecutionRetention,
+  type StepFunctionsService,
+} from './stepfunctions';
 export { createTasks } from './tasks';
 export { TaskError, type TaskRunner } from './tasks/task-runner';

@@ -9,10 +9,14 @@ export async function restartCutOff(
   onStart: (executionArn: string) => void,
 ): Promise<void> {
   for (const { executionArn, stateMachineArn, input } of await stepFunctions.cutOffExecutions()) {
-    // Named after the one that was cut off: if this process is killed here, the next one starts no second execution.
-    const name = `again-${createHash('sha256').update(executionArn).digest('hex').slice(0, 32)}`;
+    const name = againName(executionArn);
     const { executionArn: again = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
     await stepFunctions.settleCutOff(executionArn);
     onStart(again);
   }
+}
+
+/** The name of the execution that restarts another one. It follows from that one, so a second attempt starts no second execution. */
+export function againName(executionArn: string): string {
+  return `again-${createHash('sha256').update(executionArn).digest('hex').slice(0, 32)}`;
 }

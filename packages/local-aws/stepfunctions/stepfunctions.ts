@@ -24,6 +24,23 @@ export interface StepFunctionsOptions {
   readonly clock?: Clock;
   /** Called with files that could not be read. */
   readonly onDamage?: OnDamage;
+  /** Called, at least once, with each execution that ends, before the end is on the disk; tried again for as long as it rejects. */
+  readonly onEnded?: (end: ExecutionEnd) => Promise<void>;
+}
+
+/** How an execution ended, as AWS tells EventBridge. */
+export interface ExecutionEnd {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
+  readonly startedAt: Date;
+  readonly stoppedAt: Date;
+  /** JSON, as is the output. */
+  readonly input: string;
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
 }
 
 /** An execution that was running when the process of its service ended. It is `FAILED` now, and can be redriven or started again. */
@@ -55,11 +72,25 @@ const DAY_MS = 86_400_000;
 
 /** AWS Step Functions: JSONata definitions, standard executions, their histories. */
 export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctionsService> {
-  const { directory, tasks, clock = systemClock, onDamage = printDamage } = options;
+  const { directory, tasks, clock = systemClock, onDamage = printDamage, onEnded = async () => {} } = options;
   const evaluator = createEvaluator();
   const machines = await openMachineStore(join(directory, 'state-machines'), onDamage);
   const definitions = openDefinitionStore(join(directory, 'definitions'));
-  const store = await openExecutionStore(join(directory, 'executions'), definitions, clock.now, onDamage);
+  const store = await openExecutionStore(join(directory, 'executions'), {
+    definitions,
+    now: clock.now,
+    onDamage,
+    onEnded: ({ machine, name, input, startedAt }, { stoppedAt, ...end }) =>
+      onEnded({
+        executionArn: executionArn(machine, name),
+        stateMachineArn: stateMachineArn(machine),
+        name,
+        input,
+        startedAt: new Date(startedAt),
+        stoppedAt: new Date(stoppedAt),
+        ...end,
+      }),
+  });
   const executions = createExecutions({ store, evaluator, tasks, clock });
   const service = jsonService({
     name: 'states',

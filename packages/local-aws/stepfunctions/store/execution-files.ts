@@ -72,13 +72,19 @@ export interface LoadedExecution {
   readonly cutOff: boolean;
 }
 
+export interface LoadOptions {
+  readonly now: () => number;
+  readonly onDamage: OnDamage;
+  readonly onEnded: (started: StartedExecution, ended: EndedExecution) => Promise<void>;
+}
+
 /** Every execution of a previous process; one that was still running has failed by now. */
-export async function* loadExecutions(directory: string, now: () => number, onDamage: OnDamage): AsyncGenerator<LoadedExecution> {
+export async function* loadExecutions(directory: string, { now, onDamage, onEnded }: LoadOptions): AsyncGenerator<LoadedExecution> {
   for (const folder of executionFolders(directory)) {
     const started = readStarted(folder, onDamage) ?? (await startedByHistory(folder, directory));
     // Never acknowledged: the process ended while it was starting it.
     if (!started) continue;
-    const ended = readEnded(folder, onDamage) ?? (await endCutOff(folder, now()));
+    const ended = readEnded(folder, onDamage) ?? (await endCutOff(folder, now(), ended => onEnded(started, ended)));
     yield { started, ended, cutOff: existsSync(join(folder, CUT_OFF_FILE)) };
   }
 }
@@ -132,7 +138,7 @@ async function startedByHistory(folder: string, directory: string): Promise<Star
 }
 
 /** The history is the first to know the end: when only `ended.json` is missing, it is written from the last event. */
-async function endCutOff(folder: string, now: number): Promise<EndedExecution> {
+async function endCutOff(folder: string, now: number, onEnded: (ended: EndedExecution) => Promise<void>): Promise<EndedExecution> {
   const file = historyPath(folder);
   const last = await repairHistory(file);
   const known = last && endingOf(last);
@@ -144,6 +150,7 @@ async function endCutOff(folder: string, now: number): Promise<EndedExecution> {
     history.append({ timestamp: now, type: 'ExecutionFailed', id, previousEventId: last?.id ?? 0, executionFailedEventDetails: CUT_OFF });
     await history.flush();
   }
+  await onEnded(ended);
   await writeEnded(folder, ended);
   return ended;
 }

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type OnDamage, printDamage } from '../../data-folder/state-file';
+import type { OnDamage } from '../../data-folder/state-file';
 import type { EventLog } from '../interpreter/history';
 import type { Position } from '../interpreter/position';
 import type { Ending } from '../interpreter/run-machine';
@@ -91,12 +91,18 @@ interface LiveExecution {
 
 const RETRY_MS = 1_000;
 
+export interface ExecutionStoreOptions {
+  readonly definitions: DefinitionStore;
+  readonly now: () => number;
+  readonly onDamage: OnDamage;
+  /** Before the end is on the disk, so that a process that is killed in between calls it again. */
+  readonly onEnded: (started: StartedExecution, ended: EndedExecution) => Promise<void>;
+}
+
 /** A folder per execution: `started.json`, `history.jsonl`, `ended.json` once it has ended, and `position.json` if it did not succeed. */
 export async function openExecutionStore(
   directory: string,
-  definitions: DefinitionStore,
-  now: () => number,
-  onDamage: OnDamage = printDamage,
+  { definitions, now, onDamage, onEnded }: ExecutionStoreOptions,
 ): Promise<ExecutionStore> {
   const summaries = new Map<string, Map<string, ExecutionSummary>>();
   const cutOff: StartedExecution[] = [];
@@ -111,7 +117,7 @@ export async function openExecutionStore(
     summaries.set(machine, ofMachine.set(name, { ...about, status: ended?.status ?? 'RUNNING', stoppedAt: ended?.stoppedAt }));
   };
 
-  for await (const { started, ended, cutOff: isCutOff } of loadExecutions(directory, now, onDamage)) {
+  for await (const { started, ended, cutOff: isCutOff } of loadExecutions(directory, { now, onDamage, onEnded })) {
     summarize(started, ended);
     if (isCutOff) cutOff.push(started);
   }
@@ -129,9 +135,12 @@ export async function openExecutionStore(
     };
     async function save(ended: EndedExecution, position: Position | undefined): Promise<void> {
       await history.settled();
+      let isTold = false;
       for (;;) {
         try {
           if (position) await writePosition(folder, position);
+          if (!isTold) await onEnded(started, ended);
+          isTold = true;
           await writeEnded(folder, ended);
           break;
         } catch {
