@@ -7,7 +7,14 @@ const Listed = z.object({
       at: z.string(),
       errorCode: z.string(),
       errorMessage: z.string(),
-      event: z.object({ id: z.string(), detail: z.object({ object: z.object({ key: z.string() }) }) }),
+      event: z.object({
+        id: z.string(),
+        /** Of an upload, or of the end of an execution. */
+        detail: z.union([
+          z.object({ object: z.object({ key: z.string() }) }).transform(({ object }) => object.key),
+          z.object({ name: z.string() }).transform(({ name }) => name),
+        ]),
+      }),
     }),
   ),
 });
@@ -19,7 +26,7 @@ export function deadLettersOfLocalAws(endpoint: string): DeadLetters {
     async list() {
       const { DeadLetters: letters } = Listed.parse(await call(endpoint, 'ListDeadLetters', {}));
       return letters.map(({ at, errorCode, errorMessage, event: { id, detail } }) => {
-        return { id, at, key: detail.object.key, error: `${errorCode}: ${errorMessage}` };
+        return { id, at, key: detail, error: `${errorCode}: ${errorMessage}` };
       });
     },
     async replay(id) {

@@ -71,6 +71,12 @@ export const getBucketVersioning: Operation = async (context, request) => {
   return { status: 200, body: xmlDocument('VersioningConfiguration') };
 };
 
+/** Every bucket sends its events to EventBridge, and nowhere else. */
+export const getBucketNotificationConfiguration: Operation = async (context, request) => {
+  bucketOf(context, request);
+  return { status: 200, body: xmlDocument('NotificationConfiguration', { EventBridgeConfiguration: '' }) };
+};
+
 /** us-east-1 is the one region that must not be named. */
 async function refuseRegion(request: S3Request): Promise<void> {
   if (Number(request.header('content-length') ?? 0) === 0) return;

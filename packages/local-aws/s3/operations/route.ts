@@ -1,7 +1,16 @@
 import { ACCOUNT } from '../../identity';
 import { notImplemented, s3Error } from '../protocol/s3-error';
 import type { S3Request } from '../protocol/s3-request';
-import { createBucket, deleteBucket, getBucketLocation, getBucketVersioning, headBucket, isBucketName, listBuckets } from './buckets';
+import {
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  getBucketNotificationConfiguration,
+  getBucketVersioning,
+  headBucket,
+  isBucketName,
+  listBuckets,
+} from './buckets';
 import { completeMultipartUpload } from './complete-multipart-upload';
 import { copyObject } from './copy-object';
 import { deleteObject } from './delete-object';
@@ -30,6 +39,7 @@ const BUCKET: Routes = {
   PUT: createBucket,
   DELETE: deleteBucket,
   'GET location': getBucketLocation,
+  'GET notification': getBucketNotificationConfiguration,
   'GET uploads': listMultipartUploads,
   'GET versioning': getBucketVersioning,
   'GET versions': listObjectVersions,
