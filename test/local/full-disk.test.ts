@@ -26,14 +26,10 @@ interface Disk {
   remove(): void;
 }
 
-/** Of a few megabytes, in memory. Undefined where this user may mount nothing. */
-function smallDisk(): Disk | undefined {
+/** Of a few megabytes, in memory. */
+function smallDisk(): Disk {
   const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
-  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]).status === 0;
-  if (!isMounted) {
-    rmSync(folder, { recursive: true });
-    return undefined;
-  }
+  execFileSync('mount', [...SMALL, folder], { stdio: 'ignore' });
   const filler = join(folder, 'filler');
   return {
     folder,
@@ -44,6 +40,13 @@ function smallDisk(): Disk | undefined {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+const SMALL = ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs'];
+
+/** In a name space of its own, which takes the disk with it. */
+function canMount(): boolean {
+  return spawnSync('unshare', ['--mount', 'mount', ...SMALL, tmpdir()]).status === 0 && process.getuid?.() === 0;
 }
 
 /** The system refuses every byte that the process writes to a file. */
@@ -58,18 +61,17 @@ function forbiddingDisk(): Disk {
   };
 }
 
-const mounted = smallDisk();
-if (!mounted) process.stderr.write('skipped: a disk of 8 MB: this user may not mount one\n');
-const disks: [string, string, Disk][] = [
-  ...(mounted ? [['a disk that is full', 'ENOSPC', mounted] satisfies [string, string, Disk]] : []),
+const isMountable = canMount();
+if (!isMountable) process.stderr.write('skipped: npm start on a disk of 8 MB: this user may not mount one\n');
+const disks: readonly (readonly [string, string, () => Disk])[] = [
+  ...(isMountable ? [['a disk that is full', 'ENOSPC', smallDisk] as const] : []),
   // Linux alone has prlimit.
-  ...(process.platform === 'linux'
-    ? [['a system that refuses every byte', 'EFBIG', forbiddingDisk()] satisfies [string, string, Disk]]
-    : []),
+  ...(process.platform === 'linux' ? [['a system that refuses every byte', 'EFBIG', forbiddingDisk] as const] : []),
 ];
 
-describe.each(disks)('npm start on %s', (_what, code, disk) => {
-  const directory = join(disk.folder, 'data');
+describe.each(disks)('npm start on %s', (_what, code, make) => {
+  let disk: Disk;
+  let directory: string;
   let server: Started;
   let endpoint: string;
   let dashboard: string;
@@ -77,6 +79,8 @@ describe.each(disks)('npm start on %s', (_what, code, disk) => {
   let sfn: SFNClient;
 
   beforeAll(async () => {
+    disk = make();
+    directory = join(disk.folder, 'data');
     const faults = join(disk.folder, 'faults.json');
     // Of three crawls the second and the third last.
     writeFileSync(faults, JSON.stringify({ faults: [{ service: 'glue', fault: 'crawl', running: CRAWL_SECONDS, after: 1, times: 2 }] }));
@@ -168,13 +172,16 @@ describe.each(disks)('npm start on %s', (_what, code, disk) => {
   });
 });
 
-(mounted ? describe : describe.skip)('a start on a small disk', () => {
-  const disk = mounted && smallDisk();
-  afterAll(() => disk?.remove());
+(isMountable ? describe : describe.skip)('a start on a small disk', () => {
+  let disk: Disk;
+  beforeAll(() => {
+    disk = smallDisk();
+  });
+  afterAll(() => disk.remove());
 
   it('that is full or read-only says so in one line', async () => {
-    const folder = disk?.folder ?? '';
-    disk?.fill(0);
+    const { folder } = disk;
+    disk.fill(0);
     const full = new Started(join(folder, 'full'), { SAMPLE: 'none' });
     expect(await full.ended).toBe(1);
     expect(full.output).toMatch(/^\/.*\/owner\.pid cannot be written: ENOSPC: .*free some space.*LOCAL_AWS_DIR\n$/);
