@@ -169,7 +169,7 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
       tasks: createTasks({ endpoint: endpoint.url, queryEnded: athena.queryEnded }),
       clock,
       onDamage,
-      onEnded: end => bus.put(executionEnded(end)),
+      onEnded: end => send(executionEnded(end)),
     });
     const lambdaOf = (name: string, entry: string) => ({
       name,
@@ -196,6 +196,7 @@ export async function startLocalPipeline(options: LocalPipelineOptions): Promise
     const { retention = RETENTION } = options;
     const forget = (settings: Retention) => forgetOld({ s3, athena, stepFunctions, bus, lambda }, retentionRules(client, bucket, settings));
     const ofTests = options.movableClock ? [createClockService(clock)] : [];
+    faults.checkFunctions(functions.map(({ name }) => name));
     endpoint.serve([...services.map(faults.service).map(wrap), createCleanService(retention, forget), ...ofTests]);
     const pipeline = { url: endpoint.url, bucket, stateMachineArn: machine, faults, now, close };
     if (options.isIdle) return pipeline;

@@ -56,6 +56,8 @@ async function start(environment: LocalEnvironment, { faults, clock }: StartArgu
     );
     const isStopping = onceStopped(async () => {
       terminal.line('stopping; the data stays');
+      const left = local.faults.left();
+      if (left.length > 0) terminal.line(`faults that did not act as often as they were to: ${left.join(', ')}`);
       await dashboard.close();
       await local.close();
     });

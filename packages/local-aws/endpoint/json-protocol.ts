@@ -26,6 +26,7 @@ export function jsonService({ name, target, version, operations, close }: JsonSe
   const contentType = `application/x-amz-json-${version}`;
   return {
     name,
+    operations: Object.keys(operations),
     ...(close && { close }),
     async handle(request, response) {
       try {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** On how many of the calls that it fits a fault acts, and how many of them it lets pass first. */
 const turn = {
-  times: z.union([z.int().min(1), z.literal('always')]).default(1),
+  times: z.union([z.int().min(1), z.literal('always')], 'expected a number of calls from 1 on, or "always"').default(1),
   after: z.int().min(0).default(0),
 };
 
@@ -16,12 +16,17 @@ const call = {
   ...turn,
 };
 
-const throttle = z.strictObject({ ...call, fault: z.literal('throttle') });
-const internalError = z.strictObject({ ...call, fault: z.literal('internalError') });
+/** A key is S3's: with another service the fault would never act. */
+const hasItsKey = ({ service, key }: { readonly service: string; readonly key?: string | undefined }) =>
+  key === undefined || service === 's3';
+const KEYS_OF_S3 = { path: ['key'], message: 'expected no key, which only s3 has' };
+
+const throttle = z.strictObject({ ...call, fault: z.literal('throttle') }).refine(hasItsKey, KEYS_OF_S3);
+const internalError = z.strictObject({ ...call, fault: z.literal('internalError') }).refine(hasItsKey, KEYS_OF_S3);
 const slowDown = z.strictObject({ ...call, service: z.literal('s3'), fault: z.literal('slowDown') });
-const slow = z.strictObject({ ...call, fault: z.literal('slow'), seconds });
+const slow = z.strictObject({ ...call, fault: z.literal('slow'), seconds }).refine(hasItsKey, KEYS_OF_S3);
 /** The connection breaks behind so many bytes of the answer's body. */
-const cut = z.strictObject({ ...call, fault: z.literal('cut'), bytes: z.int().min(0).default(0) });
+const cut = z.strictObject({ ...call, fault: z.literal('cut'), bytes: z.int().min(0).default(0) }).refine(hasItsKey, KEYS_OF_S3);
 
 const crawl = z
   .strictObject({
@@ -57,7 +62,7 @@ const invocation = z.strictObject({
   service: z.literal('lambda'),
   fault: z.enum(['crash', 'timeout', 'coldStart']),
   function: z.string().min(1).optional(),
-  /** How long the handler runs before it crashes or its time is over, and how much longer a cold start takes. */
+  /** How long the handler may run, and be done, before it crashes or its time is over, and how much longer a cold start takes. */
   seconds: seconds.default(0),
   ...turn,
 });
@@ -66,7 +71,7 @@ const delivery = z.strictObject({
   service: z.literal('events'),
   fault: z.enum(['twice', 'late', 'lost', 'replayed']),
   key: z.string().min(1).optional(),
-  detailType: z.string().min(1).optional(),
+  detailType: z.enum(['Object Created', 'Object Deleted', 'Step Functions Execution Status Change']).optional(),
   /** How much later an event comes, or comes again. */
   seconds: seconds.default(5),
   ...turn,
@@ -84,10 +89,19 @@ export const faultSchema = z.discriminatedUnion('fault', [
   delivery,
 ]);
 
+/** The names of all of them. */
+export const KINDS: readonly string[] = faultSchema.options.flatMap(({ shape: { fault } }) =>
+  'options' in fault ? fault.options : [...fault.values],
+);
+
 export const faultFileSchema = z.strictObject({ faults: z.array(faultSchema).min(1) });
 
 export type Fault = z.infer<typeof faultSchema>;
-export type FaultFile = z.infer<typeof faultFileSchema>;
+export interface FaultFile extends z.infer<typeof faultFileSchema> {
+  /** Where it was read from. */
+  readonly path?: string;
+}
+
 export type WireFault = z.infer<typeof throttle | typeof internalError | typeof slowDown | typeof slow | typeof cut>;
 export type CrawlingFault = z.infer<typeof crawl>;
 export type QueryFault = z.infer<typeof query>;

@@ -1,3 +1,3 @@
-export { type Fault, type FaultFile, faultSchema } from './fault';
+export { type Fault, type FaultFile, faultSchema, KINDS } from './fault';
 export { type Faults, injectFaults } from './injector';
 export { FaultFileError, readFaults } from './read-faults';

@@ -7,13 +7,17 @@ import type { CrawlingFault, DeliveryFault, Fault, FaultFile, InvocationFault, Q
 import { faultyDelivery } from './faulty-delivery';
 import { faultyService } from './faulty-service';
 import { matchesGlob } from './glob';
+import { OPERATIONS } from './operation-of';
+import { FaultFileError } from './read-faults';
 
 /** A fault that has its turn. */
 export type Turn = <F extends Fault>(is: (fault: Fault) => fault is F, fits: (fault: F) => boolean) => F | undefined;
 
 export interface Faults {
-  /** Wraps a service, so that calls fail on the wire. */
+  /** Wraps a service, so that calls fail on the wire. Throws `FaultFileError` for a fault in an operation that the service does not have. */
   service(service: Service): Service;
+  /** Throws `FaultFileError` for a fault in a function of another name. */
+  checkFunctions(names: readonly string[]): void;
   /** For `createGlue`: what the next crawl does otherwise. */
   nextCrawl(): CrawlFault | undefined;
   /** For `createAthena`: what a query does otherwise. */
@@ -57,8 +61,26 @@ export function injectFaults(file: FaultFile, { clock, onFault = () => {} }: Inj
     }
     return undefined;
   };
+  const wrong = (index: number, field: string, expected: string, got: string) =>
+    new FaultFileError(
+      `${file.path ?? 'The list of faults'} cannot be used: fault ${index + 1}.${field}: expected one of ${expected}; got ${JSON.stringify(got)}`,
+    );
   return {
-    service: service => faultyService(service, turn, clock, closed.signal),
+    service(service) {
+      const known = service.operations ?? OPERATIONS[service.name] ?? [];
+      for (const [index, { fault }] of counts.entries()) {
+        if (!isWire(fault) || fault.service !== service.name || fault.operation === undefined) continue;
+        if (!known.includes(fault.operation)) throw wrong(index, 'operation', `${known.toSorted().join(', ')}`, fault.operation);
+      }
+      return faultyService(service, turn, clock, closed.signal);
+    },
+    checkFunctions(names) {
+      for (const [index, { fault }] of counts.entries()) {
+        if (!isInvocation(fault) || fault.function === undefined) continue;
+        const { function: pattern } = fault;
+        if (!names.some(name => matchesGlob(pattern, name))) throw wrong(index, 'function', names.join(', '), pattern);
+      }
+    },
     nextCrawl: () => turn(isCrawling, () => true),
     nextQuery: sql => turn(isQuery, ({ contains }) => contains === undefined || sql.includes(contains)),
     nextInvocation(name) {

@@ -26,8 +26,8 @@ const LIST = /^\/2015-03-31\/functions\/?$/;
 export interface LambdaOptions {
   /** What an invocation of a function does otherwise. */
   readonly nextInvocation?: (name: string) => InvocationPlan | undefined;
-  /** The time that the handlers see. */
-  readonly clock?: Pick<Clock, 'now'>;
+  /** The time that the handlers see, and that faults are counted in. */
+  readonly clock?: Clock;
 }
 
 export interface Lambda extends Service {

@@ -1,6 +1,5 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock/clock';
 
@@ -28,7 +27,10 @@ export interface Outcome {
   readonly printed: string;
 }
 
-/** How an invocation goes otherwise than it would, after so many milliseconds: the sandbox ends, its time is over, or the handler begins in a new one. */
+/**
+ * How an invocation goes otherwise than it would, after so many milliseconds of the clock: the sandbox ends or its time is over, though the
+ * handler has answered by then, or the handler begins in a new one.
+ */
 export interface InvocationPlan {
   readonly fault: 'crash' | 'timeout' | 'coldStart';
   readonly milliseconds: number;
@@ -42,14 +44,15 @@ const MOST = 2;
 /** The sandboxes of one function. Each runs one invocation at a time, as in AWS. */
 export class Sandboxes {
   readonly #definition: FunctionDefinition;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
+  readonly #closed = new AbortController();
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #log: WriteStream | undefined;
 
-  constructor(definition: FunctionDefinition, clock: Pick<Clock, 'now'>) {
+  constructor(definition: FunctionDefinition, clock: Clock) {
     this.#definition = definition;
     this.#clock = clock;
   }
@@ -82,6 +85,7 @@ export class Sandboxes {
   async close(): Promise<void> {
     // Waiting invocations have no caller left, and a sandbox that they start now would never end.
     this.#waiting.length = 0;
+    this.#closed.abort();
     await Promise.all([...this.#all].map(worker => this.#end(worker)));
     this.#log?.end();
   }
@@ -118,16 +122,15 @@ export class Sandboxes {
 
   async #cool(milliseconds: number): Promise<void> {
     await Promise.all(this.#idle.splice(0).map(worker => this.#end(worker)));
-    await delay(milliseconds);
+    await this.#clock.sleep(milliseconds, this.#closed.signal).catch(() => undefined);
   }
 
   #invoke(worker: Worker, event: unknown, context: Readonly<Record<string, string>>, plan?: InvocationPlan): Promise<Outcome> {
-    const isCrash = plan?.fault === 'crash';
-    const limit = plan?.fault === 'timeout' ? plan.milliseconds : this.#definition.timeout * 1000;
+    const isLost = plan !== undefined && plan.fault !== 'coldStart';
+    const over = new AbortController();
     return new Promise(resolve => {
-      const crash = isCrash ? setTimeout(() => void worker.terminate(), plan.milliseconds) : undefined;
       const settle = (outcome: Outcome) => {
-        clearTimeout(crash);
+        over.abort();
         clearTimeout(timer);
         worker.off('message', settle).off('error', onError).off('exit', onExit);
         resolve(outcome);
@@ -135,7 +138,7 @@ export class Sandboxes {
       const onExit = (code: number) =>
         settle(failure('Runtime.ExitError', `RequestId: ${context.awsRequestId} Error: Runtime exited with error: exit status ${code}`));
       const onError = (error: Error) => settle(failure(error.name, error.message));
-      const timer = setTimeout(() => {
+      const timeOut = () => {
         void this.#end(worker);
         settle(
           failure(
@@ -143,8 +146,12 @@ export class Sandboxes {
             `RequestId: ${context.awsRequestId} Error: Task timed out after ${this.#definition.timeout.toFixed(2)} seconds`,
           ),
         );
-      }, limit);
-      worker.once('message', settle);
+      };
+      const timer = setTimeout(timeOut, this.#definition.timeout * 1000);
+      if (isLost) {
+        const act = plan.fault === 'crash' ? () => void worker.terminate() : timeOut;
+        this.#clock.sleep(plan.milliseconds, over.signal).then(act, () => undefined);
+      } else worker.once('message', settle);
       worker.once('error', onError);
       worker.once('exit', onExit);
       const moved = this.#clock.now() - Date.now();
