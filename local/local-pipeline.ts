@@ -5,22 +5,14 @@ import { createAthena } from 'local-aws/athena';
 import { createClockService, openClock } from 'local-aws/clock';
 import { type Damage, ownFolder } from 'local-aws/data-folder';
 import { messageOf, openEndpoint, type Service } from 'local-aws/endpoint';
-import {
-  createEventBus,
-  createEventsService,
-  executionEnded,
-  executionName,
-  type Rule,
-  s3ObjectCreated,
-  s3ObjectDeleted,
-} from 'local-aws/eventbridge';
+import { createEventBus, createEventsService, executionName, type Rule, s3ObjectCreated, s3ObjectDeleted } from 'local-aws/eventbridge';
 import { type FaultFile, type Faults, injectFaults } from 'local-aws/faults';
 import { createGlue } from 'local-aws/glue';
 import { clientEnvironment, clientSettings, stateMachineArn } from 'local-aws/identity';
 import { createLambda } from 'local-aws/lambda';
 import { forgetOld, keepForgetting } from 'local-aws/retention';
 import { createS3 } from 'local-aws/s3';
-import { createStepFunctions, createTasks, startForEvent } from 'local-aws/stepfunctions';
+import { createStepFunctions, createTasks, executionEnded, startForEvent } from 'local-aws/stepfunctions';
 import { createSts } from 'local-aws/sts';
 import type { PipelineSettings } from '../pipeline/definition';
 import { namesFor } from '../pipeline/names';

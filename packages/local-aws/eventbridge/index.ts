@@ -1,7 +1,6 @@
 export type { BusEvent, Rule } from './event';
 export { createEventBus, type EventBus } from './event-bus';
 export { createEventsService } from './events-service';
-export { executionEnded } from './execution-event';
 export { executionName } from './execution-name';
 export { compilePattern, matches } from './pattern';
 export { s3ObjectCreated, s3ObjectDeleted } from './s3-event';

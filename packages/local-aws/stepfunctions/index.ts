@@ -1,5 +1,6 @@
 export type { Clock } from '../clock/clock';
 export { executionArn } from './arns';
+export { executionEnded } from './ended-event';
 export { startForEvent } from './event-target';
 export { againName, restartCutOff } from './restart-cut-off';
 export {

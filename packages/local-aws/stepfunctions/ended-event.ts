@@ -1,7 +1,7 @@
+import type { BusEvent } from '../eventbridge/event';
+import { stableUuid } from '../eventbridge/stable-uuid';
 import { ACCOUNT, REGION } from '../identity';
-import type { ExecutionEnd } from '../stepfunctions/stepfunctions';
-import type { BusEvent } from './event';
-import { stableUuid } from './stable-uuid';
+import type { ExecutionEnd } from './stepfunctions';
 
 /**
  * The event that Step Functions sends when an execution has ended. The id follows from the execution and its end, so that an event which is
