@@ -15,7 +15,7 @@ import type { Value } from '../user-defined-functions/value';
 import { trinoErrorOf } from './duckdb-error';
 
 /** Of one statement. */
-const MEMORY = '400MB';
+const MEMORY = '300MB';
 /**
  * Bytes of a statement's files. Below, planning takes longer than reading: rows are written down rather than planned again wherever they are
  * named, and a second thread would wait busily for the first.
