@@ -17,8 +17,8 @@ export interface EndRuleOptions {
 }
 
 /**
- * The rule on the end of executions, without the messages that ReportEnd sends in AWS: whatever ends without a manifest gets one. What
- * succeeded has one.
+ * The rule on the end of executions, without the messages that ReportEnd sends in AWS: an execution that ends without a manifest gets one; one
+ * that succeeded has one.
  */
 export function endRule({ name, stateMachine, bucket, s3, ready, onEnd }: EndRuleOptions): Rule {
   return {

@@ -1,7 +1,7 @@
 import type { Stage } from '../../infra/stages/stage';
 import { PRICES } from '../../pipeline/prices';
 import { estimate, type Month, total } from './estimate';
-import { dayOf, largestQueryGb, largestTableGb, loadInMonth, monthOfCutoff, SHAPES, shapeOf } from './shapes';
+import { dayOf, largestQueryGb, largestTableGb, loadInMonth, mergesUsd, monthOfCutoff, SHAPES, shapeOf } from './shapes';
 
 const MONTHS = 36;
 
@@ -61,6 +61,11 @@ export function shapesReport(stage: Stage): readonly string[] {
     const cells = GOALS.map(({ load, usd }) => largestTableGb(shape, load, usd).toFixed(1).padStart(34));
     lines.push(`${name.padEnd(24)}${cells.join('')}`);
   }
+  const merges = (uploadsPerDay: number, months: 'recent' | 'all') =>
+    mergesUsd({ uploadsPerDay, megabytes: MEGABYTES, tableGb: 1000 }, months).toFixed(2);
+  lines.push('', 'What comes then, and is not built: Iceberg with a merge per slot of 900 seconds, beside a table of 1000 GB');
+  lines.push(`10,000 uploads a day whose orders are of recent months, a day ${merges(10_000, 'recent').padStart(7)}`);
+  lines.push(`one upload alone whose orders are of all months ${merges(1, 'all').padStart(21)}`);
   return lines;
 }
 

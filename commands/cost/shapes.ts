@@ -113,6 +113,27 @@ export function dayOf(shape: Shape, load: Load): Day {
 
 const DAYS_OF_MONTH = 30.4;
 
+/** What `docs/cost.md` assumes of Iceberg with a merge per slot, which is not built. */
+const MERGE = {
+  /** The files of the recent months, which a merge of their orders rewrites. */
+  recentGb: 1,
+  /** The ids of all orders, which a merge of orders of all months reads: a share of the table as CSV. */
+  ids: 0.06,
+  /** The sums of a million customers, which each of five queries reads. */
+  sumsGb: 0.02,
+  queries: 5,
+} as const;
+
+/** US dollars a day for the merges, the queries over their sums, and the compaction of what they wrote. */
+export function mergesUsd({ uploadsPerDay, megabytes, tableGb }: Omit<Load, 'files'>, months: 'recent' | 'all'): number {
+  const sets = setsPerDay({ together: LONGEST }, uploadsPerDay);
+  const touchedGb = months === 'recent' ? MERGE.recentGb : MERGE.ids * tableGb;
+  const uploadedGb = (uploadsPerDay * megabytes) / 1000;
+  const compactedGb = months === 'recent' ? sets * MERGE.recentGb : uploadedGb;
+  const gigabytes = uploadedGb + sets * (touchedGb + MERGE.queries * MERGE.sumsGb) + compactedGb;
+  return (gigabytes / 1000) * PRICES.athena.terabyteScanned;
+}
+
 /** The load in the middle of a month, the first being 1, when every upload has its own key. */
 export function loadInMonth(
   month: number,

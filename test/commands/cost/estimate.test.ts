@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimate, type Month, total } from '../../../commands/cost/estimate';
 import { monthsReport, shapesReport } from '../../../commands/cost/report';
-import { crawlsPerDay, dayOf, largestTableGb, monthOfCutoff, SHAPES, setsPerDay } from '../../../commands/cost/shapes';
+import { crawlsPerDay, dayOf, largestTableGb, mergesUsd, monthOfCutoff, SHAPES, setsPerDay } from '../../../commands/cost/shapes';
 import { stageNamed } from '../../../infra/stages';
 import { defineStage } from '../../../infra/stages/stage';
 import { PRICES } from '../../../pipeline/prices';
@@ -124,6 +124,20 @@ describe('the months', () => {
   it('do not grow where uploads replace each other', () => {
     const months = rows({ uploads: 30, megabytes: 10, keys: 1 });
     expect(months[35]).toMatch(/^36 +0\.0 /);
+  });
+});
+
+describe('merges, which are not built', () => {
+  const load = { uploadsPerDay: 10_000, megabytes: 1, tableGb: 1000 };
+
+  it('cost what the uploads, the recent months and the sums have, for a table of any size', () => {
+    // 10 GB uploaded; 96 merges of 1 GB and five queries over 20 MB; 96 GB compacted.
+    expect(mergesUsd(load, 'recent')).toBeCloseTo((10 + 96 * 1.1 + 96) * 0.005, 3);
+    expect(mergesUsd({ ...load, tableGb: 11_000 }, 'recent')).toBe(mergesUsd(load, 'recent'));
+  });
+
+  it('read all ids where an upload has orders of all months', () => {
+    expect(mergesUsd({ ...load, uploadsPerDay: 1 }, 'all')).toBeCloseTo((0.06 * 1000 + 0.1) * 0.005, 1);
   });
 });
 
