@@ -13,8 +13,11 @@ interface Groups {
   readonly grouping: Grouping;
   /** Whether it groups by anything, and not all rows as one. */
   hasKeys(): boolean;
-  /** The layer that groups `rows` (`FROM … WHERE …`): to be asked last, when all aggregates are known. */
-  sql(rows: string): string;
+  /**
+   * The layer that groups `rows` (`FROM … WHERE …`): to be asked last, when all aggregates are known. `isStage`: they can be made before the
+   * statement runs.
+   */
+  sql(rows: string, isStage: boolean): string;
 }
 
 /** GROUP BY: the keys as columns, then the aggregates. Without GROUP BY all rows are one group. */
@@ -45,7 +48,7 @@ export function analyzeGroups(select: Select, source: Env): Groups {
   return {
     grouping,
     hasKeys: () => keys.size > 0,
-    sql(rows) {
+    sql(rows, isStage) {
       const made = [...keys.values()].map(({ sql, column }) => `${sql} AS ${column}`);
       const columns = [
         ...[...keys.values()].map(({ column }) => column),
@@ -54,7 +57,7 @@ export function analyzeGroups(select: Select, source: Env): Groups {
       const base = `SELECT ${[...(rows.startsWith(' FROM') ? ['*'] : ['1 AS one']), ...made].join(', ')}${rows}`;
       const groupBy = select.groupBy ? ` GROUP BY ${groupingSets(unique)}` : '';
       const [only] = unique;
-      const isPlain = unique.length === 1 && only?.length === keys.size;
+      const isPlain = isStage && unique.length === 1 && only?.length === keys.size;
       const apart =
         isPlain &&
         withoutLoneRows({ rows, fields: source.scope.fields, keys: [...keys.values()], aggregates: grouping.aggregates }, source.statement);

@@ -24,13 +24,13 @@ interface Grouped {
 /**
  * GROUP BY for rows of which most are alone in their group, as orders are by their id: these stream by as they are, and only the others are
  * held in memory and grouped. Which rows may have company is found by a hash of the keys that later windows partition by, so that those
- * windows need not look again. Gives the SQL of the keys and aggregates; undefined where another way is better.
+ * windows need not look again. The rows have to be made of stages alone. Gives the SQL of the keys and aggregates; undefined where another way is better.
  */
 export function withoutLoneRows({ rows, fields, keys, aggregates }: Grouped, statement: StatementContext): string | undefined {
   const { stages, unique, partitionedBy } = statement;
   const telling = keys.filter(({ name, sql }) => name !== undefined && partitionedBy.has(name) && isColumn(sql));
   const lone = [...aggregates].map(([aggregate, column]) => ({ value: ofOneRow(aggregate, fields), column }));
-  if (telling.length === 0 || lone.some(({ value }) => value === undefined) || !stages.isMadeOf(rows)) return undefined;
+  if (telling.length === 0 || lone.some(({ value }) => value === undefined)) return undefined;
   // What is joined to the rows is small beside them.
   const [, ...joined] = rows.split(' JOIN ');
   stages.settle(joined.join(' '));

@@ -39,8 +39,10 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
   const groups = grouped ? analyzeGroups(select, source) : undefined;
   const isOneStage = select.from?.kind === 'table';
   const windowed = findCalls([select.items, orderBy], call => call.over !== undefined).length > 0;
-  const canGroup = windowed && !groups && outer.scope.fields.length === 0 && !outer.scope.parent;
-  const partitions = canGroup && outer.statement.stages.isMadeOf(rows) ? new PartitionGroups(outer.statement, rows, isOneStage) : undefined;
+  // Rows that see no columns from around the query can be made before the statement runs.
+  const isAlone = (windowed || grouped) && outer.scope.fields.length === 0 && !outer.scope.parent;
+  const isStage = isAlone && outer.statement.stages.isMadeOf(rows);
+  const partitions = isStage && windowed && !groups ? new PartitionGroups(outer.statement, rows, isOneStage) : undefined;
   const env: Env = groups
     ? { ...source, scope: { ...scope, grouping: groups.grouping }, grouping: groups.grouping }
     : { ...source, partitions };
@@ -59,7 +61,7 @@ export function analyzeSelect(select: Select, orderBy: readonly SortItem[], oute
     ...outputs.map(({ value }, index) => `${(select.distinct ? groupable(value, env) : value).sql} AS ${fields[index]?.sql}`),
     ...keys.filter(key => key.own).map(key => `${key.sql} AS ${key.column}`),
   ];
-  const from = groups ? ` FROM (${groups.sql(rows)})` : (partitions?.from() ?? rows);
+  const from = groups ? ` FROM (${groups.sql(rows, isStage)})` : (partitions?.from() ?? rows);
   // Grouping, filtering and windows leave no row twice.
   if (groups || isOneStage)
     for (const [index, { value }] of outputs.entries()) env.statement.stages.sameAs(fields[index]?.sql ?? '', value.sql);

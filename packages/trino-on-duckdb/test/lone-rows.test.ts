@@ -119,6 +119,20 @@ describe('rows that are alone in their group', () => {
     );
   });
 
+  it('are grouped where they stand in a subquery that sees the row around it', async () => {
+    const sql = `WITH typed AS (SELECT orderid AS id FROM t)
+      SELECT id, (SELECT COUNT(*) FROM typed AS other WHERE other.id = typed.id GROUP BY other.id) AS n, MAX(id) OVER (PARTITION BY id) AS same
+      FROM typed`;
+    const job = { ...jobOf(['1', '1', '2'].map(id => ({ id, customer: 'Ann', amount: 100, status: 'paid' }))), sql };
+    const found: unknown[] = [];
+    for await (const batch of runStatement(prepare(job), new AbortController().signal)) found.push(...batch);
+    expect(found.map(row => JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? Number(value) : value))).sort()).toEqual([
+      '["1",2,"1"]',
+      '["1",2,"1"]',
+      '["2",1,"2"]',
+    ]);
+  });
+
   it('are not held to be grouped', () => {
     const { first } = prepare(jobOf([]));
     const grouped = first.filter(({ sql }) => / GROUP BY (?!k)/.test(sql));
